@@ -1,0 +1,10 @@
+# Picks the native compiler: clang 19 with libc++, which is nearly the library that Emscripten has, or else the newest
+# clang there is. (g++ 12, Debian 12's own, has no std::format.)
+find_program(PEV_CLANG NAMES clang++-19 clang++-21 clang++-20 clang++-18 clang++-17 clang++-16 clang++)
+if(NOT PEV_CLANG)
+    message(FATAL_ERROR "No clang found: install clang 16 or newer (Debian: python3 scripts/setup.py native)")
+endif()
+set(CMAKE_CXX_COMPILER "${PEV_CLANG}")
+if(PEV_CLANG MATCHES "clang\\+\\+-19$" AND EXISTS "/usr/lib/llvm-19/include/c++/v1")
+    set(CMAKE_CXX_FLAGS_INIT "-stdlib=libc++")
+endif()

@@ -1,0 +1,21 @@
+"""What serve.py is made of: a web server for dist/, and a demo of the API behind the viewer.
+
+Standard library only. Read it in this order:
+
+    web.py           requests, responses, the threaded server; knows nothing of playbooks
+    guard.py         Host check and security headers
+    site.py          which part answers which address
+    static_files.py  dist/
+    pages.py         the start page; /demo/<playbook> starts a fresh run
+    api.py           the REST answers and error bodies of the wire contract
+    sse.py           the event stream
+    runs.py          the runs there are; run.py: one of them, its document, events and clock
+    reduce.py        what an event does to a run document
+    playbook.py      the words a playbook is written in; playbooks/: the playbooks
+    engine.py        performs a playbook
+    replay.py        plays recorded data instead
+    proxy.py         --api: forwards to a real server instead
+    control.py       what tests steer and count
+
+"The wire contract" in comments is docs/wire-contract.md of the project's shared folder.
+"""

@@ -1,0 +1,62 @@
+// Puts together the folder that is delivered: the page's files out of shell/, the module, and .br and .gz beside them.
+//
+//     node make_dist.mjs DIST SHELL FILE...
+//
+// What did not change keeps its files and is not compressed again. Every file appears by a rename, so a server that
+// reads DIST meanwhile never sees half of one. The plain file comes last: where it is up to date, so are the other two.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const kCompressed = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".ts", ".txt", ".wasm"]);
+const kLongestDelivered = 4 << 20; // longer ones take the best compression 10 s and more
+
+const [dist, shell, ...files] = process.argv.slice(2);
+
+const sources = readdirSync(shell, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "CMakeLists.txt")
+    .map((entry) => join(shell, entry.name))
+    .concat(files);
+
+function put(name, bytes) {
+    const temporary = join(dist, `.new-${name}`);
+    writeFileSync(temporary, bytes);
+    renameSync(temporary, join(dist, name));
+}
+
+function brotli(bytes) {
+    const isDebugBuild = bytes.length > kLongestDelivered;
+    return brotliCompressSync(bytes, {
+        params: {
+            [constants.BROTLI_PARAM_QUALITY]: isDebugBuild ? 4 : constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_LGWIN]: 24,
+            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+    });
+}
+
+mkdirSync(dist, { recursive: true });
+const kept = new Set();
+for (const source of sources) {
+    const name = basename(source);
+    const bytes = readFileSync(source);
+    const compressed = kCompressed.has(extname(name));
+    const names = compressed ? [`${name}.br`, `${name}.gz`, name] : [name];
+    names.forEach((each) => kept.add(each));
+    const upToDate = names.every((each) => existsSync(join(dist, each)));
+    if (upToDate && readFileSync(join(dist, name)).equals(bytes)) {
+        continue;
+    }
+    if (compressed) {
+        put(`${name}.br`, brotli(bytes));
+        put(`${name}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
+    }
+    put(name, bytes);
+    console.log(`${name}: ${bytes.length} bytes`);
+}
+
+for (const name of readdirSync(dist)) {
+    if (!kept.has(name)) {
+        rmSync(join(dist, name), { recursive: true });
+    }
+}

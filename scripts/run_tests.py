@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""Runs the tests, stage by stage, setting up first what they need.
+
+    scripts/test.sh             everything
+    scripts/test.sh STAGE...    only these stages
+    scripts/test.sh --list      what stages there are
+
+A stage that fails does not keep the later ones from running. The last line counts the tests of all stages, and as one
+each check that passes or fails as a whole.
+"""
+import os
+import re
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+import build
+from console import ROOT, Failure, main_guard, say
+from setup import COMPONENTS, set_up
+
+PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
+
+
+class Count(NamedTuple):
+    passed: int
+    failed: int
+
+
+def run(command: list) -> tuple[int, str]:
+    """Runs a command in the root, shows its output as it comes; returns the exit code and the output."""
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+                               env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    lines = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line)
+    return process.wait(), "".join(lines)
+
+
+def count_of(status: int, passed: int, failed: int) -> Count:
+    """A run that failed, or that ran no test, has at least one failure, whatever it printed."""
+    return Count(passed, max(failed, 1 if status != 0 or passed + failed == 0 else 0))
+
+
+def numbers(pattern: str, text: str) -> int:
+    """The sum of what `pattern` captures."""
+    return sum(map(int, re.findall(pattern, text, re.MULTILINE)))
+
+
+def check(command: list) -> Count:
+    status, _ = run(command)
+    return Count(1, 0) if status == 0 else Count(0, 1)
+
+
+def ctest(preset: str, *enter: str) -> Count:
+    build.build(preset, ("pev_tests",))
+    status, _ = run([*enter, "ctest", "--preset", preset])
+    return count_catch2(status, (ROOT / "build" / preset / "Testing/Temporary/LastTest.log").read_text("utf-8", "replace"))
+
+
+def count_catch2(status: int, log: str) -> Count:
+    summary = "".join(re.findall(r"^test cases:.*$", log, re.MULTILINE))
+    passed = numbers(r"assertions? in (\d+) test case", log) + numbers(r"(\d+) passed", summary)
+    return count_of(status, passed, numbers(r"(\d+) failed", summary))
+
+
+# --- The stages -----------------------------------------------------------------------------------------------------
+
+def stage_setup() -> Count:
+    """what the tests need is installed"""
+    set_up(list(COMPONENTS))
+    return Count(1, 0)
+
+
+def stage_unit() -> Count:
+    """unit tests, native with AddressSanitizer and UndefinedBehaviorSanitizer"""
+    return ctest("asan")
+
+
+def stage_web() -> Count:
+    """the page is built: dist/"""
+    build.build("web-release")
+    return Count(1, 0)
+
+
+def stage_wasm() -> Count:
+    """unit tests, as WebAssembly under node"""
+    return ctest("web-release", "scripts/enter")
+
+
+def stage_python() -> Count:
+    """tests of serve.py, the scripts and the layer check"""
+    total = Count(0, 0)
+    for folder in PYTHON_TESTS:
+        status, output = run([sys.executable, "-m", "unittest", "discover", "-s", f"tests/{folder}", "-t", "."])
+        count = count_unittest(status, output)
+        total = Count(total.passed + count.passed, total.failed + count.failed)
+    return total
+
+
+def count_unittest(status: int, output: str) -> Count:
+    failed = numbers(r"^FAILED \(.*?failures=(\d+)", output) + numbers(r"^FAILED \(.*?errors=(\d+)", output)
+    skipped = numbers(r"^(?:OK|FAILED) \(.*?skipped=(\d+)", output)
+    return count_of(status, max(0, numbers(r"^Ran (\d+) test", output) - failed - skipped), failed)
+
+
+def stage_layers() -> Count:
+    """no layer includes what it may not"""
+    return check([sys.executable, "tests/layers/check_layers.py"])
+
+
+def stage_format() -> Count:
+    """clang-format has nothing to change"""
+    return check([sys.executable, "scripts/format.py"])
+
+
+def stage_tidy() -> Count:
+    """clang-tidy has nothing to say"""
+    build.configure("asan")
+    build.configure("web-release")
+    return check([sys.executable, "scripts/tidy.py"])
+
+
+def stage_browser() -> Count:
+    """the page in Chromium"""
+    tests = sorted((ROOT / "tests" / "browser").glob("*.test.mjs"))
+    if not tests:
+        raise Failure("tests/browser has no *.test.mjs: the browser tests are gone")
+    build.build("web-release")
+    status, output = run(["node", "--test", "--test-reporter=spec", *tests])
+    return count_of(status, numbers(r"^ℹ pass (\d+)", output), numbers(r"^ℹ (?:fail|cancelled) (\d+)", output))
+
+
+# The cheap ones first: who broke the layers need not wait for the builds to hear of it.
+STAGES = {
+    "setup": stage_setup,
+    "layers": stage_layers,
+    "format": stage_format,
+    "python": stage_python,
+    "unit": stage_unit,
+    "web": stage_web,
+    "wasm": stage_wasm,
+    "browser": stage_browser,
+    "tidy": stage_tidy,
+}
+
+
+def run_stage(name: str) -> Count:
+    say(f"\n=== {name}: {STAGES[name].__doc__}")
+    started = time.monotonic()
+    try:
+        count = STAGES[name]()
+    except Failure as failure:
+        print(f"error: {failure}", file=sys.stderr, flush=True)
+        count = Count(0, 1)
+    say(f"=== {name}: {'FAILED' if count.failed else 'passed'} after {time.monotonic() - started:.1f} s")
+    return count
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(STAGES)
+    if names == ["--list"]:
+        for name, stage in STAGES.items():
+            print(f"{name:10}{stage.__doc__}")
+        return 0
+    if not set(names) <= set(STAGES):
+        print(__doc__.strip(), file=sys.stderr)
+        return 0 if names in (["-h"], ["--help"]) else 2
+    started = time.monotonic()
+    counts = {}
+    for name in names:
+        counts[name] = run_stage(name)
+        if name == "setup" and counts[name].failed:
+            break  # nothing after it could work
+    say(f"\n{len(counts)} of {len(names)} stages run in {time.monotonic() - started:.0f} s")
+    if not_run := [name for name in names if name not in counts]:
+        say(f"not run: {', '.join(not_run)}")
+    if failed := [name for name, count in counts.items() if count.failed]:
+        say(f"failed: {', '.join(failed)}")
+    say(f"{sum(count.passed for count in counts.values())} passed, "
+        f"{sum(count.failed for count in counts.values())} failed")
+    return 1 if failed or not_run else 0
+
+
+if __name__ == "__main__":
+    main_guard(main)

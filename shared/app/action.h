@@ -1,0 +1,81 @@
+// Intents of the user (or the host page). The UI appends them while it draws; update() carries them out.
+#pragma once
+
+#include "shared/app/options.h"
+#include "shared/run/state.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace pev {
+
+// The collapsible parts of the inspector, in the order of the mission document.
+enum class Section : std::uint8_t {
+    Status,
+    Worker,
+    Logs,
+    Input,
+    Output,
+    Error,
+    Personality,
+    Collaboration,
+    Memory,
+};
+inline constexpr std::size_t kSections = 9;
+
+struct Refresh {};
+struct Pause {};
+struct Resume {};
+// Try the stream again, from the first try; on the error screen: load again.
+struct RetryConnection {};
+
+struct SelectStep {
+    std::string key;
+};
+struct ShowStepList {}; // narrow screens: back from the step to the list
+struct ToggleSection {
+    Section section;
+};
+// A node of a JSON tree: folded where it was open, open where it was folded.
+struct ToggleJsonNode {
+    Section section;
+    std::uint32_t node;
+};
+struct ToggleRawJson {
+    Section section;
+};
+struct ToggleLogWrap {};
+// Whether the log view keeps its newest line in sight.
+struct FollowLog {
+    bool follow;
+};
+
+struct SetSearch {
+    std::string text;
+};
+struct ToggleStateFilter {
+    StateName state;
+};
+struct ToggleTypeFilter {
+    TypeName type;
+};
+struct ClearFilters {};
+
+struct SetTheme {
+    ThemeChoice theme;
+};
+struct SetTimeZone {
+    TimeZoneChoice time_zone;
+};
+struct CopyText {
+    std::string text;
+};
+
+using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, ShowStepList, ToggleSection,
+    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
+    ClearFilters, SetTheme, SetTimeZone, CopyText>;
+using Actions = std::vector<Action>;
+
+} // namespace pev

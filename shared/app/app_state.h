@@ -1,0 +1,81 @@
+// Everything that a frame is drawn from. Only Session changes it.
+#pragma once
+
+#include "shared/app/action.h"
+#include "shared/app/options.h"
+#include "shared/app/problem.h"
+#include "shared/live/connection.h"
+#include "shared/live/server_clock.h"
+#include "shared/run/model.h"
+#include "shared/view/filter.h"
+#include "shared/view/inspection.h"
+#include "shared/view/timeline.h"
+
+#include <array>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pev {
+
+// What the user has made of the screen.
+struct ViewState {
+    std::string selected_step; // key; empty before the run is there
+    bool step_opened = false; // narrow screens show the step instead of the list
+    std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false}; // by Section
+    std::array<bool, kSections> raw_json{}; // by Section
+    // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
+    std::set<std::pair<Section, std::uint32_t>> toggled_json;
+    bool wrap_log = false;
+    bool follow_log = true;
+    Filter filter;
+    ThemeChoice theme = ThemeChoice::System;
+    TimeZoneChoice time_zone = TimeZoneChoice::Local;
+};
+
+struct Diagnostics {
+    std::uint64_t events_received = 0;
+    std::uint64_t events_applied = 0;
+    // Ignored, by reason.
+    std::uint64_t already_known = 0;
+    std::uint64_t other_run = 0;
+    std::uint64_t unknown_step = 0;
+    std::uint64_t run_over = 0;
+    std::uint64_t unknown_type = 0;
+    std::uint64_t broken = 0;
+    std::uint64_t ignored() const
+    {
+        return already_known + other_run + unknown_step + run_over + unknown_type + broken;
+    }
+    std::vector<std::string> notes; // newest last, at most kMaxNotes
+};
+inline constexpr std::size_t kMaxNotes = 200;
+
+// What follows from the run and the view; brought up to date after each change, never by a frame.
+struct Derived {
+    std::vector<std::size_t> shown_steps;
+    Timeline timeline;
+    std::vector<StateCount> states;
+    std::vector<TypeCount> types;
+    Inspection inspection;
+};
+
+struct AppState {
+    Options options;
+    Connection connection;
+    ServerClock clock;
+    std::optional<RunModel> run;
+    // Set while there is no run to show, or while the newest fetch has failed (then the run is the last good one).
+    std::optional<Problem> problem;
+    std::optional<Instant> last_good_at; // when the newest word from the server came; our clock
+    ViewState view;
+    Derived derived;
+    Diagnostics diagnostics;
+
+    StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }
+    Mode mode() const { return mode_of(connection); }
+};
+
+} // namespace pev

@@ -1,0 +1,45 @@
+// What the platform hands in: answers to effects, and changes of the world around the viewer.
+#pragma once
+
+#include "shared/app/effect.h"
+#include "shared/base/time.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace pev {
+
+struct HttpAnswer {
+    RequestId id = 0;
+    int status = 0; // 0: no answer at all, see `failure`
+    std::string content_type;
+    std::optional<Instant> date; // Date header, where readable
+    std::string body;
+    std::string failure; // why there is no answer, in the platform's words
+};
+
+struct StreamOpened {
+    StreamId id = 0;
+};
+
+// One message of an event stream.
+struct SseMessage {
+    std::string type;
+    std::string data;
+    std::string id;
+};
+struct StreamMessage {
+    StreamId id = 0;
+    SseMessage message;
+};
+
+struct StreamLost {
+    StreamId id = 0;
+    // The platform reopens the same stream by itself and will say StreamOpened or StreamLost again.
+    bool reopens = false;
+};
+
+using Arrival = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost>;
+
+} // namespace pev

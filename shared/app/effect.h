@@ -1,0 +1,48 @@
+// I/O that somebody decided on, described as plain, comparable data. The platform performs it and answers with arrivals.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace pev {
+
+using RequestId = std::uint64_t;
+using StreamId = std::uint64_t;
+
+// GET with credentials; answered by one HttpAnswer.
+struct Fetch {
+    RequestId id;
+    std::string url;
+    bool operator==(Fetch const&) const = default;
+};
+// No answer is wanted any more.
+struct AbortFetch {
+    RequestId id;
+    bool operator==(AbortFetch const&) const = default;
+};
+// An event stream with credentials; answered by StreamOpened, StreamMessage, StreamLost.
+struct OpenStream {
+    StreamId id;
+    std::string url;
+    bool operator==(OpenStream const&) const = default;
+};
+struct CloseStream {
+    StreamId id;
+    bool operator==(CloseStream const&) const = default;
+};
+// The query of the page's address, without '?': a link to it shows the same thing to someone else.
+struct ReplaceAddress {
+    std::string query;
+    bool operator==(ReplaceAddress const&) const = default;
+};
+struct SetClipboard {
+    std::string text;
+    bool operator==(SetClipboard const&) const = default;
+};
+
+using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard>;
+using Effects = std::vector<Effect>;
+
+} // namespace pev

@@ -1,0 +1,187 @@
+#include "shared/app/options.h"
+
+#include "shared/base/text.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace pev {
+
+namespace {
+
+    constexpr std::string_view kRunPath = "/playbooks/runs/";
+
+    struct Parameter {
+        std::string name;
+        std::string value;
+    };
+
+    std::vector<Parameter> split_query(std::string_view query)
+    {
+        std::vector<Parameter> parameters;
+        if (query.starts_with('?'))
+            query.remove_prefix(1);
+        while (!query.empty()) {
+            std::string_view const pair = query.substr(0, query.find('&'));
+            query.remove_prefix(std::min(query.size(), pair.size() + 1));
+            if (pair.empty())
+                continue;
+            std::size_t const equals = pair.find('=');
+            std::string_view const value
+                = equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
+            parameters.push_back({percent_decode(pair.substr(0, equals), true), percent_decode(value, true)});
+        }
+        return parameters;
+    }
+
+    std::vector<std::string> split_list(std::string_view list)
+    {
+        std::vector<std::string> items;
+        while (!list.empty()) {
+            std::string_view const item = list.substr(0, list.find(','));
+            list.remove_prefix(std::min(list.size(), item.size() + 1));
+            if (!item.empty())
+                items.emplace_back(item);
+        }
+        return items;
+    }
+
+    std::string join_list(std::vector<std::string> const& items)
+    {
+        std::string list;
+        for (std::string const& item : items)
+            list += (list.empty() ? "" : ",") + item;
+        return list;
+    }
+
+    std::string run_in_path(std::string_view path)
+    {
+        std::size_t const at = path.rfind(kRunPath);
+        if (at == std::string_view::npos)
+            return {};
+        std::string_view run = path.substr(at + kRunPath.size());
+        run = run.substr(0, run.find('/'));
+        return run == "index.html" ? std::string{} : percent_decode(run);
+    }
+
+    std::size_t count_characters(std::string_view text)
+    {
+        // Every byte but the continuation bytes of UTF-8 begins one.
+        return static_cast<std::size_t>(std::count_if(
+            text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    }
+
+    template <typename Value>
+    using Choices = std::vector<std::pair<std::string_view, Value>>;
+
+    Choices<ThemeChoice> const& theme_choices()
+    {
+        static Choices<ThemeChoice> const kChoices{
+            {"system", ThemeChoice::System}, {"light", ThemeChoice::Light}, {"dark", ThemeChoice::Dark}};
+        return kChoices;
+    }
+
+    Choices<TimeZoneChoice> const& time_zone_choices()
+    {
+        static Choices<TimeZoneChoice> const kChoices{{"local", TimeZoneChoice::Local}, {"utc", TimeZoneChoice::Utc}};
+        return kChoices;
+    }
+
+    // Sets `target` where the value is one of the choices, and complains otherwise.
+    template <typename Value>
+    void choose(Parameter const& parameter, Choices<Value> const& choices, Value& target, Options& options)
+    {
+        for (auto const& [word, value] : choices) {
+            if (word == parameter.value) {
+                target = value;
+                return;
+            }
+        }
+        options.complaints.push_back(
+            "address: " + parameter.name + "=" + one_line(parameter.value, 40) + " is not known; the default is used");
+    }
+
+    template <typename Value>
+    std::string word_of(Choices<Value> const& choices, Value value)
+    {
+        for (auto const& [word, choice] : choices) {
+            if (choice == value)
+                return std::string{word};
+        }
+        return {};
+    }
+
+    void read_parameter(Parameter const& parameter, Options& options)
+    {
+        std::string const& name = parameter.name;
+        if (name == "run")
+            options.run = parameter.value;
+        else if (name == "api") {
+            if (!parameter.value.empty())
+                options.api = parameter.value;
+        } else if (name == "profile")
+            choose(parameter, {{"api", Profile::Api}, {"app", Profile::App}}, options.profile, options);
+        else if (name == "stream")
+            choose(parameter, {{"on", true}, {"off", false}}, options.stream, options);
+        else if (name == "step")
+            options.step = parameter.value;
+        else if (name == "q")
+            options.search = parameter.value;
+        else if (name == "state")
+            options.states = split_list(parameter.value);
+        else if (name == "type")
+            options.types = split_list(parameter.value);
+        else if (name == "theme")
+            choose(parameter, theme_choices(), options.theme, options);
+        else if (name == "tz")
+            choose(parameter, time_zone_choices(), options.time_zone, options);
+        else if (name == "probe")
+            choose(parameter, {{"1", true}, {"0", false}}, options.probe, options);
+    }
+
+} // namespace
+
+Options parse_address(std::string_view path, std::string_view query)
+{
+    Options options;
+    options.run = run_in_path(path);
+    for (Parameter const& parameter : split_query(query))
+        read_parameter(parameter, options);
+    while (options.api.ends_with('/'))
+        options.api.pop_back();
+    if (count_characters(options.run) > kMaxRunIdCharacters) {
+        options.complaints.push_back("address: a run id of more than 200 characters");
+        options.run_too_long = true;
+    }
+    return options;
+}
+
+std::string format_address(std::string_view original_query, Options const& changed)
+{
+    std::vector<Parameter> parameters = split_query(original_query);
+    // An empty value is the default: the parameter goes away.
+    auto const set = [&](std::string_view name, std::string value) {
+        auto const found
+            = std::find_if(parameters.begin(), parameters.end(), [&](Parameter const& p) { return p.name == name; });
+        if (found != parameters.end() && value.empty())
+            parameters.erase(found);
+        else if (found != parameters.end())
+            found->value = std::move(value);
+        else if (!value.empty())
+            parameters.push_back({std::string{name}, std::move(value)});
+    };
+    set("step", changed.step);
+    set("q", changed.search);
+    set("state", join_list(changed.states));
+    set("type", join_list(changed.types));
+    set("theme", changed.theme == ThemeChoice::System ? std::string{} : word_of(theme_choices(), changed.theme));
+    set("tz",
+        changed.time_zone == TimeZoneChoice::Local ? std::string{} : word_of(time_zone_choices(), changed.time_zone));
+    std::string query;
+    for (Parameter const& parameter : parameters)
+        query += (query.empty() ? "" : "&") + percent_encode(parameter.name) + "=" + percent_encode(parameter.value);
+    return query;
+}
+
+} // namespace pev

@@ -1,0 +1,45 @@
+// What the viewer is asked to show: the page's address, or the command line of the desktop build.
+//
+// Source: page contract, "Address".
+#pragma once
+
+#include "shared/live/connection.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pev {
+
+enum class ThemeChoice : std::uint8_t { System, Light, Dark };
+enum class TimeZoneChoice : std::uint8_t { Local, Utc };
+
+struct Options {
+    std::string run; // empty: none was named
+    bool run_too_long = false;
+    std::string api = "/api/v1";
+    Profile profile = Profile::Api;
+    bool stream = true;
+    std::string step; // selected step key; empty: the first
+    std::string search;
+    std::vector<std::string> states; // filters: wire words
+    std::vector<std::string> types;
+    ThemeChoice theme = ThemeChoice::System;
+    TimeZoneChoice time_zone = TimeZoneChoice::Local;
+    bool probe = false;
+
+    // What was passed over, one sentence each, for the diagnostics.
+    std::vector<std::string> complaints;
+};
+
+inline constexpr std::size_t kMaxRunIdCharacters = 200;
+
+// From a page's address: path and query as the browser has them, '?' optional. Unknown parameters are ignored; a bad value
+// falls back to its default and leaves a complaint.
+Options parse_address(std::string_view path, std::string_view query);
+
+// The query that parse_address turns back into `changed`: the parameters of `original_query` in their order, with the ones
+// that the user can change brought up to date. Defaults are left out, parameters that we don't know stay.
+std::string format_address(std::string_view original_query, Options const& changed);
+
+} // namespace pev

@@ -1,0 +1,45 @@
+// Why there is nothing to show, or why what is shown may be old: for the error screen and the stale notice.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pev {
+
+struct HttpAnswer;
+struct ServerError;
+
+enum class ProblemKind : std::uint8_t {
+    NoRunId,
+    BadRunId,
+    SignedOut, // 401
+    Forbidden, // 403
+    NotFound, // 404
+    ServerFailed, // 5xx and every other refusal
+    NotARun, // an answer that is not what the wire contract says
+    Unreachable, // no answer
+    TimedOut,
+};
+
+struct Problem {
+    ProblemKind kind = ProblemKind::ServerFailed;
+    int status = 0; // HTTP status; 0 where there was no answer
+    std::string title; // "The run was not found"
+    std::string detail; // the server's words where it has some
+    std::string hint; // what the user can do
+    std::string code; // "NOT_FOUND"; empty where the server gave none
+    bool operator==(Problem const&) const = default;
+};
+
+Problem problem_no_run_id();
+Problem problem_run_id_too_long();
+Problem problem_timed_out();
+// No answer at all.
+Problem problem_unreachable(HttpAnswer const& answer);
+// The server refused, in the wire's form.
+Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std::string_view run_id);
+// Some other answer; `reason` says what is wrong with it.
+Problem problem_not_a_run(HttpAnswer const& answer, std::string const& reason, std::string_view run_id);
+
+} // namespace pev

@@ -1,0 +1,83 @@
+// The one mutable root: holds the state, turns arrivals into events and effects, keeps derived data up to date.
+//
+// Threading: none. Nothing here waits, and nothing calls back into the caller but Platform::perform().
+#pragma once
+
+#include "shared/app/app_state.h"
+#include "shared/app/arrival.h"
+#include "shared/app/event_trace.h"
+#include "shared/app/platform.h"
+#include "shared/live/recent_ids.h"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace pev {
+
+class Session {
+public:
+    // `original_query`: the page's query at the start, which address changes keep the unknown parameters of.
+    Session(Options options, Platform& platform, std::string original_query = {});
+
+    void start(Instant now);
+    void act(Action const& action, Instant now);
+    void arrive(Arrival const& arrival, Instant now);
+    // Runs the timers that are due.
+    void tick(Instant now);
+    // When tick() is due next.
+    std::optional<Instant> next_timer() const;
+
+    AppState const& state() const { return state_; }
+
+    // Events applied since the last frame are drawn now.
+    void frame_drawn(Instant now) { trace_.drawn(now); }
+    EventTrace& trace() { return trace_; }
+
+private:
+    void perform(Effects const& effects, Instant now);
+    void advance_connection(ConnectionInput const& input, Instant now);
+    void on(HttpAnswer const& answer, Instant now);
+    void on(StreamOpened const& opened, Instant now);
+    void on(StreamMessage const& arrived, Instant now);
+    void on(StreamLost const& lost, Instant now);
+    void on_run_answer(HttpAnswer const& answer, Instant now);
+    void on_stream_url_answer(HttpAnswer const& answer, Instant now);
+    void take_run(RunModel fetched);
+    void apply(RunEvent const& event, Instant now);
+    void report(Problem problem);
+    void note(std::string text);
+    void refresh_timeline(Instant now);
+    void refresh_inspection();
+    void refresh_address();
+
+    AppState state_;
+    Platform& platform_;
+    std::string original_query_;
+    std::string address_; // as last put into the page's address
+    EventTrace trace_;
+
+    std::unordered_map<RequestId, Instant> fetch_sent_; // of the requests under way
+    std::unordered_set<std::string> touched_since_fetch_; // step keys, see run/merge.h
+    RecentIds seen_event_ids_;
+    std::unordered_set<std::string> missing_steps_; // asked for already
+
+    // What the derived data was made from.
+    struct TimelineSource {
+        std::uint64_t run_revision = 0;
+        std::size_t searched_lines = 0;
+        Filter filter;
+        bool operator==(TimelineSource const&) const = default;
+    };
+    struct InspectionSource {
+        std::string step_key;
+        std::uint64_t step_revision = 0;
+        std::array<bool, kSections> open{};
+        bool operator==(InspectionSource const&) const = default;
+    };
+    std::optional<TimelineSource> timeline_source_;
+    std::optional<InspectionSource> inspection_source_;
+};
+
+} // namespace pev

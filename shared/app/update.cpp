@@ -1,0 +1,125 @@
+#include "shared/app/update.h"
+
+#include <algorithm>
+
+namespace pev {
+
+namespace {
+
+    template <typename T>
+    void toggle(std::vector<T>& values, T const& value)
+    {
+        auto const found = std::find(values.begin(), values.end(), value);
+        if (found == values.end())
+            values.push_back(value);
+        else
+            values.erase(found);
+    }
+
+    struct Updater {
+        AppState& state;
+        Instant now;
+
+        Effects operator()(Refresh const&) const { return advance(state.connection, RefreshAsked{}, now); }
+        Effects operator()(Pause const&) const { return advance(state.connection, PauseAsked{}, now); }
+        Effects operator()(Resume const&) const { return advance(state.connection, ResumeAsked{}, now); }
+        Effects operator()(RetryConnection const&) const { return advance(state.connection, RetryAsked{}, now); }
+
+        Effects operator()(SelectStep const& action) const
+        {
+            if (state.view.selected_step != action.key) {
+                state.view.selected_step = action.key;
+                state.view.toggled_json.clear();
+                state.view.follow_log = true;
+            }
+            state.view.step_opened = true;
+            return {};
+        }
+
+        Effects operator()(ShowStepList const&) const
+        {
+            state.view.step_opened = false;
+            return {};
+        }
+
+        Effects operator()(ToggleSection const& action) const
+        {
+            bool& open = state.view.open[static_cast<std::size_t>(action.section)];
+            open = !open;
+            return {};
+        }
+
+        Effects operator()(ToggleJsonNode const& action) const
+        {
+            std::pair const node{action.section, action.node};
+            if (state.view.toggled_json.erase(node) == 0)
+                state.view.toggled_json.insert(node);
+            return {};
+        }
+
+        Effects operator()(ToggleRawJson const& action) const
+        {
+            bool& raw = state.view.raw_json[static_cast<std::size_t>(action.section)];
+            raw = !raw;
+            return {};
+        }
+
+        Effects operator()(ToggleLogWrap const&) const
+        {
+            state.view.wrap_log = !state.view.wrap_log;
+            return {};
+        }
+
+        Effects operator()(FollowLog const& action) const
+        {
+            state.view.follow_log = action.follow;
+            return {};
+        }
+
+        Effects operator()(SetSearch const& action) const
+        {
+            state.view.filter.search = action.text;
+            return {};
+        }
+
+        Effects operator()(ToggleStateFilter const& action) const
+        {
+            toggle(state.view.filter.states, action.state);
+            return {};
+        }
+
+        Effects operator()(ToggleTypeFilter const& action) const
+        {
+            toggle(state.view.filter.types, action.type);
+            return {};
+        }
+
+        Effects operator()(ClearFilters const&) const
+        {
+            state.view.filter = {};
+            return {};
+        }
+
+        Effects operator()(SetTheme const& action) const
+        {
+            state.view.theme = action.theme;
+            return {};
+        }
+
+        Effects operator()(SetTimeZone const& action) const
+        {
+            state.view.time_zone = action.time_zone;
+            return {};
+        }
+
+        Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
+    };
+
+} // namespace
+
+Effects update(AppState& state, Action const& action, Instant now)
+{
+    return std::visit(Updater{state, now}, action);
+}
+
+} // namespace pev

@@ -1,0 +1,12 @@
+// Carries out what the user asked for: the pure half of the application.
+#pragma once
+
+#include "shared/app/action.h"
+#include "shared/app/app_state.h"
+#include "shared/app/effect.h"
+
+namespace pev {
+
+Effects update(AppState& state, Action const& action, Instant now);
+
+} // namespace pev

@@ -1,0 +1,166 @@
+#include "shared/base/text.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace pev {
+
+namespace {
+
+    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+    bool is_unreserved(unsigned char c)
+    {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
+            || c == '_' || c == '~';
+    }
+
+    int hex_value(char c)
+    {
+        if (c >= '0' && c <= '9')
+            return c - '0';
+        if (c >= 'a' && c <= 'f')
+            return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F')
+            return c - 'A' + 10;
+        return -1;
+    }
+
+    char fold(char c)
+    {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+
+    // Bytes of the well-formed UTF-8 sequence at `at`, or 0. Source: Unicode 15, table 3-7.
+    std::size_t sequence_size(std::string_view text, std::size_t at)
+    {
+        auto const byte = [&](std::size_t i) -> unsigned { return static_cast<unsigned char>(text[i]); };
+        auto const follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+            return i < text.size() && byte(i) >= low && byte(i) <= high;
+        };
+        unsigned const lead = byte(at);
+        if (lead < 0x80)
+            return 1;
+        if (lead >= 0xC2 && lead <= 0xDF)
+            return follows(at + 1) ? 2 : 0;
+        if (lead >= 0xE0 && lead <= 0xEF) {
+            unsigned const low = lead == 0xE0 ? 0xA0 : 0x80;
+            unsigned const high = lead == 0xED ? 0x9F : 0xBF;
+            return follows(at + 1, low, high) && follows(at + 2) ? 3 : 0;
+        }
+        if (lead >= 0xF0 && lead <= 0xF4) {
+            unsigned const low = lead == 0xF0 ? 0x90 : 0x80;
+            unsigned const high = lead == 0xF4 ? 0x8F : 0xBF;
+            return follows(at + 1, low, high) && follows(at + 2) && follows(at + 3) ? 4 : 0;
+        }
+        return 0;
+    }
+
+} // namespace
+
+std::string percent_encode(std::string_view text)
+{
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (is_unreserved(byte)) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 15U];
+        }
+    }
+    return out;
+}
+
+std::string percent_decode(std::string_view text, bool plus_is_space)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        int const high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+        int const low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+        if (text[i] == '%' && high >= 0 && low >= 0) {
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return out;
+}
+
+bool is_utf8(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const size = sequence_size(text, i);
+        if (size == 0)
+            return false;
+        i += size;
+    }
+    return true;
+}
+
+std::string repair_utf8(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const size = sequence_size(text, i);
+        if (size == 0) {
+            out += kReplacement;
+            ++i;
+        } else {
+            out += text.substr(i, size);
+            i += size;
+        }
+    }
+    return out;
+}
+
+std::string fold_case(std::string_view text)
+{
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), fold);
+    return out;
+}
+
+bool contains_folded(std::string_view text, std::string_view folded_needle)
+{
+    return std::search(text.begin(), text.end(), folded_needle.begin(), folded_needle.end(),
+               [](char in_text, char in_needle) { return fold(in_text) == in_needle; })
+        != text.end()
+        || folded_needle.empty();
+}
+
+std::string one_line(std::string_view text, std::size_t max_characters)
+{
+    std::string out;
+    std::size_t characters = 0;
+    bool space_due = false;
+    for (std::size_t i = 0; i < text.size();) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        if (byte <= 0x20 || byte == 0x7F) {
+            space_due = !out.empty();
+            ++i;
+            continue;
+        }
+        if (characters + (space_due ? 1 : 0) >= max_characters)
+            return out + "…";
+        if (space_due) {
+            out += ' ';
+            ++characters;
+            space_due = false;
+        }
+        std::size_t const size = std::max<std::size_t>(1, sequence_size(text, i));
+        out += text.substr(i, size);
+        ++characters;
+        i += size;
+    }
+    return out;
+}
+
+} // namespace pev

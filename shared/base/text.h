@@ -1,0 +1,27 @@
+// Small operations on text: percent-encoding, UTF-8 repair, case folding for search.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pev {
+
+// RFC 3986: everything but unreserved characters becomes %XX. Fits path segments and query values alike.
+std::string percent_encode(std::string_view text);
+// The reverse. A '%' that starts no pair of digits stays as it is; `plus_is_space` for query strings.
+std::string percent_decode(std::string_view text, bool plus_is_space = false);
+
+// Each byte that is not part of well-formed UTF-8 becomes U+FFFD.
+std::string repair_utf8(std::string_view text);
+bool is_utf8(std::string_view text);
+
+// ASCII letters to lower case; other bytes stay. Search folds both sides with it.
+std::string fold_case(std::string_view text);
+// Whether `text` contains `folded_needle` (folded already), ignoring ASCII case.
+bool contains_folded(std::string_view text, std::string_view folded_needle);
+
+// One line for a list: line breaks, tabs and other control characters become spaces, runs of spaces one, and
+// what is longer than `max_characters` ends in "…".
+std::string one_line(std::string_view text, std::size_t max_characters);
+
+} // namespace pev

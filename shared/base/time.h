@@ -1,0 +1,36 @@
+// Points in time and their text.
+//
+// Source: wire contract, "timestamps" (ISO 8601 with Z, an offset, or microseconds).
+// There is no clock here: whoever calls says what time it is. The platform passes a clock that never runs
+// backwards and is near to the wall clock, so that one kind of instant serves timers and timestamps.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pev {
+
+using Duration = std::chrono::microseconds;
+// UTC.
+using Instant = std::chrono::time_point<std::chrono::system_clock, Duration>;
+
+// Minutes east of UTC at an instant. The platform knows the reader's zone and its summer time.
+using UtcOffsetAt = std::chrono::minutes (*)(Instant);
+std::chrono::minutes utc_offset_none(Instant);
+
+// Reads "2025-11-17T12:00:00.123456+00:00" and its shorter forms; a missing zone means UTC. Digits beyond
+// microseconds are dropped. Nothing for text that is no timestamp or names a day that does not exist.
+std::optional<Instant> parse_timestamp(std::string_view text);
+
+// Reads the Date header of an HTTP answer ("Mon, 23 Nov 2026 11:17:52 GMT").
+std::optional<Instant> parse_http_date(std::string_view text);
+
+// "2026-11-20T14:03:11.320Z"
+std::string format_timestamp(Instant at);
+
+std::int64_t to_epoch_ms(Instant at);
+Instant from_epoch_ms(double ms);
+
+} // namespace pev

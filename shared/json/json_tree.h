@@ -1,0 +1,130 @@
+// A JSON text, parsed once into a flat list of nodes that point back into the text.
+//
+// One structure serves both readers of JSON here: the decoders, which walk it by key, and the inspector's
+// tree, which lists its nodes. Every node knows its exact source text, so numbers stay as the server wrote
+// them (9007199254740993, 1e-320) and a value that nobody has looked at yet is kept as that text.
+// The grammar is nlohmann/json's SAX parser; its types do not leave json_tree.cpp.
+#pragma once
+
+#include "shared/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pev {
+
+// The exact text of a JSON value; empty where the document had no such key.
+using JsonText = std::string;
+
+enum class JsonKind : std::uint8_t { Null, Boolean, Number, String, Array, Object };
+
+class JsonView;
+
+class JsonTree {
+public:
+    static constexpr int kAllLevels = std::numeric_limits<int>::max();
+
+    // One value. Nodes stand in document order; the children of node i are those of `depth` one more
+    // between i + 1 and nodes()[i].next.
+    struct Node {
+        std::uint32_t begin; // of the value's source text, bytes
+        std::uint32_t end;
+        std::uint32_t next; // index of the first node behind this one's subtree
+        std::uint32_t child_count;
+        std::uint32_t key_begin; // into the source or, where it had escapes, the pool
+        std::uint32_t key_size;
+        std::uint32_t text_begin; // of a string's decoded text, likewise
+        std::uint32_t text_size;
+        std::uint16_t depth; // the root has 0
+        JsonKind kind;
+        bool has_key : 1;
+        bool key_pooled : 1;
+        bool text_pooled : 1;
+    };
+
+    JsonTree() = default;
+
+    // Takes the text over. What is deeper than `max_depth` is checked but gets no nodes. Half a surrogate pair
+    // or broken UTF-8 is replaced by U+FFFD rather than refused: a log line may hold anything.
+    // Fails on text that is no JSON, with the reason and the place, and on texts of 4 GB and more.
+    static Result<JsonTree> parse(std::string text, int max_depth = kAllLevels);
+
+    JsonView root() const;
+    JsonView at(std::size_t index) const;
+    std::vector<Node> const& nodes() const { return nodes_; }
+    std::string const& source() const { return source_; }
+
+private:
+    friend class JsonView;
+    friend class JsonTreeBuilder;
+    std::string source_;
+    std::string pool_;
+    std::vector<Node> nodes_;
+};
+
+// A node seen through its tree. A default view stands for a value that is not there: it is false, has no kind
+// but Null, no text and no children, so that reading a path of keys needs no checks on the way.
+class JsonView {
+public:
+    JsonView() = default;
+    JsonView(JsonTree const& tree, std::size_t index) : tree_(&tree), index_(static_cast<std::uint32_t>(index)) {}
+
+    explicit operator bool() const { return tree_ != nullptr; }
+    JsonKind kind() const;
+    bool is(JsonKind wanted) const { return tree_ != nullptr && kind() == wanted; }
+    // Absent or null.
+    bool is_nothing() const { return tree_ == nullptr || kind() == JsonKind::Null; }
+
+    std::string_view raw() const; // source text
+    std::string_view key() const; // decoded
+    std::string_view text() const; // decoded; empty where the value is no string
+    bool truth(bool otherwise = false) const; // of a boolean
+    double number(double otherwise = 0) const; // of a number
+    std::size_t size() const; // members or items
+    std::uint32_t index() const { return index_; }
+
+    // The member with this key; where it stands twice, the last, as in JSON.parse.
+    JsonView operator[](std::string_view key) const;
+
+    // The member with the first of two keys that is there: the wire says camelCase, but database rows slip through as
+    // snake_case.
+    JsonView either(std::string_view camel, std::string_view snake) const;
+
+    class Children {
+    public:
+        class Iterator {
+        public:
+            using value_type = JsonView;
+            using difference_type = std::ptrdiff_t;
+            Iterator() = default;
+            Iterator(JsonTree const* tree, std::uint32_t index) : tree_(tree), index_(index) {}
+            JsonView operator*() const { return {*tree_, index_}; }
+            Iterator& operator++();
+            void operator++(int) { ++*this; }
+            bool operator==(Iterator const& other) const { return index_ == other.index_; }
+
+        private:
+            JsonTree const* tree_ = nullptr;
+            std::uint32_t index_ = 0;
+        };
+        Iterator begin() const { return begin_; }
+        Iterator end() const { return end_; }
+        Iterator begin_;
+        Iterator end_;
+    };
+    Children children() const;
+
+private:
+    JsonTree const* tree_ = nullptr;
+    std::uint32_t index_ = 0;
+};
+
+// `text` as a JSON string, quotes included.
+std::string json_quote(std::string_view text);
+
+} // namespace pev

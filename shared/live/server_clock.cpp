@@ -1,0 +1,41 @@
+#include "shared/live/server_clock.h"
+
+#include <algorithm>
+
+namespace pev {
+
+void ServerClock::observe_date(Instant date, Instant sent, Instant received)
+{
+    // The server wrote the whole second `date` at some moment between the two.
+    Duration const low = date - received;
+    Duration const high = date + std::chrono::seconds{1} - sent;
+    Duration const new_low = low_ ? std::max(*low_, low) : low;
+    Duration const new_high = high_ ? std::min(*high_, high) : high;
+    // Bounds that exclude each other: one of the clocks was set. The newest answer counts.
+    bool const consistent = new_low <= new_high;
+    low_ = consistent ? new_low : low;
+    high_ = consistent ? new_high : high;
+}
+
+void ServerClock::observe_event(Instant stamped, Instant received)
+{
+    // It was stamped before it arrived; how long before is unknown (a replay may be hours old), so there is no upper bound.
+    Duration const low = stamped - received;
+    // A stamp that the Date headers contradict is wrong, or the server's clock was set: the next Date tells.
+    if (high_ && low > *high_)
+        return;
+    low_ = low_ ? std::max(*low_, low) : low;
+}
+
+Duration ServerClock::offset() const
+{
+    Duration const zero{0};
+    bool const zero_allowed = (!low_ || *low_ <= zero) && (!high_ || *high_ >= zero);
+    if (zero_allowed)
+        return zero;
+    if (low_ && high_)
+        return (*low_ + *high_) / 2;
+    return low_ ? *low_ : *high_;
+}
+
+} // namespace pev

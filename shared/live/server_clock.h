@@ -1,0 +1,29 @@
+// Estimates how far the server's clock is ahead of ours, so that the duration of a running step is right on a computer
+// whose clock is minutes off.
+//
+// Source: wire contract, "timestamps". Every Date header (whole seconds) and every event timestamp bounds the offset from
+// below and above; the bounds are intersected. As long as they allow zero, zero it is: clocks that agree must not wobble.
+#pragma once
+
+#include "shared/base/time.h"
+
+#include <optional>
+
+namespace pev {
+
+class ServerClock {
+public:
+    // A Date header seen in an answer to a request that was out from `sent` to `received`.
+    void observe_date(Instant date, Instant sent, Instant received);
+    // Something stamped by the server has reached us.
+    void observe_event(Instant stamped, Instant received);
+
+    Duration offset() const;
+    Instant server_time(Instant now) const { return now + offset(); }
+
+private:
+    std::optional<Duration> low_;
+    std::optional<Duration> high_;
+};
+
+} // namespace pev

@@ -1,0 +1,60 @@
+#include "shared/run/model.h"
+
+namespace pev {
+
+StepRun* RunModel::find(std::string_view key)
+{
+    auto const found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : &steps[found->second];
+}
+
+StepRun const* RunModel::find(std::string_view key) const
+{
+    auto const found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : &steps[found->second];
+}
+
+void RunModel::index_steps()
+{
+    by_key_.clear();
+    by_key_.reserve(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        by_key_.emplace(steps[i].key, i); // keys are unique; should one stand twice, the first is found
+    recount();
+}
+
+void RunModel::recount()
+{
+    progress = {};
+    progress.total = static_cast<int>(steps.size());
+    log_line_count = 0;
+    for (StepRun const& step : steps) {
+        ++count_in(progress, step.state.kind);
+        log_line_count += step.logs.size();
+    }
+}
+
+int& count_in(Progress& progress, ExecutionState state)
+{
+    switch (state) {
+    case ExecutionState::Success:
+        return progress.completed;
+    case ExecutionState::Failed:
+        return progress.failed;
+    case ExecutionState::Running:
+        return progress.running;
+    case ExecutionState::Blocked:
+        return progress.blocked;
+    case ExecutionState::Canceled:
+        return progress.canceled;
+    case ExecutionState::Skipped:
+        return progress.skipped;
+    case ExecutionState::Queued:
+    case ExecutionState::WaitingForDependencies:
+    case ExecutionState::Unknown:
+        break;
+    }
+    return progress.pending;
+}
+
+} // namespace pev

@@ -1,0 +1,137 @@
+// One run of a playbook, as far as it is known.
+//
+// Source: mission document, PlaybookRunView and StepRunView; wire contract for what they leave open.
+// Free JSON (inputs, outputs, errors, traces, collaboration) stays the server's text until somebody looks at it:
+// see view/inspection.h.
+#pragma once
+
+#include "shared/base/time.h"
+#include "shared/json/json_tree.h"
+#include "shared/run/log_buffer.h"
+#include "shared/run/state.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pev {
+
+struct WorkerInfo {
+    std::string worker_id;
+    std::optional<Instant> started_at;
+    std::optional<Instant> finished_at;
+    bool operator==(WorkerInfo const&) const = default;
+};
+
+struct Personality {
+    std::string id;
+    std::string org_id;
+    std::string slug;
+    std::string name;
+    std::string description;
+    JsonText configuration;
+    std::string created_by;
+    std::optional<Instant> created_at;
+    std::optional<Instant> updated_at;
+    bool operator==(Personality const&) const = default;
+};
+
+struct StepRun {
+    std::string id;
+    std::string key; // user text; unique within the run
+    std::string name;
+    TypeName type;
+    StateName state;
+    std::string status; // the server's word
+    int attempt = 0; // zero-based: 0 is the first try
+    int max_attempts = 3;
+    JsonText input;
+    JsonText output;
+    JsonText error; // null, a string, or an object with `message` and perhaps `stack`
+    LogBuffer logs;
+    std::optional<WorkerInfo> worker;
+    JsonText collaboration_context;
+    JsonText episodic_traces;
+    std::optional<Personality> personality; // AGENT steps
+    std::vector<std::string> dependencies; // keys; empty where the server does not say
+    std::optional<Instant> started_at;
+    std::optional<Instant> completed_at;
+    std::optional<Instant> created_at;
+
+    // Server time of the newest fact known about the step; older facts do not undo it.
+    std::optional<Instant> known_until;
+    // Counts changes of this step (not of its log, which grows at the end), so that views know when to look again.
+    std::uint64_t revision = 0;
+
+    bool operator==(StepRun const&) const = default;
+};
+
+// Recomputed from the steps; what the server counted is not trusted to stand still.
+struct Progress {
+    int total = 0;
+    int completed = 0; // success
+    int failed = 0;
+    int running = 0;
+    int pending = 0; // queued, waiting for dependencies, or in a state that this viewer does not know
+    int blocked = 0;
+    int canceled = 0;
+    int skipped = 0;
+    // Steps that need no more work: completed and skipped.
+    int done() const { return completed + skipped; }
+    int percent() const { return total == 0 ? 0 : done() * 100 / total; }
+    bool operator==(Progress const&) const = default;
+};
+// The count that a step in this state belongs to.
+int& count_in(Progress& progress, ExecutionState state);
+
+struct RunModel {
+    std::string id;
+    std::string playbook_id;
+    std::string playbook_name;
+    std::optional<int> playbook_version;
+    std::string org_id;
+    StateName state;
+    std::string status;
+    std::string triggered_by; // empty for null
+    JsonText input;
+    JsonText output;
+    JsonText error;
+    std::string webhook_url; // empty for null
+    std::optional<WorkerInfo> worker;
+    std::optional<Instant> started_at;
+    std::optional<Instant> completed_at;
+    std::optional<Instant> created_at;
+    std::optional<Instant> updated_at;
+
+    std::vector<StepRun> steps; // the playbook's own order
+    Progress progress;
+    // Server time until which the newest document can have told everything: log lines of later events are not in it.
+    std::optional<Instant> documented_until;
+    std::string current_step_key; // empty where unknown
+    std::string failed_step_key; // likewise
+
+    // Counts changes of what the timeline is laid out by: steps, states, times.
+    std::uint64_t revision = 0;
+    std::size_t log_line_count = 0;
+
+    bool over() const { return is_terminal(state.kind); }
+
+    StepRun* find(std::string_view key);
+    StepRun const* find(std::string_view key) const;
+    // After `steps` was replaced or grew: makes find() and the counts true again.
+    void index_steps();
+    void recount();
+
+private:
+    struct KeyHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+    };
+    std::unordered_map<std::string, std::size_t, KeyHash, std::equal_to<>> by_key_;
+};
+
+} // namespace pev

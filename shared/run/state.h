@@ -1,0 +1,58 @@
+// The states that a run and its steps go through, and what kind of work a step does.
+//
+// Source: mission document, "Execution State Colors"; wire contract, `state`, `status`, "anything newer".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pev {
+
+enum class ExecutionState : std::uint8_t {
+    Queued,
+    Running,
+    Success,
+    Failed,
+    WaitingForDependencies,
+    Blocked,
+    Canceled,
+    Skipped, // a side of a branch that was not taken
+    Unknown, // newer than this viewer
+};
+inline constexpr std::size_t kExecutionStates = 9;
+
+enum class StepType : std::uint8_t { Agent, Data, Branch, Api, Unknown };
+inline constexpr std::size_t kStepTypes = 5;
+
+// An enumerator and the server's own word for it, so that a word of tomorrow is shown as it came.
+template <typename E>
+struct Named {
+    E kind{};
+    std::string word;
+    bool operator==(Named const&) const = default;
+};
+using StateName = Named<ExecutionState>;
+using TypeName = Named<StepType>;
+
+// By the wire's own word ("waiting_for_dependencies", "AGENT"); Unknown otherwise.
+StateName state_named(std::string_view word);
+StateName state_of(ExecutionState state);
+TypeName type_named(std::string_view word);
+std::string_view wire_word(ExecutionState state);
+
+// The state that a status word stands for, in any of its spellings ("SUCCEEDED", "SUCCESS", "COMPLETED").
+StateName state_of_status(std::string_view status);
+
+// For a reader: "waiting for dependencies"; an unknown state's own word.
+std::string state_label(StateName const& state);
+
+// success, failed, canceled: nothing more happens to a run. Steps end in skipped as well.
+bool is_terminal(ExecutionState state);
+
+// How far a step has come within one attempt: 0 not started, 1 running, 2 ended. A fact of a lower rank about the
+// same attempt is old news.
+int rank_of(ExecutionState state);
+
+} // namespace pev

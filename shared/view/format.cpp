@@ -1,0 +1,128 @@
+#include "shared/view/format.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+
+namespace pev {
+
+namespace {
+
+    using std::chrono::days;
+    using std::chrono::floor;
+    using std::chrono::hours;
+    using std::chrono::milliseconds;
+    using std::chrono::minutes;
+    using std::chrono::seconds;
+
+    // Not std::format: its tables for Unicode cost download size in the web build.
+    [[gnu::format(printf, 1, 2)]] std::string print(char const* format, ...)
+    {
+        std::array<char, 64> out{};
+        std::va_list arguments;
+        va_start(arguments, format);
+        int const size = std::vsnprintf(out.data(), out.size(), format, arguments);
+        va_end(arguments);
+        return {out.data(), static_cast<std::size_t>(std::clamp(size, 0, static_cast<int>(out.size()) - 1))};
+    }
+
+    long long whole(auto duration)
+    {
+        return static_cast<long long>(duration.count());
+    }
+
+    // From a minute up: "2m 14s", "1h 02m", "3d 04h".
+    std::string format_long(Duration duration)
+    {
+        auto const total = floor<seconds>(duration);
+        if (total < hours{1})
+            return print("%lldm %02llds", whole(floor<minutes>(total)), whole(total % minutes{1}));
+        if (total < days{1})
+            return print("%lldh %02lldm", whole(floor<hours>(total)), whole(floor<minutes>(total % hours{1})));
+        return print("%lldd %02lldh", whole(floor<days>(total)), whole(floor<hours>(total % days{1})));
+    }
+
+    struct LocalTime {
+        std::chrono::year_month_day date{};
+        std::chrono::hh_mm_ss<milliseconds> time;
+    };
+
+    LocalTime to_local(Instant at, UtcOffsetAt offset)
+    {
+        Instant const shifted = at + offset(at);
+        auto const day = floor<days>(shifted);
+        return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss{floor<milliseconds>(shifted - day)}};
+    }
+
+} // namespace
+
+std::string format_duration(Duration duration)
+{
+    duration = std::max(duration, Duration{0});
+    if (duration >= minutes{1})
+        return format_long(duration);
+    auto const tenths = duration / milliseconds{100};
+    return print("%lld.%llds", static_cast<long long>(tenths / 10), static_cast<long long>(tenths % 10));
+}
+
+std::string format_ticking(Duration duration)
+{
+    duration = std::max(duration, Duration{0});
+    if (duration >= minutes{1})
+        return format_long(duration);
+    return print("%llds", whole(floor<seconds>(duration)));
+}
+
+std::string format_ago(Duration duration)
+{
+    auto const total = floor<seconds>(std::max(duration, Duration{0}));
+    if (total < minutes{1})
+        return print("%lld s ago", whole(total));
+    if (total < hours{1})
+        return print("%lld m %lld s ago", whole(floor<minutes>(total)), whole(total % minutes{1}));
+    if (total < days{1})
+        return print("%lld h %lld m ago", whole(floor<hours>(total)), whole(floor<minutes>(total % hours{1})));
+    return print("%lld d ago", whole(floor<days>(total)));
+}
+
+std::string format_clock(Instant at, UtcOffsetAt offset)
+{
+    auto const local = to_local(at, offset);
+    return print(
+        "%02lld:%02lld:%02lld", whole(local.time.hours()), whole(local.time.minutes()), whole(local.time.seconds()));
+}
+
+std::string format_clock_ms(Instant at, UtcOffsetAt offset)
+{
+    return format_clock(at, offset) + print(".%03lld", whole(to_local(at, offset).time.subseconds()));
+}
+
+std::string format_date_time(Instant at, UtcOffsetAt offset)
+{
+    auto const local = to_local(at, offset);
+    auto const zone = offset(at);
+    auto const east = zone < minutes{0} ? -zone : zone;
+    return print("%04d-%02u-%02u ", static_cast<int>(local.date.year()), static_cast<unsigned>(local.date.month()),
+               static_cast<unsigned>(local.date.day()))
+        + format_clock(at, offset)
+        + print(" %c%02lld:%02lld", zone < minutes{0} ? '-' : '+', whole(floor<hours>(east)), whole(east % hours{1}));
+}
+
+std::string format_bytes(std::size_t bytes)
+{
+    if (bytes < 1024)
+        return print("%zu B", bytes);
+    double const kilobytes = static_cast<double>(bytes) / 1024.0;
+    return kilobytes < 1024.0 ? print("%.1f KB", kilobytes) : print("%.1f MB", kilobytes / 1024.0);
+}
+
+std::string format_count(std::size_t count)
+{
+    std::string digits = std::to_string(count);
+    for (std::size_t at = digits.size(); at > 3; at -= 3)
+        digits.insert(at - 3, ",");
+    return digits;
+}
+
+} // namespace pev

@@ -1,0 +1,305 @@
+#include "shared/wire/decode.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace pev {
+
+namespace {
+
+    // Levels of a run answer that have a meaning here, from 0: envelope, data, steps, step, field, part of a field.
+    constexpr int kRunAnswerDepth = 5;
+
+    // Beyond any server's patience; what counts attempts need not think of overflow.
+    constexpr int kMostAttempts = 1'000'000;
+
+    std::string text_of(JsonView value)
+    {
+        return std::string{value.text()};
+    }
+
+    // Ids and names are texts; should one come as a number, its source text serves.
+    std::string text_or_raw(JsonView value)
+    {
+        if (value.is(JsonKind::Number) || value.is(JsonKind::Boolean))
+            return std::string{value.raw()};
+        return text_of(value);
+    }
+
+    JsonText free_json(JsonView value)
+    {
+        return JsonText{value.raw()};
+    }
+
+    std::optional<Instant> time_of(JsonView value)
+    {
+        return parse_timestamp(value.text());
+    }
+
+    std::optional<int> int_of(JsonView value)
+    {
+        double const number = value.number(std::nan(""));
+        if (!(std::abs(number) < 1e9)) // no number, or no sensible one
+            return std::nullopt;
+        return static_cast<int>(number);
+    }
+
+    std::optional<WorkerInfo> worker_of(JsonView value)
+    {
+        if (!value.is(JsonKind::Object))
+            return std::nullopt;
+        return WorkerInfo{.worker_id = text_or_raw(value.either("workerId", "worker_id")),
+            .started_at = time_of(value.either("startedAt", "started_at")),
+            .finished_at = time_of(value.either("finishedAt", "finished_at"))};
+    }
+
+    std::optional<Personality> personality_of(JsonView value)
+    {
+        if (!value.is(JsonKind::Object))
+            return std::nullopt;
+        return Personality{.id = text_of(value["id"]),
+            .org_id = text_of(value.either("orgId", "org_id")),
+            .slug = text_of(value["slug"]),
+            .name = text_of(value["name"]),
+            .description = text_of(value["description"]),
+            .configuration = free_json(value["configuration"]),
+            .created_by = text_of(value.either("createdBy", "created_by")),
+            .created_at = time_of(value.either("createdAt", "created_at")),
+            .updated_at = time_of(value.either("updatedAt", "updated_at"))};
+    }
+
+    LogBuffer logs_of(JsonView value)
+    {
+        LogBuffer logs;
+        if (!value.is(JsonKind::Array))
+            return logs;
+        for (JsonView const line : value.children())
+            logs.append({.text = line.is(JsonKind::String) ? line.text() : line.raw(),
+                .level = {},
+                .at = {},
+                .from_stream = false});
+        return logs;
+    }
+
+    std::vector<std::string> keys_of(JsonView value)
+    {
+        std::vector<std::string> keys;
+        if (!value.is(JsonKind::Array))
+            return keys;
+        for (JsonView const key : value.children()) {
+            if (key.is(JsonKind::String))
+                keys.push_back(text_of(key));
+        }
+        return keys;
+    }
+
+    StepRun step_of(JsonView value)
+    {
+        StepRun step;
+        step.id = text_or_raw(value["id"]);
+        step.key = text_or_raw(value["key"]);
+        step.name = text_or_raw(value["name"]);
+        step.type = type_named(value["type"].text());
+        step.status = text_of(value["status"]);
+        JsonView const state = value["state"];
+        step.state = state.text().empty() ? state_of_status(step.status) : state_named(state.text());
+        step.attempt = std::clamp(int_of(value["attempt"]).value_or(0), 0, kMostAttempts);
+        step.max_attempts = int_of(value.either("maxAttempts", "max_attempts")).value_or(3);
+        step.input = free_json(value["input"]);
+        step.output = free_json(value["output"]);
+        step.error = free_json(value["error"]);
+        step.logs = logs_of(value["logs"]);
+        step.worker = worker_of(value.either("workerInfo", "worker_info"));
+        step.collaboration_context = free_json(value.either("collaborationContext", "collaboration_context"));
+        step.episodic_traces = free_json(value.either("episodicTraces", "episodic_traces"));
+        step.personality = personality_of(value["personality"]);
+        step.dependencies = keys_of(value["dependencies"]);
+        step.started_at = time_of(value.either("startedAt", "started_at"));
+        step.completed_at = time_of(value.either("completedAt", "completed_at"));
+        step.created_at = time_of(value.either("createdAt", "created_at"));
+        step.known_until = std::max(step.started_at, step.completed_at);
+        return step;
+    }
+
+    RunModel run_of(JsonView value)
+    {
+        RunModel run;
+        run.id = text_or_raw(value["id"]);
+        run.playbook_id = text_or_raw(value.either("playbookId", "playbook_id"));
+        run.playbook_name = text_of(value.either("playbookName", "playbook_name"));
+        run.playbook_version = int_of(value.either("playbookVersion", "playbook_version"));
+        run.org_id = text_or_raw(value.either("orgId", "org_id"));
+        run.status = text_of(value["status"]);
+        JsonView const state = value["state"];
+        run.state = state.text().empty() ? state_of_status(run.status) : state_named(state.text());
+        run.triggered_by = text_or_raw(value.either("triggeredBy", "triggered_by"));
+        run.input = free_json(value["input"]);
+        run.output = free_json(value["output"]);
+        run.error = free_json(value["error"]);
+        run.webhook_url = text_of(value.either("webhookUrl", "webhook_url"));
+        run.worker = worker_of(value.either("workerInfo", "worker_info"));
+        run.started_at = time_of(value.either("startedAt", "started_at"));
+        run.completed_at = time_of(value.either("completedAt", "completed_at"));
+        run.created_at = time_of(value.either("createdAt", "created_at"));
+        run.updated_at = time_of(value.either("updatedAt", "updated_at"));
+        JsonView const steps = value["steps"];
+        run.steps.reserve(steps.size());
+        for (JsonView const step : steps.children()) {
+            if (step.is(JsonKind::Object))
+                run.steps.push_back(step_of(step));
+        }
+        run.index_steps();
+        return run;
+    }
+
+    ServerError server_error_of(JsonView envelope)
+    {
+        JsonView const error = envelope["error"];
+        // Servers before and behind the API (gateways, frameworks) write their refusals in other forms.
+        std::string message = text_of(error["message"]);
+        if (message.empty())
+            message = text_of(error);
+        if (message.empty())
+            message = text_of(envelope["message"]);
+        return {.code = text_or_raw(error["code"]), .message = std::move(message)};
+    }
+
+    // Why the envelope holds no data of the wanted kind: the server's refusal, or that it is no envelope.
+    template <typename Answer>
+    Answer refusal(JsonView envelope)
+    {
+        if (!envelope.is(JsonKind::Object))
+            return Error{"The answer is JSON, but not an object."};
+        if (envelope["error"] || !envelope["success"].truth(true))
+            return server_error_of(envelope);
+        return Error{"The answer is JSON, but has no data of the expected form."};
+    }
+
+    std::optional<int> zero_based(std::optional<int> one_based)
+    {
+        if (!one_based)
+            return std::nullopt;
+        return std::clamp(*one_based - 1, 0, kMostAttempts);
+    }
+
+    std::optional<Event> event_of(std::string_view type, std::string step_key, JsonView payload)
+    {
+        if (type == "run.updated") {
+            RunUpdated event{.status = text_of(payload["status"]), .current_step_key = std::nullopt};
+            if (JsonView const key = payload["currentStepKey"])
+                event.current_step_key = text_of(key);
+            return event;
+        }
+        if (type == "run.completed")
+            return RunCompleted{.completed_at = time_of(payload["completedAt"])};
+        if (type == "run.failed") {
+            JsonView const error = payload["error"];
+            return RunFailed{.error = error.is(JsonKind::Object) ? text_of(error["message"]) : text_or_raw(error),
+                .failed_at = time_of(payload["failedAt"]),
+                .failed_step_key = text_of(payload["failedStepKey"])};
+        }
+        if (type == "step.updated")
+            return StepUpdated{.step_key = std::move(step_key),
+                .status = text_of(payload["status"]),
+                .attempt = zero_based(int_of(payload["attempt"])),
+                .started_at = time_of(payload["startedAt"])};
+        if (type == "step.completed") {
+            StepCompleted event{.step_key = std::move(step_key),
+                .completed_at = time_of(payload["completedAt"]),
+                .result = std::nullopt,
+                .duration = std::nullopt};
+            if (JsonView const result = payload["result"])
+                event.result = free_json(result);
+            if (auto const ms = int_of(payload["duration"]))
+                event.duration = std::chrono::milliseconds{*ms};
+            return event;
+        }
+        if (type == "step.failed") {
+            JsonView const error = payload["error"];
+            return StepFailed{.step_key = std::move(step_key),
+                .error = error.is(JsonKind::Object) ? text_of(error["message"]) : text_or_raw(error),
+                .failed_at = time_of(payload["failedAt"]),
+                .attempt = zero_based(int_of(payload["attempt"])),
+                .will_retry = payload["willRetry"].truth()};
+        }
+        if (type == "step.log.appended") {
+            JsonView const entry = payload["logEntry"];
+            JsonView const message = entry["message"];
+            return StepLogAppended{.step_key = std::move(step_key),
+                .level = log_level_named(entry["level"].text()),
+                .text = message.is(JsonKind::String) ? text_of(message) : std::string{message.raw()},
+                .at = time_of(entry["timestamp"])};
+        }
+        return std::nullopt;
+    }
+
+    // What an event must have to mean anything; null where all is there.
+    char const* missing_part(std::string_view type, JsonView root, JsonView payload)
+    {
+        if (!root["runId"].is(JsonKind::String))
+            return "runId";
+        if (!payload.is(JsonKind::Object))
+            return "payload";
+        if (type.starts_with("step.") && !root["stepKey"].is(JsonKind::String))
+            return "stepKey";
+        if (type == "step.log.appended" && !payload["logEntry"]["message"])
+            return "payload.logEntry.message";
+        if ((type == "step.updated" || type == "run.updated") && payload["status"].text().empty())
+            return "payload.status";
+        return nullptr;
+    }
+
+} // namespace
+
+RunAnswer decode_run_answer(std::string body)
+{
+    auto const tree = JsonTree::parse(std::move(body), kRunAnswerDepth);
+    if (!tree)
+        return Error{"The answer is " + tree.error().message + "."};
+    JsonView const envelope = tree->root();
+    JsonView const data = envelope["data"];
+    if (!envelope["success"].truth(true) || !data.is(JsonKind::Object))
+        return refusal<RunAnswer>(envelope);
+    if (data["id"].is_nothing() || !data["steps"].is(JsonKind::Array))
+        return Error{"The answer is JSON, but not a playbook run: it has no id or no list of steps."};
+    return run_of(data);
+}
+
+StreamUrlAnswer decode_stream_url_answer(std::string body)
+{
+    auto const tree = JsonTree::parse(std::move(body));
+    if (!tree)
+        return Error{"The answer is " + tree.error().message + "."};
+    JsonView const envelope = tree->root();
+    JsonView const url = envelope["data"]["streamUrl"];
+    if (!envelope["success"].truth(true) || url.text().empty())
+        return refusal<StreamUrlAnswer>(envelope);
+    // A full URL, says the contract; javascript: and its kind have no business here.
+    if (!url.text().starts_with("https://") && !url.text().starts_with("http://"))
+        return Error{"The answer's stream address is no http address."};
+    return std::string{url.text()};
+}
+
+DecodedEvent decode_event(std::string_view sse_type, std::string data, std::string sse_id)
+{
+    auto const tree = JsonTree::parse(std::move(data));
+    if (!tree)
+        return Error{std::string{sse_type} + ": " + tree.error().message};
+    JsonView const root = tree->root();
+    // The type stands twice; a stream that sends plain messages has it in the data only.
+    std::string_view const named = root["type"].text();
+    std::string_view const type = named.empty() ? sse_type : named;
+    JsonView const payload = root["payload"];
+    auto event = event_of(type, text_of(root["stepKey"]), payload);
+    if (!event)
+        return UnknownEventType{std::string{type}};
+    if (char const* const part = missing_part(type, root, payload))
+        return Error{std::string{type} + " without " + part};
+    return RunEvent{.run_id = text_of(root["runId"]),
+        .sse_id = std::move(sse_id),
+        .at = time_of(root["timestamp"]),
+        .event = std::move(*event)};
+}
+
+} // namespace pev

@@ -1,0 +1,38 @@
+// From the wire to the model: REST answers and stream messages.
+//
+// Source: wire contract. Tolerant of everything that it names (null logs, unknown states, snake_case, string errors);
+// an answer that is no run at all is an error in one sentence.
+#pragma once
+
+#include "shared/base/result.h"
+#include "shared/run/event.h"
+#include "shared/run/model.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace pev {
+
+// What the server says about a request that it did not fulfil.
+struct ServerError {
+    std::string code; // "NOT_FOUND"
+    std::string message; // the server's words
+};
+
+// `{"success":true,"data":{…}}`. The body may be a run, a refusal in the wire's form, or neither.
+using RunAnswer = std::variant<RunModel, ServerError, Error>;
+RunAnswer decode_run_answer(std::string body);
+
+// `{"success":true,"data":{"streamUrl":…}}` of the app profile.
+using StreamUrlAnswer = std::variant<std::string, ServerError, Error>;
+StreamUrlAnswer decode_stream_url_answer(std::string body);
+
+// The `data` of a stream message. Two reasons to ignore one: a type of tomorrow, or a broken payload.
+struct UnknownEventType {
+    std::string type;
+};
+using DecodedEvent = std::variant<RunEvent, UnknownEventType, Error>;
+DecodedEvent decode_event(std::string_view sse_type, std::string data, std::string sse_id);
+
+} // namespace pev

@@ -1,0 +1,202 @@
+// The page itself: address, selection, faults of its surroundings.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser, startServer } from "./support.mjs";
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer("--replay", "tests/data/quirks-run.json", "--replay", "tests/data/failed-run.json");
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+const kQuirksRun = "8bc11ff7-832f-43f2-b055-76f338b98187";
+const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
+
+// What the error screen says, in the server's words where it has some.
+const kErrorScreens = {
+  "error-401": ["You are not signed in", "Your session has ended. Please sign in again."],
+  "error-403": ["You have no access to this run", "You do not have access to this run's organization"],
+  "error-404": ["The run was not found", "Playbook run not found"],
+  "error-500": ["The server has a problem", "Failed to load playbook run"],
+  "error-not-success": ["The server refused the request", "Playbook runs are being migrated, back at 14:30"],
+  "error-not-json": ["The server's answer is not a playbook run", "not valid JSON"],
+  "error-half-json": ["The server's answer is not a playbook run", "JSON that ends too early"],
+  "error-wrong-shape": ["The server's answer is not a playbook run", "no list of steps"],
+  "error-null": ["The server's answer is not a playbook run", "not an object"],
+};
+for (const [run, [title, detail]] of Object.entries(kErrorScreens)) {
+  test(`${run}: ${title}`, async () => {
+    const viewer = await browser.open(server.viewer(run));
+    await viewer.find("alert", title);
+    await viewer.sees(detail);
+    assert.equal((await viewer.stats()).mode, "error");
+    // Retry asks again.
+    const asked = (await server.stats(run)).run;
+    await viewer.click("button", "Retry");
+    await viewer.find("alert", title);
+    for (let i = 0; i < 100 && (await server.stats(run)).run === asked; ++i)
+      await new Promise((done) => setTimeout(done, 50));
+    assert.equal((await server.stats(run)).run, asked + 1);
+    assert.deepEqual(viewer.errors, []);
+    await viewer.page.close();
+  });
+}
+
+test("an address without a run says how one is named, and asks the server nothing", async () => {
+  const viewer = await browser.open(`${server.address}index.html?probe=1`);
+  await viewer.find("alert", "No run was named");
+  await viewer.page.close();
+});
+
+test("odd run ids are passed on as they are; the server decides", async () => {
+  const viewer = await browser.open(server.viewer("a/b c?#%"));
+  await viewer.sees("Invalid run id: not a UUID");
+  await viewer.page.close();
+});
+
+test("a finished run is drawn from index.html?run= as well", async () => {
+  const viewer = await browser.open(`${server.address}index.html?run=${kFailedRun}&probe=1`);
+  await viewer.ready();
+  await viewer.mode("final");
+  await viewer.find("option", "Enrich journalists");
+  await viewer.sees("One or more steps failed");
+  await viewer.page.close();
+});
+
+test("every quirk of a real server is shown as it is, and none breaks the page", async () => {
+  const viewer = await browser.open(server.viewer(kQuirksRun, "stream=off"));
+  await viewer.ready();
+  assert.match(await viewer.text(), /Quirks <b>not html<\/b> & "quotes"/);
+  const truth = (await (await fetch(`${server.address}api/v1/playbook-runs/${kQuirksRun}`)).json()).data;
+  for (const step of truth.steps) {
+    await viewer.page.goto(server.viewer(kQuirksRun, `stream=off&step=${encodeURIComponent(step.key)}`));
+    await viewer.ready();
+    await viewer.find("heading", step.name.slice(0, 20));
+  }
+  await viewer.page.goto(server.viewer(kQuirksRun, "stream=off&step=big-numbers"));
+  await viewer.sees("9007199254740993");
+  await viewer.sees("1e-320");
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("what is selected is in the address, and a link to it shows the same", async () => {
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run));
+  await viewer.ready();
+  await viewer.click("option", "Research outlets");
+  await viewer.page.waitForURL(/step=research/);
+  await viewer.page.reload();
+  await viewer.ready();
+  assert.ok((await viewer.find("option", "Research outlets")).states.includes("selected"));
+  await viewer.page.close();
+});
+
+test("a failed poll keeps the last good data and says so; a good one takes it back", async () => {
+  const own = await startServer();
+  const run = await own.heldRun();
+  const viewer = await browser.open(own.viewer(run, "stream=off"));
+  await viewer.ready();
+  await viewer.page.route("**/api/v1/**", (route) => route.fulfill({ status: 500, json: { success: false, error: { code: "INTERNAL_ERROR", message: "database is down" } } }));
+  await viewer.sees("database is down");
+  await viewer.find("option", "Load campaign brief");
+  await viewer.page.unroute("**/api/v1/**");
+  await viewer.until((viewer) => !viewer.text().includes("database is down"), null, "the notice gone");
+  await own.stop(); // the network is down
+  await viewer.sees("could not be reached");
+  await viewer.find("option", "Load campaign brief");
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("a lost graphics context is survived", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  const before = await viewer.page.screenshot();
+  await viewer.page.evaluate(() => {
+    window.__loss = document.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
+    window.__loss.loseContext();
+  });
+  await new Promise((done) => setTimeout(done, 200));
+  await viewer.page.evaluate(() => window.__loss.restoreContext());
+  const frames = (await viewer.stats()).frames;
+  await viewer.until((viewer, frames) => viewer.stats().frames > frames, frames, "a frame in the new context");
+  await new Promise((done) => setTimeout(done, 200));
+  const after = await viewer.page.screenshot();
+  assert.ok(before.equals(after), "the picture is another one");
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("the canvas has the density of the device", async () => {
+  const sharp = await startBrowser({ deviceScaleFactor: 2, viewport: { width: 420, height: 900 } });
+  try {
+    const viewer = await sharp.open(server.viewer(kFailedRun));
+    await viewer.ready();
+    const size = await viewer.page.evaluate(() => [document.querySelector("canvas").width, document.querySelector("canvas").height]);
+    assert.deepEqual(size, [840, 1800]);
+    for (const node of await viewer.tree()) {
+      const [x, y, width, height] = node.rect;
+      assert.ok(x >= -0.5 && y >= -0.5 && x + width <= 420.5 && y + height <= 900.5, `${node.role} '${node.name}' is off the screen: ${node.rect}`);
+    }
+  } finally {
+    await sharp.stop();
+  }
+});
+
+test("without WebAssembly the page says what is missing", async () => {
+  const page = await browser.context.newPage();
+  await page.addInitScript(() => delete globalThis.WebAssembly);
+  await page.goto(server.viewer(kFailedRun));
+  await page.getByRole("heading", { name: "can't run the viewer" }).waitFor();
+  await page.getByRole("button", { name: "Reload" }).waitFor();
+  await page.close();
+});
+
+test("without WebGL 2 the page says what is missing", async () => {
+  const poor = await startBrowser({ options: ["--disable-3d-apis"] });
+  try {
+    const viewer = await poor.open(server.viewer(kFailedRun));
+    await viewer.page.getByRole("heading", { name: "no WebGL 2" }).waitFor();
+    await viewer.page.getByRole("button", { name: "Reload" }).waitFor();
+  } finally {
+    await poor.stop();
+  }
+});
+
+test("a missing file of the viewer is told", async () => {
+  const page = await browser.context.newPage();
+  await page.route("**/viewer.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(server.viewer(kFailedRun));
+  await page.getByRole("heading", { name: "could not be loaded" }).waitFor();
+  await page.close();
+});
+
+test("the probe offers what the page contract says, only when asked", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  const stats = await viewer.stats();
+  assert.deepEqual(Object.keys(stats).sort(), ["eventsApplied", "eventsIgnored", "eventsReceived", "frames", "heapBytes",
+    "lastFrameCpuMs", "logLines", "mode", "ready", "runId", "steps"]);
+  assert.equal(stats.runId, kFailedRun);
+  assert.equal(stats.steps, 4);
+  assert.equal(stats.logLines, 3);
+  assert.deepEqual(await viewer.drain(), []);
+  for (const node of await viewer.tree()) {
+    assert.deepEqual(Object.keys(node).sort(), ["id", "level", "name", "rect", "role", "states", "value"]);
+    assert.equal(node.rect.length, 4);
+  }
+  const ids = (await viewer.tree()).map((node) => node.id);
+  assert.equal(new Set(ids).size, ids.length, "two widgets share an id");
+  await viewer.page.goto(server.viewer(kFailedRun).replace("probe=1", ""));
+  await viewer.page.waitForURL(() => true);
+  while (!(await viewer.page.title()).includes("Journalist enrichment"))
+    await new Promise((done) => setTimeout(done, 50));
+  assert.equal(await viewer.page.evaluate(() => typeof window.__viewer), "undefined");
+  await viewer.page.close();
+});

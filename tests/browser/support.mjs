@@ -1,0 +1,150 @@
+// What the browser tests share: serve.py on a free port, Chromium with WebGL 2, and the viewer seen as a user sees it,
+// through the probe (page contract).
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+const kRoot = new URL("../..", import.meta.url).pathname;
+const kPatience = 30_000; // ms: a shared machine may be slow; nothing here measures time
+
+// The options that the toolchain notes name: WebGL 2 in software, and no network but ours.
+const kChromiumOptions = [
+  "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+];
+
+export async function startServer(...options) {
+  const child = spawn("python3", ["serve.py", "--no-build", "--port", "0", "--control", ...options], {
+    cwd: kRoot,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = line.match(/http:\/\/\S+?\/(?=\s|$)/)?.[0];
+    if (address)
+      return new Server(child, address);
+  }
+  throw new Error("serve.py ended without an address");
+}
+
+class Server {
+  constructor(child, address) {
+    this.child = child;
+    this.address = address;
+  }
+
+  async stop() {
+    if (this.child.exitCode !== null || this.child.signalCode !== null)
+      return;
+    this.child.kill("SIGTERM");
+    await once(this.child, "exit");
+  }
+
+  async control(command) {
+    const answer = await fetch(`${this.address}demo/control`, { method: "POST", body: JSON.stringify(command) });
+    const body = await answer.json();
+    if (!answer.ok)
+      throw new Error(`${JSON.stringify(command)}: ${body.error}`);
+    return body;
+  }
+
+  // A run that stands still until it is told to go on.
+  async heldRun(playbook = "product-launch") {
+    return (await this.control({ do: "start", playbook, held: true })).runId;
+  }
+
+  async stats(run) {
+    return (await fetch(`${this.address}demo/stats?run=${run}`)).json();
+  }
+
+  viewer(run, query = "") {
+    return `${this.address}app/playbooks/runs/${encodeURIComponent(run)}?probe=1&${query}`;
+  }
+}
+
+// A browser for one test file. `options` go to Chromium as they are.
+export async function startBrowser({ options = [], ...launch } = {}) {
+  const profile = mkdtempSync(join(tmpdir(), "pev-chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    headless: true,
+    args: [...kChromiumOptions, ...options],
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    ...launch,
+  });
+  context.setDefaultTimeout(kPatience);
+  return {
+    context,
+    async open(address) {
+      const page = await context.newPage();
+      const viewer = new Viewer(page);
+      await page.goto(address);
+      return viewer;
+    },
+    async stop() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export class Viewer {
+  constructor(page) {
+    this.page = page;
+    this.errors = []; // of the page itself; a failed request is the viewer's to show, not an error of the page
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        this.errors.push(message.text());
+    });
+  }
+
+  stats() { return this.page.evaluate(() => window.__viewer.stats()); }
+  tree() { return this.page.evaluate(() => window.__viewer.tree()); }
+  text() { return this.page.evaluate(() => window.__viewer.text()); }
+  drain() { return this.page.evaluate(() => window.__viewer.drain()); }
+
+  // Waits until `test`, called in the page with the probe and `argument`, is true; returns what it returned. Asked from out
+  // here: the page's policy forbids the loop in the page that playwright would make from a text.
+  async until(test, argument, what = test.toString()) {
+    const call = `((argument) => window.__viewer && (${test})(window.__viewer, argument))(${JSON.stringify(argument ?? null)})`;
+    const end = Date.now() + kPatience;
+    let failure;
+    do {
+      try {
+        const result = await this.page.evaluate(call);
+        if (result)
+          return result;
+      } catch (error) {
+        failure = error; // a page that is just loading; or a mistake in the test, told below
+      }
+      await new Promise((done) => setTimeout(done, 50));
+    } while (Date.now() < end);
+    const seen = await this.page.evaluate(() => window.__viewer?.text() ?? document.body.innerText).catch(() => "");
+    throw new Error(`waited in vain for: ${what}\non screen:\n${seen}\nerrors: ${this.errors.join("\n")}`, { cause: failure });
+  }
+
+  ready() { return this.until((viewer) => viewer.stats().ready, null, "the run on screen"); }
+  mode(wanted) { return this.until((viewer, mode) => viewer.stats().mode === mode, wanted, `mode ${wanted}`); }
+  sees(wanted) { return this.until((viewer, text) => viewer.text().includes(text), wanted, `the text '${wanted}'`); }
+
+  // The widget with this role and name, as soon as it is on screen. A name may be a part of the whole one.
+  find(role, name) {
+    return this.until(
+      (viewer, wanted) => viewer.tree().find((node) => node.role === wanted.role && node.name.includes(wanted.name)),
+      { role, name }, `${role} '${name}'`);
+  }
+
+  async click(role, name) {
+    const [x, y, width, height] = (await this.find(role, name)).rect;
+    await this.page.mouse.click(x + width / 2, y + height / 2);
+  }
+
+  // The value of a step's row: its state, attempt and duration.
+  async step(name) { return (await this.find("option", name)).value; }
+}

@@ -1,0 +1,439 @@
+#include "shared/app/session.h"
+#include "shared/json/json_tree.h"
+#include "tests/unit/support/fake_platform.h"
+#include "tests/unit/support/recordings.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <algorithm>
+
+using namespace pev;
+using namespace pev::test;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr char const* kRunId = "6b0d549b-6f03-475a-9600-a35a099950d8";
+
+Options options_for(std::string run, bool stream = true)
+{
+    Options options;
+    options.run = std::move(run);
+    options.stream = stream;
+    options.probe = true;
+    return options;
+}
+
+// A session before a server that answers what the story says.
+class Story {
+public:
+    explicit Story(Options options = options_for(kRunId)) : session(std::move(options), platform) {}
+
+    HttpAnswer answer(int status, std::string body, std::string type = "application/json") const
+    {
+        return {.id = last_fetch(),
+            .status = status,
+            .content_type = std::move(type),
+            .date = {},
+            .body = std::move(body),
+            .failure = {}};
+    }
+    void serve(std::string const& recording) { session.arrive(answer(200, read_file(recording)), now); }
+    void start_and_serve(std::string const& recording)
+    {
+        session.start(now);
+        serve(recording);
+    }
+    void go_live()
+    {
+        start_and_serve("live-run.initial.json");
+        session.arrive(StreamOpened{last_stream()}, now);
+        serve("live-run.initial.json");
+        REQUIRE(session.state().mode() == Mode::Live);
+        platform.take();
+    }
+    void send(std::string type, std::string data, std::string id = {})
+    {
+        session.arrive(
+            StreamMessage{session.state().connection.stream, {std::move(type), std::move(data), std::move(id)}}, now);
+    }
+    void send_log(std::string const& key, std::string const& text, std::string id = {})
+    {
+        send("step.log.appended",
+            R"({"type":"step.log.appended","runId":")" + std::string{kRunId} + R"(","stepKey":)" + json_quote(key)
+                + R"(,"timestamp":"2026-11-20T14:03:13.220Z","payload":{"logEntry":{"level":"info","message":)"
+                + json_quote(text) + "}}}",
+            std::move(id));
+    }
+    void wait(Duration duration)
+    {
+        Instant const end = now + duration;
+        for (auto timer = session.next_timer(); timer && *timer <= end; timer = session.next_timer()) {
+            now = std::max(now, *timer);
+            session.tick(now);
+        }
+        now = end;
+    }
+
+    RequestId last_fetch() const
+    {
+        auto const fetches = effects_of<Fetch>(all_effects());
+        REQUIRE_FALSE(fetches.empty());
+        return fetches.back().id;
+    }
+    StreamId last_stream() const
+    {
+        auto const streams = effects_of<OpenStream>(all_effects());
+        REQUIRE_FALSE(streams.empty());
+        return streams.back().id;
+    }
+    std::vector<Effect> all_effects() const { return platform.effects; }
+
+    FakePlatform platform;
+    Session session;
+    Instant now = at(10);
+};
+
+Problem problem_of(Story const& story)
+{
+    REQUIRE(story.session.state().problem);
+    return *story.session.state().problem;
+}
+
+} // namespace
+
+TEST_CASE("a whole recorded run, live, without any further fetch until it ends", "[session]")
+{
+    Story story;
+    story.go_live();
+    for (RecordedMessage const& recorded : read_stream("live-run.stream.ndjson"))
+        story.send(recorded.message.type, recorded.message.data);
+    AppState const& state = story.session.state();
+    CHECK(state.run->state.kind == ExecutionState::Success);
+    CHECK(state.run->progress.completed == 10);
+    CHECK(state.mode() == Mode::Final);
+    CHECK(state.diagnostics.ignored() == 0);
+    CHECK(state.diagnostics.events_applied == state.diagnostics.events_received);
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 1); // the last one
+    CHECK(effects_of<CloseStream>(story.platform.effects).size() == 1);
+    story.serve("live-run.final.json");
+    CHECK(state.run->output != "null");
+    story.platform.take();
+    story.wait(seconds{3600});
+    CHECK(story.platform.effects.empty());
+}
+
+TEST_CASE("the requests name the run in both profiles, percent-encoded", "[session]")
+{
+    Options options = options_for("a/b c");
+    options.api = "/api";
+    FakePlatform platform;
+    Session session{options, platform};
+    session.start(at(0));
+    CHECK(platform.effects == Effects{Fetch{1, "/api/playbook-runs/a%2Fb%20c"}});
+    session.arrive(HttpAnswer{.id = 1,
+                       .status = 200,
+                       .content_type = "",
+                       .date = {},
+                       .body = read_file("live-run.initial.json"),
+                       .failure = {}},
+        at(1));
+    CHECK(effects_of<OpenStream>(platform.effects).front().url == "/api/playbook-runs/a%2Fb%20c/stream");
+}
+
+TEST_CASE("an address without a run id asks the server nothing", "[session]")
+{
+    Story story{options_for("")};
+    story.session.start(story.now);
+    CHECK(problem_of(story).kind == ProblemKind::NoRunId);
+    story.session.act(RetryConnection{}, story.now);
+    story.session.act(Refresh{}, story.now);
+    CHECK(story.platform.effects.empty());
+    CHECK(story.session.state().mode() == Mode::Error);
+}
+
+TEST_CASE("each refusal has its own screen, in the server's words", "[session]")
+{
+    struct Case {
+        int status;
+        std::string body;
+        ProblemKind kind;
+        std::string detail;
+    };
+    auto const refusal = [](std::string const& code, std::string const& message) {
+        return R"({"success":false,"error":{"code":")" + code + R"(","message":")" + message + R"("}})";
+    };
+    std::vector<Case> const cases{
+        {401, refusal("UNAUTHORIZED", "Session expired"), ProblemKind::SignedOut, "Session expired"},
+        {403, refusal("NO_ORG_ACCESS", "User has no organization access"), ProblemKind::Forbidden,
+            "User has no organization access"},
+        {404, refusal("NOT_FOUND", "Playbook run not found"), ProblemKind::NotFound, "Playbook run not found"},
+        {500, refusal("INTERNAL_ERROR", "db down"), ProblemKind::ServerFailed, "db down"},
+        {400, refusal("VALIDATION_ERROR", "Invalid uuid"), ProblemKind::BadRunId, "Invalid uuid"},
+        {200, refusal("NOT_FOUND", "gone"), ProblemKind::NotFound, "gone"},
+        {200, R"({"success":false})", ProblemKind::ServerFailed, "HTTP 200, application/json"},
+        {502, "<html>bad gateway</html>", ProblemKind::ServerFailed, "HTTP 502, application/json"},
+        {404, "not found", ProblemKind::NotFound, "HTTP 404, application/json"},
+        {200, "<html>app</html>", ProblemKind::NotARun, ""},
+        {200, R"({"success":true,"data":{"id":"x"}})", ProblemKind::NotARun, ""},
+        {200, R"({"success":true,"data":null})", ProblemKind::NotARun, ""},
+        {200, R"({"success":true,"data":{"id":"x","steps":[)", ProblemKind::NotARun, ""},
+        {500, read_file("live-run.initial.json"), ProblemKind::ServerFailed, "HTTP 500, application/json"},
+    };
+    for (Case const& told : cases) {
+        INFO(told.status << " " << told.body);
+        Story story;
+        story.session.start(story.now);
+        story.session.arrive(story.answer(told.status, told.body), story.now);
+        CHECK(problem_of(story).kind == told.kind);
+        if (!told.detail.empty())
+            CHECK(problem_of(story).detail == told.detail);
+        CHECK_FALSE(problem_of(story).title.empty());
+        CHECK_FALSE(problem_of(story).hint.empty());
+        CHECK(story.session.state().mode() == Mode::Error);
+        // Retry loads again, and a good answer takes the screen away.
+        story.session.act(RetryConnection{}, story.now);
+        story.serve("live-run.initial.json");
+        CHECK_FALSE(story.session.state().problem);
+        CHECK(story.session.state().run);
+    }
+}
+
+TEST_CASE("no answer at all is told with the platform's words, and a mute server after thirty seconds", "[session]")
+{
+    Story story;
+    story.session.start(story.now);
+    HttpAnswer none = story.answer(0, "");
+    none.failure = "Failed to fetch";
+    story.session.arrive(none, story.now);
+    CHECK(problem_of(story).kind == ProblemKind::Unreachable);
+    CHECK(problem_of(story).detail == "Failed to fetch");
+    story.session.act(RetryConnection{}, story.now);
+    story.wait(seconds{30});
+    CHECK(problem_of(story).kind == ProblemKind::TimedOut);
+}
+
+TEST_CASE("a refused id that is no UUID gets a hint", "[session]")
+{
+    Story story{options_for("8f3b61c2")};
+    story.session.start(story.now);
+    story.session.arrive(
+        story.answer(404, R"({"success":false,"error":{"code":"NOT_FOUND","message":"no"}})"), story.now);
+    CHECK(problem_of(story).hint.find("UUID") != std::string::npos);
+}
+
+TEST_CASE("a later poll that fails keeps the last good data and says that it is stale", "[session]")
+{
+    Story story{options_for(kRunId, false)};
+    story.start_and_serve("live-run.initial.json");
+    CHECK(story.session.state().last_good_at == story.now);
+    Instant const good = story.now;
+    story.wait(seconds{2});
+    story.session.arrive(story.answer(500, "oops"), story.now);
+    AppState const& state = story.session.state();
+    CHECK(state.run);
+    CHECK(state.mode() == Mode::Polling);
+    CHECK(problem_of(story).kind == ProblemKind::ServerFailed);
+    CHECK(state.last_good_at == good);
+    story.wait(seconds{2});
+    story.serve("live-run.initial.json");
+    CHECK_FALSE(state.problem);
+}
+
+TEST_CASE("broken, unknown, foreign and repeated events are counted by reason and change nothing", "[session]")
+{
+    Story story;
+    story.go_live();
+    Diagnostics const& counts = story.session.state().diagnostics;
+    story.send("step.updated", "{\"type\":\"step.upda");
+    CHECK(counts.broken == 1);
+    story.send("run.paused", R"({"type":"run.paused","runId":"x","payload":{}})");
+    CHECK(counts.unknown_type == 1);
+    story.send("run.updated", R"({"type":"run.updated","runId":"other","payload":{"status":"FAILED"}})");
+    CHECK(counts.other_run == 1);
+    story.send_log("research", "hello", "17");
+    story.send_log("research", "hello", "17");
+    CHECK(counts.already_known == 1);
+    CHECK(story.session.state().run->find("research")->logs.size() == 1);
+    story.send_log("research", "hello", "18");
+    CHECK(story.session.state().run->find("research")->logs.size() == 2);
+    CHECK(counts.events_received == 6);
+    CHECK(counts.events_applied == 2);
+    CHECK(counts.ignored() == 4);
+    story.send("connected", R"({"message":"hi"})");
+    CHECK(counts.events_received == 6); // no event of the run
+}
+
+TEST_CASE("an unknown step triggers one fetch, not one for each event", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.send_log("new-step", "a");
+    story.send_log("new-step", "b");
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
+    CHECK(story.session.state().diagnostics.unknown_step == 2);
+    story.serve("live-run.initial.json");
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
+}
+
+TEST_CASE("what the stream tells while a document is on its way is not taken back by it", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.session.act(Refresh{}, story.now);
+    story.send("step.completed",
+        R"({"type":"step.completed","runId":")" + std::string{kRunId}
+            + R"(","stepKey":"research","timestamp":"2026-11-20T14:03:26.520Z","payload":{"status":"SUCCESS","result":{"n":1}}})");
+    story.serve("live-run.initial.json"); // made a moment before
+    CHECK(story.session.state().run->find("research")->state.kind == ExecutionState::Success);
+    CHECK(story.session.state().run->find("research")->output == R"({"n":1})");
+    // The next document was made later: what it says holds.
+    story.session.act(Refresh{}, story.now);
+    story.serve("live-run.initial.json");
+    CHECK(story.session.state().run->find("research")->state.kind == ExecutionState::Running);
+}
+
+TEST_CASE("messages and answers of things given up are ignored", "[session]")
+{
+    Story story;
+    story.go_live();
+    StreamId const old = story.session.state().connection.stream;
+    story.session.act(Pause{}, story.now);
+    story.session.arrive(StreamMessage{old, {"step.log.appended", "{}", ""}}, story.now);
+    story.session.arrive(
+        HttpAnswer{.id = 999, .status = 500, .content_type = "", .date = {}, .body = "", .failure = {}}, story.now);
+    CHECK(story.session.state().diagnostics.events_received == 0);
+    CHECK_FALSE(story.session.state().problem);
+    CHECK(story.session.state().mode() == Mode::Paused);
+}
+
+TEST_CASE("log lines that the stream lost come with the fetch that follows its reopening", "[session]")
+{
+    Story story{options_for("r")};
+    auto const document = [](std::string const& lines) {
+        return R"({"success":true,"data":{"id":"r","state":"running","steps":[{"key":"s","state":"running","logs":)"
+            + lines + "}]}}";
+    };
+    auto const log = [&](std::string const& text) {
+        story.send("step.log.appended",
+            R"({"type":"step.log.appended","runId":"r","stepKey":"s","payload":{"logEntry":{"level":"info","message":")"
+                + text + "\"}}}");
+    };
+    story.session.start(story.now);
+    story.session.arrive(story.answer(200, document("[]")), story.now);
+    story.session.arrive(StreamOpened{story.last_stream()}, story.now);
+    story.session.arrive(story.answer(200, document("[]")), story.now);
+    log("one");
+    story.session.arrive(StreamLost{story.last_stream(), true}, story.now);
+    story.session.arrive(story.answer(200, document(R"(["one","two"])")), story.now);
+    story.session.arrive(StreamOpened{story.last_stream()}, story.now);
+    log("four"); // before the answer that closes the gap
+    story.session.arrive(story.answer(200, document(R"(["one","two","three","four"])")), story.now);
+    log("five");
+    CHECK(texts(story.session.state().run->steps[0].logs)
+        == std::vector<std::string>{"one", "two", "three", "four", "five"});
+}
+
+TEST_CASE("what is selected, searched and filtered is kept in the address", "[session]")
+{
+    FakePlatform platform;
+    Options const options = parse_address("/index.html", "?run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de");
+    Session session{options, platform, "?run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de"};
+    session.start(at(0));
+    session.arrive(HttpAnswer{.id = 1,
+                       .status = 200,
+                       .content_type = "",
+                       .date = {},
+                       .body = read_file("live-run.initial.json"),
+                       .failure = {}},
+        at(0));
+    CHECK(session.state().view.selected_step == "load-brief");
+    platform.take();
+    session.act(SelectStep{"research"}, at(1));
+    session.act(SetSearch{"outlet"}, at(1));
+    session.act(ToggleStateFilter{state_of(ExecutionState::Running)}, at(1));
+    session.act(SetTheme{ThemeChoice::Dark}, at(1));
+    auto const addresses = effects_of<ReplaceAddress>(platform.take());
+    REQUIRE(addresses.size() == 4);
+    CHECK(addresses.back().query
+        == "run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de&step=research&q=outlet&state=running&theme=dark");
+    session.act(ClearFilters{}, at(1));
+    session.act(ShowStepList{}, at(1));
+    CHECK(effects_of<ReplaceAddress>(platform.take()).size() == 1);
+}
+
+TEST_CASE("filters narrow the timeline at once, and log lines that arrive are searched too", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.session.act(SetSearch{"needle"}, story.now);
+    CHECK(story.session.state().derived.shown_steps.empty());
+    story.send_log("research", "a needle in the log");
+    CHECK(story.session.state().derived.shown_steps.size() == 1);
+    story.session.act(ClearFilters{}, story.now);
+    CHECK(story.session.state().derived.timeline.step_count == 10);
+}
+
+TEST_CASE("opening a section parses what is in it", "[session]")
+{
+    Story story;
+    story.start_and_serve("live-run.final.json");
+    CHECK(story.session.state().mode() == Mode::Final);
+    CHECK(story.session.state().derived.inspection.output);
+    CHECK_FALSE(story.session.state().derived.inspection.input);
+    story.session.act(ToggleSection{Section::Input}, story.now);
+    CHECK(story.session.state().derived.inspection.input);
+    story.session.act(SelectStep{"angle-biz"}, story.now);
+    CHECK(story.session.state().derived.inspection.step_key == "angle-biz");
+    CHECK(story.session.state().derived.inspection.collaboration);
+}
+
+TEST_CASE("the running time follows the server's clock", "[session]")
+{
+    Story story;
+    story.session.start(story.now);
+    HttpAnswer answer = story.answer(200, read_file("live-run.initial.json"));
+    answer.date = story.now + seconds{300};
+    story.session.arrive(answer, story.now);
+    Instant const server_now = story.session.state().clock.server_time(story.now);
+    CHECK(server_now > story.now + seconds{298});
+    CHECK(server_now < story.now + seconds{302});
+}
+
+TEST_CASE("the trace tells when each event arrived and when it was drawn, once", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.send_log("research", "hello");
+    CHECK(story.session.trace().drain().empty()); // not drawn yet
+    story.session.frame_drawn(story.now + std::chrono::milliseconds{16});
+    story.send_log("research", "later");
+    auto const traced = story.session.trace().drain();
+    REQUIRE(traced.size() == 1);
+    CHECK(traced[0].type == "step.log.appended");
+    CHECK(traced[0].text == "hello");
+    CHECK(traced[0].received_at == story.now);
+    CHECK(traced[0].drawn_at == story.now + std::chrono::milliseconds{16});
+    story.session.frame_drawn(story.now);
+    CHECK(story.session.trace().drain().size() == 1);
+}
+
+TEST_CASE("the app profile asks for the stream's address and notes a refusal", "[session]")
+{
+    Options options = options_for(kRunId);
+    options.profile = Profile::App;
+    Story story{options};
+    story.start_and_serve("live-run.initial.json");
+    story.session.arrive(
+        story.answer(200, R"({"success":true,"data":{"streamUrl":"https://api.example/s?token=1"}})"), story.now);
+    CHECK(effects_of<OpenStream>(story.platform.effects).front().url == "https://api.example/s?token=1");
+
+    Story refused{options};
+    refused.start_and_serve("live-run.initial.json");
+    refused.session.arrive(
+        refused.answer(403, R"({"success":false,"error":{"code":"NO","message":"streaming is off"}})"), refused.now);
+    CHECK(refused.session.state().mode() == Mode::Polling);
+    CHECK(refused.session.state().diagnostics.notes.back() == "no stream: streaming is off");
+    CHECK_FALSE(refused.session.state().problem); // polling provides the same data
+}

@@ -1,0 +1,135 @@
+#include "shared/json/json_tree.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+using namespace pev;
+
+namespace {
+
+JsonTree parse(std::string text, int depth = JsonTree::kAllLevels)
+{
+    auto tree = JsonTree::parse(std::move(text), depth);
+    REQUIRE(tree);
+    return *std::move(tree);
+}
+
+} // namespace
+
+TEST_CASE("every value knows its exact source text", "[json]")
+{
+    auto const tree = parse(R"( {"max": 9007199254740993, "tiny":1e-320,"neg":-0.0 ,"big": 1e+308,
+        "list" : [1 , "two", {"three":3}], "no":null,"yes":true,"not":false,"empty":{},"none":[]} )");
+    JsonView const root = tree.root();
+    CHECK(root["max"].raw() == "9007199254740993");
+    CHECK(root["tiny"].raw() == "1e-320");
+    CHECK(root["neg"].raw() == "-0.0");
+    CHECK(root["big"].raw() == "1e+308");
+    CHECK(root["list"].raw() == R"([1 , "two", {"three":3}])");
+    CHECK(root["no"].raw() == "null");
+    CHECK(root["yes"].truth());
+    CHECK_FALSE(root["not"].truth(true));
+    CHECK(root["empty"].raw() == "{}");
+    CHECK(root["none"].raw() == "[]");
+    CHECK(root.size() == 10);
+    CHECK(root["list"].size() == 3);
+    CHECK(root.raw().front() == '{');
+    CHECK(root.raw().back() == '}');
+}
+
+TEST_CASE("strings are decoded and their source kept", "[json]")
+{
+    auto const tree
+        = parse(R"({"quote \" in key":"a \"b\" \\","plain":"ö 🤖","escaped":"\u00f6 \ud83e\udd16\n","slash":"\\\\"})");
+    JsonView const root = tree.root();
+    CHECK(root["quote \" in key"].text() == "a \"b\" \\");
+    CHECK(root["quote \" in key"].raw() == R"("a \"b\" \\")");
+    CHECK(root["plain"].text() == "ö 🤖");
+    CHECK(root["escaped"].text() == "ö 🤖\n");
+    CHECK(root["slash"].text() == "\\\\");
+}
+
+TEST_CASE("reading a path that is not there needs no checks on the way", "[json]")
+{
+    auto const tree = parse(R"({"a":1})");
+    JsonView const nothing = tree.root()["b"]["c"];
+    CHECK_FALSE(nothing);
+    CHECK(nothing.is_nothing());
+    CHECK(nothing.text().empty());
+    CHECK(nothing.raw().empty());
+    CHECK(nothing.size() == 0);
+    CHECK(nothing.children().begin() == nothing.children().end());
+    CHECK(tree.root()["a"]["b"].is_nothing());
+}
+
+TEST_CASE("a key that stands twice means its last value, as in JSON.parse", "[json]")
+{
+    CHECK(parse(R"({"a":1,"b":0,"a":{"x":2}})").root()["a"]["x"].raw() == "2");
+}
+
+TEST_CASE("levels below the asked depth get no nodes but count", "[json]")
+{
+    auto const tree = parse(R"({"a":{"b":[1,2,{"c":3}],"d":4},"e":[5]})", 1);
+    JsonView const root = tree.root();
+    CHECK(tree.nodes().size() == 3);
+    CHECK(root["a"].raw() == R"({"b":[1,2,{"c":3}],"d":4})");
+    CHECK(root["a"].size() == 2);
+    CHECK_FALSE(root["a"]["b"]);
+    CHECK(root["e"].raw() == "[5]");
+    CHECK(root["e"].size() == 1);
+}
+
+TEST_CASE("any depth is read without recursion", "[json]")
+{
+    std::string text(100'000, '[');
+    text += std::string(100'000, ']');
+    CHECK(parse(text).nodes().size() == 100'000);
+    CHECK(parse(text, 2).nodes().size() == 3);
+}
+
+TEST_CASE("what logs may hold is repaired rather than refused", "[json]")
+{
+    CHECK(parse(R"({"log":"half \ud83d of a pair"})").root()["log"].text() == "half \uFFFD of a pair");
+    CHECK(parse(R"(["\ud83e\udd16","\udd16","\\ud83d"])").root().raw() == R"(["\ud83e\udd16","\uFFFD","\\ud83d"])");
+    CHECK(parse("{\"log\":\"a\xFF\"}").root()["log"].text() == "a\uFFFD");
+    CHECK(parse("\xEF\xBB\xBF{\"bom\":1}").root()["bom"].raw() == "1");
+}
+
+TEST_CASE("numbers beyond doubles are numbers like others", "[json]")
+{
+    std::string const long_number(500, '7');
+    std::string const text
+        = R"({"a":1E+400,"b":-1e99999,"c":)" + long_number + R"(.5,"d":"1e400 \" 1e400","e":[1e-400,0.5]})";
+    auto const tree = parse(text);
+    CHECK(tree.source() == text);
+    CHECK(tree.root()["a"].raw() == "1E+400");
+    CHECK(tree.root()["b"].raw() == "-1e99999");
+    CHECK(tree.root()["c"].raw() == long_number + ".5");
+    CHECK(tree.root()["d"].text() == "1e400 \" 1e400");
+    CHECK(tree.root()["e"].raw() == "[1e-400,0.5]");
+    for (auto const* const wrong : {"[01e400]", "[1e400e1]", "[1e+]", "[--1e400]", "[.5e400]", "[1.e400]"})
+        CHECK_FALSE(JsonTree::parse(wrong));
+}
+
+TEST_CASE("text that is no JSON is refused with the place", "[json]")
+{
+    auto const text = GENERATE(as<std::string>{}, "", "   ", "<html>", R"({"a":1)", R"({"a":})", "[1,]", "{}x", "nul",
+        "\"open", "[1}", "01", R"({a:1})");
+    CAPTURE(text);
+    auto const tree = JsonTree::parse(text);
+    REQUIRE_FALSE(tree);
+    CHECK_FALSE(tree.error().message.empty());
+}
+
+TEST_CASE("half a document says that it ends too early", "[json]")
+{
+    auto const tree = JsonTree::parse(R"({"success":true,"data":{"id":"x","steps":[{"key":)");
+    REQUIRE_FALSE(tree);
+    CHECK(tree.error().message == "JSON that ends too early");
+}
+
+TEST_CASE("quoting gives a JSON string for any bytes", "[json]")
+{
+    CHECK(json_quote("a\"b\\\n") == R"("a\"b\\\n")");
+    CHECK(json_quote("ö\xFF") == "\"ö\uFFFD\"");
+}

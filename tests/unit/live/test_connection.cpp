@@ -1,0 +1,473 @@
+#include "shared/live/connection.h"
+#include "tests/unit/support/builders.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+
+using namespace pev;
+using namespace pev::test;
+using std::chrono::seconds;
+
+namespace {
+
+// A connection in a world whose time is moved by hand. Timers ring at their times while it moves.
+class Story {
+public:
+    explicit Story(bool streaming = true, Profile profile = Profile::Api)
+    {
+        c.streaming_allowed = streaming;
+        c.profile = profile;
+        c.run_url = "/run";
+        c.stream_url = "/run/stream";
+    }
+
+    Effects tell(ConnectionInput const& input)
+    {
+        Effects effects = advance(c, input, now);
+        all.insert(all.end(), effects.begin(), effects.end());
+        return effects;
+    }
+
+    // Moves on, ringing timers; returns what they caused.
+    Effects wait(Duration duration)
+    {
+        Instant const end = now + duration;
+        Effects caused;
+        for (auto timer = next_timer(c); timer && *timer <= end; timer = next_timer(c)) {
+            now = std::max(now, *timer);
+            Effects const effects = tell(TimerRang{});
+            caused.insert(caused.end(), effects.begin(), effects.end());
+        }
+        now = end;
+        return caused;
+    }
+
+    // The same, with every fetch of the run answered at once.
+    Effects wait_with_answers(Duration duration)
+    {
+        Instant const end = now + duration;
+        Effects caused;
+        answer_run();
+        for (auto timer = next_timer(c); timer && *timer <= end; timer = next_timer(c)) {
+            now = std::max(now, *timer);
+            Effects const effects = tell(TimerRang{});
+            caused.insert(caused.end(), effects.begin(), effects.end());
+            answer_run();
+        }
+        now = end;
+        return caused;
+    }
+
+    void answer_run(bool over = false)
+    {
+        if (c.run_fetch != 0)
+            tell(RunFetched{c.run_fetch, over});
+    }
+
+    void go_live()
+    {
+        tell(Started{});
+        answer_run();
+        tell(StreamDidOpen{c.stream});
+        answer_run();
+        REQUIRE(c.phase == Phase::Live);
+    }
+
+    Connection c;
+    Instant now = at(0);
+    Effects all;
+};
+
+std::size_t run_fetches(Effects const& effects)
+{
+    auto const fetches = effects_of<Fetch>(effects);
+    return static_cast<std::size_t>(
+        std::count_if(fetches.begin(), fetches.end(), [](Fetch const& f) { return f.url == "/run"; }));
+}
+
+} // namespace
+
+TEST_CASE("first the run, then the stream, then the run again to close the gap", "[connection]")
+{
+    Story story;
+    CHECK(story.tell(Started{}) == Effects{Fetch{1, "/run"}});
+    CHECK(mode_of(story.c) == Mode::Loading);
+    CHECK(story.tell(RunFetched{1, false}) == Effects{OpenStream{2, "/run/stream"}});
+    CHECK(mode_of(story.c) == Mode::Loading);
+    CHECK(story.tell(StreamDidOpen{2}) == Effects{Fetch{3, "/run"}});
+    CHECK(mode_of(story.c) == Mode::Live);
+    CHECK(story.tell(RunFetched{3, false}).empty());
+    CHECK_FALSE(next_timer(story.c)); // live and silent: nothing to do
+}
+
+TEST_CASE("with streaming off the run is fetched every two seconds and no stream is opened", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    CHECK(mode_of(story.c) == Mode::Polling);
+    CHECK(run_fetches(story.wait_with_answers(seconds{20})) == 10);
+    CHECK(effects_of<OpenStream>(story.all).empty());
+}
+
+TEST_CASE("polls wait for their predecessor", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    CHECK(run_fetches(story.wait(seconds{20})) == 1); // the answer does not come
+}
+
+TEST_CASE("a fetch without an answer is given up after thirty seconds", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    CHECK(effects_of<AbortFetch>(story.wait(seconds{30})) == std::vector{AbortFetch{1}});
+    CHECK(mode_of(story.c) == Mode::Error);
+    CHECK(story.tell(RunFetched{1, false}).empty()); // too late
+    CHECK(mode_of(story.c) == Mode::Error);
+    CHECK(story.tell(RetryAsked{}) == Effects{Fetch{2, "/run"}});
+    CHECK(mode_of(story.c) == Mode::Loading);
+}
+
+TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then never; the run is polled meanwhile",
+    "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.wait(seconds{60});
+    story.tell(StreamWasLost{story.c.stream, false});
+    CHECK(mode_of(story.c) == Mode::Polling);
+    for (int const delay : {3, 6, 12, 24, 48}) {
+        INFO("try after " << delay << " s");
+        CHECK(story.c.phase == Phase::Backoff);
+        CHECK(story.c.retry_at == story.now + seconds{delay});
+        Effects const before = story.wait_with_answers(seconds{delay} - Duration{1});
+        CHECK(effects_of<OpenStream>(before).empty());
+        CHECK(run_fetches(before) >= static_cast<std::size_t>(delay / 2 - 1));
+        CHECK(effects_of<OpenStream>(story.wait(Duration{1})).size() == 1);
+        CHECK(mode_of(story.c) == Mode::Polling);
+        story.tell(StreamWasLost{story.c.stream, false});
+    }
+    CHECK(story.c.gave_up);
+    CHECK(story.c.phase == Phase::Polling);
+    CHECK(effects_of<OpenStream>(story.wait_with_answers(seconds{600})).empty());
+}
+
+TEST_CASE("a manual retry starts again at the first try", "[connection]")
+{
+    Story story;
+    story.go_live();
+    for (int i = 0; i < 6; ++i) {
+        story.tell(StreamWasLost{story.c.stream, false});
+        story.wait_with_answers(seconds{48});
+    }
+    REQUIRE(story.c.gave_up);
+    CHECK(effects_of<OpenStream>(story.tell(RetryAsked{})).size() == 1);
+    story.tell(StreamWasLost{story.c.stream, false});
+    CHECK(story.c.retry_at == story.now + seconds{3});
+}
+
+TEST_CASE("a stream that opens again and proves itself starts the tries afresh", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(StreamWasLost{story.c.stream, false});
+    story.wait_with_answers(seconds{3});
+    story.tell(StreamDidOpen{story.c.stream});
+    SECTION("after ten seconds it counts as a working one")
+    {
+        story.wait_with_answers(seconds{10});
+        story.tell(StreamWasLost{story.c.stream, false});
+        CHECK(story.c.retry_at == story.now + seconds{3});
+    }
+    SECTION("one that flaps does not, and so does not flap for ever")
+    {
+        story.tell(StreamWasLost{story.c.stream, false});
+        CHECK(story.c.retry_at == story.now + seconds{6});
+    }
+}
+
+TEST_CASE("each opening of the stream is followed by a fetch", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(StreamWasLost{story.c.stream, false});
+    story.answer_run();
+    story.wait_with_answers(seconds{3});
+    CHECK(run_fetches(story.tell(StreamDidOpen{story.c.stream})) == 1);
+}
+
+TEST_CASE("a fetch that was sent before the stream opened does not close the gap", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(StreamWasLost{story.c.stream, false});
+    story.answer_run();
+    story.wait_with_answers(seconds{2} + Duration{1}); // a poll comes due with the try
+    story.wait(seconds{1});
+    REQUIRE(story.c.phase == Phase::Connecting);
+    story.wait(seconds{2});
+    REQUIRE(story.c.run_fetch != 0);
+    CHECK(run_fetches(story.tell(StreamDidOpen{story.c.stream})) == 0);
+    CHECK(run_fetches(story.tell(RunFetched{story.c.run_fetch, false})) == 1);
+}
+
+TEST_CASE("a failed fetch while live is repeated until the gap is closed", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    story.answer_run();
+    story.tell(StreamDidOpen{story.c.stream});
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    CHECK(mode_of(story.c) == Mode::Live);
+    CHECK(run_fetches(story.wait(seconds{2})) == 1);
+}
+
+TEST_CASE("the browser's own reopening is the first try", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    story.wait(seconds{600});
+    CHECK(effects_of<CloseStream>(story.tell(StreamWasLost{stream, true})).empty());
+    CHECK(mode_of(story.c) == Mode::Polling);
+    CHECK(story.c.retry_at == story.now + seconds{3});
+    SECTION("it opens: live again, on the same stream")
+    {
+        Effects const meanwhile = story.wait_with_answers(seconds{4});
+        CHECK(effects_of<OpenStream>(meanwhile).empty());
+        CHECK(run_fetches(story.tell(StreamDidOpen{stream})) == 1);
+        CHECK(mode_of(story.c) == Mode::Live);
+        story.answer_run();
+        CHECK_FALSE(next_timer(story.c));
+    }
+    SECTION("it fails: the second try is ours")
+    {
+        story.wait_with_answers(seconds{3});
+        CHECK(effects_of<CloseStream>(story.tell(StreamWasLost{stream, true})).size() == 1);
+        CHECK(story.c.retry_at == story.now + seconds{6});
+    }
+    SECTION("nothing is heard of it: the second try is ours as well")
+    {
+        Effects const meanwhile = story.wait_with_answers(seconds{13});
+        CHECK(effects_of<CloseStream>(meanwhile).size() == 1);
+        CHECK(story.c.retry_at == story.now + seconds{6});
+    }
+}
+
+TEST_CASE("a stream that neither opens nor fails is given up after ten seconds", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    story.answer_run();
+    StreamId const stream = story.c.stream;
+    Effects const meanwhile = story.wait_with_answers(seconds{10});
+    CHECK(effects_of<CloseStream>(meanwhile) == std::vector{CloseStream{stream}});
+    CHECK(story.c.phase == Phase::Backoff);
+    CHECK(story.tell(StreamDidOpen{stream}).empty()); // too late
+    CHECK(story.c.phase == Phase::Backoff);
+}
+
+TEST_CASE("in the app profile each try begins with a new address", "[connection]")
+{
+    Story story{true, Profile::App};
+    story.tell(Started{});
+    CHECK(story.tell(RunFetched{1, false}) == Effects{Fetch{2, "/run/stream"}});
+    CHECK(story.tell(StreamUrlFetched{2, "https://api/s?token=1"}) == Effects{OpenStream{3, "https://api/s?token=1"}});
+    story.tell(StreamDidOpen{3});
+    story.answer_run();
+    // The browser would reopen with the used token.
+    Effects const lost = story.tell(StreamWasLost{3, true});
+    CHECK(effects_of<CloseStream>(lost) == std::vector{CloseStream{3}});
+    auto const fetches = effects_of<Fetch>(story.wait_with_answers(seconds{3}));
+    CHECK(std::count_if(fetches.begin(), fetches.end(), [](Fetch const& f) { return f.url == "/run/stream"; }) == 1);
+    CHECK(story.tell(StreamUrlRefused{story.c.url_fetch}).empty());
+    CHECK(story.c.phase == Phase::Backoff);
+    CHECK(story.c.retry_at == story.now + seconds{6});
+}
+
+TEST_CASE("a run that is over when it is first fetched causes no traffic at all", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    CHECK(story.tell(RunFetched{1, true}).empty());
+    CHECK(mode_of(story.c) == Mode::Final);
+    CHECK(story.wait(seconds{600}).empty());
+}
+
+TEST_CASE("the end of a run stops everything after one last fetch", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    Effects const end = story.tell(RunEnded{});
+    CHECK(effects_of<CloseStream>(end) == std::vector{CloseStream{stream}});
+    CHECK(run_fetches(end) == 1);
+    CHECK(mode_of(story.c) == Mode::Final);
+    story.answer_run(true);
+    CHECK(story.wait(seconds{600}).empty());
+    CHECK(story.tell(StreamWasLost{stream, true}).empty());
+}
+
+TEST_CASE("a last fetch that fails or comes too early is repeated, a few times", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(RunEnded{});
+    bool const early = GENERATE(true, false);
+    std::size_t fetches = 1;
+    for (int i = 0; i < 20; ++i) {
+        if (story.c.run_fetch != 0) {
+            if (early)
+                story.tell(RunFetched{story.c.run_fetch, false});
+            else
+                story.tell(RunFetchFailed{story.c.run_fetch});
+        }
+        fetches += run_fetches(story.wait(seconds{60}));
+    }
+    CHECK(fetches == 5);
+    CHECK_FALSE(next_timer(story.c));
+    CHECK(run_fetches(story.tell(RefreshAsked{})) == 1); // by hand it goes on
+}
+
+TEST_CASE("a poll that finds the run over stops the polling", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    story.wait(seconds{2});
+    story.answer_run(true);
+    CHECK(mode_of(story.c) == Mode::Final);
+    CHECK(story.wait(seconds{60}).empty());
+}
+
+TEST_CASE("pause stops stream and polling, resume fetches first", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    CHECK(story.tell(PauseAsked{}) == Effects{CloseStream{stream}});
+    CHECK(mode_of(story.c) == Mode::Paused);
+    CHECK(story.wait(seconds{600}).empty());
+    Effects const resumed = story.tell(ResumeAsked{});
+    REQUIRE(resumed.size() == 1);
+    CHECK(run_fetches(resumed) == 1);
+    CHECK(effects_of<OpenStream>(story.tell(RunFetched{story.c.run_fetch, false})).size() == 1);
+}
+
+TEST_CASE("pause while polling gives up the fetch under way", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    story.wait(seconds{2});
+    RequestId const fetch = story.c.run_fetch;
+    CHECK(story.tell(PauseAsked{}) == Effects{AbortFetch{fetch}});
+    CHECK(story.wait(seconds{60}).empty());
+}
+
+TEST_CASE("resuming without network keeps trying", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(PauseAsked{});
+    story.tell(ResumeAsked{});
+    CHECK(effects_of<OpenStream>(story.tell(RunFetchFailed{story.c.run_fetch})).size() == 1);
+    CHECK(mode_of(story.c) != Mode::Error);
+    CHECK(run_fetches(story.wait(seconds{2})) == 1);
+}
+
+TEST_CASE("refresh fetches once, also while paused, and not twice at a time", "[connection]")
+{
+    Story story;
+    story.go_live();
+    CHECK(run_fetches(story.tell(RefreshAsked{})) == 1);
+    CHECK(story.tell(RefreshAsked{}).empty());
+    story.answer_run();
+    story.tell(PauseAsked{});
+    CHECK(run_fetches(story.tell(RefreshAsked{})) == 1);
+    story.answer_run();
+    CHECK(mode_of(story.c) == Mode::Paused);
+    CHECK(story.wait(seconds{60}).empty());
+}
+
+TEST_CASE("a step that the model lacks is asked for, also behind a fetch under way", "[connection]")
+{
+    Story story;
+    story.go_live();
+    CHECK(run_fetches(story.tell(StepWentMissing{})) == 1);
+    CHECK(story.tell(StepWentMissing{}).empty());
+    CHECK(run_fetches(story.tell(RunFetched{story.c.run_fetch, false})) == 1);
+    CHECK(story.tell(RunFetched{story.c.run_fetch, false}).empty());
+}
+
+TEST_CASE(
+    "whatever happens in whatever order, there is never more than one stream and one fetch of the run", "[connection]")
+{
+    std::uint32_t const seed = GENERATE(range(1U, 60U));
+    std::uint32_t random = seed * 2654435761U;
+    auto const pick = [&random](std::uint32_t below) {
+        random = random * 1664525U + 1013904223U;
+        return (random >> 8U) % below;
+    };
+    Story story{true, seed % 2 == 0 ? Profile::Api : Profile::App};
+    story.tell(Started{});
+    for (int i = 0; i < 400; ++i) {
+        Connection const& c = story.c;
+        switch (pick(13)) {
+        case 0:
+            story.tell(RunFetched{c.run_fetch, pick(60) == 0});
+            break;
+        case 1:
+            story.tell(RunFetchFailed{c.run_fetch});
+            break;
+        case 2:
+            story.tell(StreamUrlFetched{c.url_fetch, "/s"});
+            break;
+        case 3:
+            story.tell(StreamUrlRefused{c.url_fetch});
+            break;
+        case 4:
+            story.tell(StreamDidOpen{c.stream});
+            break;
+        case 5:
+            story.tell(StreamWasLost{c.stream, pick(2) == 0});
+            break;
+        case 6:
+            story.tell(StepWentMissing{});
+            break;
+        case 7:
+            story.tell(RefreshAsked{});
+            break;
+        case 8:
+            story.tell(PauseAsked{});
+            break;
+        case 9:
+            story.tell(ResumeAsked{});
+            break;
+        case 10:
+            story.tell(RetryAsked{});
+            break;
+        case 11:
+            story.tell(StreamDidOpen{pick(50)});
+            break;
+        default:
+            story.wait(std::chrono::milliseconds{pick(5000)});
+            break;
+        }
+        // What the platform has to hold open after all effects so far.
+        std::size_t const streams
+            = effects_of<OpenStream>(story.all).size() - effects_of<CloseStream>(story.all).size();
+        CHECK(streams <= 1);
+        CHECK((streams == 1) == (c.stream != 0));
+        CHECK((c.phase != Phase::Live || c.stream != 0));
+        bool const quiet = c.phase == Phase::Paused || c.phase == Phase::Final || c.phase == Phase::Failed;
+        CHECK((!quiet || c.stream == 0));
+        // Wherever updates are wanted, something is under way or due.
+        bool const follows = c.phase == Phase::Loading || c.phase == Phase::Connecting || c.phase == Phase::Backoff
+            || c.phase == Phase::Polling;
+        CHECK((!follows || c.run_fetch != 0 || next_timer(c)));
+    }
+}

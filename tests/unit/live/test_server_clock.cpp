@@ -1,0 +1,65 @@
+#include "shared/live/server_clock.h"
+#include "tests/unit/support/builders.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace pev;
+using pev::test::at;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+TEST_CASE("clocks that agree within a second are taken as equal", "[live][clock]")
+{
+    ServerClock clock;
+    CHECK(clock.offset() == Duration{0});
+    clock.observe_date(at(10), at(10.2), at(10.4));
+    clock.observe_event(at(10.4), at(10.5));
+    CHECK(clock.offset() == Duration{0});
+}
+
+TEST_CASE("a server that is minutes ahead is found out, closer with each answer", "[live][clock]")
+{
+    ServerClock clock;
+    Duration const ahead = minutes{5};
+    clock.observe_date(at(300), at(0.1), at(0.9));
+    CHECK(clock.offset() > ahead - seconds{1});
+    CHECK(clock.offset() < ahead + seconds{1});
+    clock.observe_event(at(302.50), at(2.52)); // 20 ms on the way
+    CHECK(clock.offset() >= ahead - milliseconds{20});
+    CHECK(clock.offset() < ahead + seconds{1});
+    CHECK(clock.server_time(at(4)) >= at(303.98));
+}
+
+TEST_CASE("a server that is behind is found out too", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_date(at(0), at(120.0), at(120.1));
+    CHECK(clock.offset() < -seconds{118});
+    CHECK(clock.offset() > -seconds{121});
+}
+
+TEST_CASE("a replayed event of long ago says nothing about the clock", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_event(at(0), at(7200));
+    CHECK(clock.offset() == Duration{0});
+}
+
+TEST_CASE("one event with a wrong stamp does not move the clock", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_date(at(10), at(10.2), at(10.4));
+    clock.observe_event(at(1e9), at(10.5));
+    CHECK(clock.offset() == Duration{0});
+}
+
+TEST_CASE("a clock that was set meanwhile is believed", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_date(at(10), at(10.2), at(10.4));
+    clock.observe_date(at(3610), at(12.2), at(12.4));
+    CHECK(clock.offset() > minutes{59});
+    clock.observe_date(at(14), at(14.2), at(14.4));
+    CHECK(clock.offset() == Duration{0});
+}

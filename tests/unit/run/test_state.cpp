@@ -1,0 +1,40 @@
+#include "shared/run/state.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace pev;
+
+TEST_CASE("states are named as on the wire, and words of tomorrow are kept", "[run][state]")
+{
+    CHECK(state_named("waiting_for_dependencies").kind == ExecutionState::WaitingForDependencies);
+    CHECK(state_label(state_named("waiting_for_dependencies")) == "waiting for dependencies");
+    CHECK(state_named("skipped").kind == ExecutionState::Skipped);
+    CHECK(state_named("paused") == StateName{ExecutionState::Unknown, "paused"});
+    CHECK(state_label(state_named("paused")) == "paused");
+    CHECK(state_label(state_named("")) == "unknown");
+    CHECK(state_named("unknown").kind == ExecutionState::Unknown);
+    CHECK(type_named("API").kind == StepType::Api);
+    CHECK(type_named("HUMAN") == TypeName{StepType::Unknown, "HUMAN"});
+}
+
+TEST_CASE("the statuses of REST and of events mean the same states", "[run][state]")
+{
+    for (auto const* const word : {"SUCCEEDED", "SUCCESS", "COMPLETED"})
+        CHECK(state_of_status(word).kind == ExecutionState::Success);
+    for (auto const* const word : {"PENDING", "QUEUED"})
+        CHECK(state_of_status(word).kind == ExecutionState::Queued);
+    CHECK(state_of_status("CANCELLED").kind == ExecutionState::Canceled);
+    CHECK(state_of_status("FAILED").kind == ExecutionState::Failed);
+    CHECK(state_of_status("SKIPPED").kind == ExecutionState::Skipped);
+    CHECK(state_of_status("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
+}
+
+TEST_CASE("success, failed and canceled end a run; skipped does not", "[run][state]")
+{
+    CHECK(is_terminal(ExecutionState::Success));
+    CHECK(is_terminal(ExecutionState::Failed));
+    CHECK(is_terminal(ExecutionState::Canceled));
+    CHECK_FALSE(is_terminal(ExecutionState::Skipped));
+    CHECK_FALSE(is_terminal(ExecutionState::Running));
+    CHECK_FALSE(is_terminal(ExecutionState::Unknown));
+}

@@ -1,0 +1,206 @@
+#include "ui/draw.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace pev::ui {
+
+namespace {
+
+    constexpr float kPi = std::numbers::pi_v<float>;
+
+    ImDrawList& list()
+    {
+        return *ImGui::GetWindowDrawList();
+    }
+
+    Rect snapped(Frame const& frame, Rect const& r)
+    {
+        float const x = frame.snap(r.x);
+        float const y = frame.snap(r.y);
+        return {x, y, frame.snap(right(r)) - x, frame.snap(bottom(r)) - y};
+    }
+
+    // Points of an icon are given in a square of 16 by 16.
+    class Square {
+    public:
+        explicit Square(Rect const& box)
+        {
+            side_ = std::min(box.w, box.h);
+            origin_ = {box.x + (box.w - side_) / 2, box.y + (box.h - side_) / 2};
+        }
+        ImVec2 at(float x, float y) const { return {origin_.x + x * side_ / 16, origin_.y + y * side_ / 16}; }
+        float length(float units) const { return units * side_ / 16; }
+
+    private:
+        float side_;
+        ImVec2 origin_;
+    };
+
+    template <std::size_t N>
+    void stroke(std::array<ImVec2, N> const& points, Color color, float thickness)
+    {
+        list().AddPolyline(points.data(), static_cast<int>(N), color, ImDrawFlags_None, thickness);
+    }
+
+    void draw_moon(Square const& square, Color color)
+    {
+        // A disc with a bite out of it: the outer arc there, the inner arc back.
+        ImVec2 const centre = square.at(8, 8);
+        float const radius = square.length(5.5f);
+        list().PathClear();
+        list().PathArcTo(centre, radius, -0.25f * kPi + 0.35f, 1.75f * kPi - 0.95f, 24);
+        list().PathArcTo(square.at(10.4f, 5.6f), square.length(4.6f), 1.17f * kPi, 0.33f * kPi, 16);
+        list().PathFillConcave(color);
+    }
+
+    void draw_sun(Square const& square, Color color, float thickness)
+    {
+        list().AddCircleFilled(square.at(8, 8), square.length(3), color, 20);
+        for (int ray = 0; ray < 8; ++ray) {
+            float const angle = static_cast<float>(ray) * kPi / 4;
+            ImVec2 const from = square.at(8 + 4.8f * std::cos(angle), 8 + 4.8f * std::sin(angle));
+            ImVec2 const to = square.at(8 + 6.6f * std::cos(angle), 8 + 6.6f * std::sin(angle));
+            list().AddLine(from, to, color, thickness);
+        }
+    }
+
+} // namespace
+
+void fill(Frame const& frame, Rect const& rect, Color color, float radius)
+{
+    Rect const r = snapped(frame, rect);
+    if (!is_empty(r))
+        list().AddRectFilled(top_left(r), bottom_right(r), color, radius);
+}
+
+void border(Frame const& frame, Rect const& rect, Color color, float radius, float thickness)
+{
+    Rect const r = inset(snapped(frame, rect), thickness / 2, thickness / 2);
+    if (is_empty(r))
+        return;
+    list().PathRect(top_left(r), bottom_right(r), std::max(0.0f, radius - thickness / 2));
+    list().PathStroke(color, ImDrawFlags_Closed, thickness);
+}
+
+void horizontal_line(Frame const& frame, float x, float y, float width, Color color)
+{
+    float const top = frame.snap(y);
+    float const thickness = std::max(1.0f, std::floor(frame.density)) / frame.density;
+    list().AddRectFilled({frame.snap(x), top}, {frame.snap(x + width), top + thickness}, color);
+}
+
+void vertical_line(Frame const& frame, float x, float y, float height, Color color)
+{
+    float const left = frame.snap(x);
+    float const thickness = std::max(1.0f, std::floor(frame.density)) / frame.density;
+    list().AddRectFilled({left, frame.snap(y)}, {left + thickness, frame.snap(y + height)}, color);
+}
+
+void shadow(Frame const& frame, Rect const& rect, float radius, float blur, float offset_y)
+{
+    // Layers that grow outwards add up to something like a blurred edge.
+    constexpr int kLayers = 7;
+    Rect base = rect;
+    base.y += offset_y;
+    for (int layer = 0; layer < kLayers; ++layer) {
+        float const spread = blur * (static_cast<float>(layer) / (kLayers - 1) - 0.35f) * 0.75f;
+        float const weight = static_cast<float>(kLayers - layer) / (kLayers * (kLayers + 1) / 2.0f);
+        Rect const r = inset(base, -spread, -spread);
+        list().AddRectFilled(
+            top_left(r), bottom_right(r), faded(frame.theme.shadow, weight * 1.5f), std::max(0.0f, radius + spread));
+    }
+}
+
+void focus_ring(Frame const& frame, Rect const& rect, float radius)
+{
+    border(frame, inset(rect, -2, -2), frame.theme.accent, radius + 2, 2);
+}
+
+void dashed_line(Frame const& frame, ImVec2 const* points, int count, Color color)
+{
+    constexpr float kDash = 3;
+    float travelled = 0;
+    for (int i = 0; i + 1 < count; ++i) {
+        ImVec2 const from = points[i];
+        float const dx = points[i + 1].x - from.x;
+        float const dy = points[i + 1].y - from.y;
+        float const length = std::sqrt(dx * dx + dy * dy);
+        for (float at = 0; at < length;) {
+            float const phase = std::fmod(travelled, 2 * kDash);
+            bool const on = phase < kDash;
+            // The step is at least a hair, or rounding could keep it from ending.
+            float const step = std::min(length - at, std::max(0.01f, on ? kDash - phase : 2 * kDash - phase));
+            if (on)
+                list().AddLine({from.x + dx * at / length, from.y + dy * at / length},
+                    {from.x + dx * (at + step) / length, from.y + dy * (at + step) / length}, color,
+                    std::max(1.0f, std::floor(frame.density)) / frame.density);
+            at += step;
+            travelled += step;
+        }
+    }
+}
+
+void draw_icon(Frame const& frame, Icon icon, Rect const& box, Color color, float thickness)
+{
+    Square const s{snapped(frame, box)};
+    switch (icon) {
+    case Icon::Check:
+        stroke(std::array{s.at(3.6f, 8.4f), s.at(6.6f, 11.3f), s.at(12.4f, 4.9f)}, color, thickness);
+        break;
+    case Icon::Cross:
+        stroke(std::array{s.at(4.2f, 4.2f), s.at(11.8f, 11.8f)}, color, thickness);
+        stroke(std::array{s.at(11.8f, 4.2f), s.at(4.2f, 11.8f)}, color, thickness);
+        break;
+    case Icon::Dot:
+        list().AddCircleFilled(s.at(8, 8), s.length(5), color, 24);
+        break;
+    case Icon::Dots:
+        for (float const x : {3.2f, 8.0f, 12.8f})
+            list().AddCircleFilled(s.at(x, 8), s.length(1.5f), color, 12);
+        break;
+    case Icon::Bang:
+        list().AddLine(s.at(8, 2.5f), s.at(8, 9.2f), color, thickness * 1.15f);
+        list().AddCircleFilled(s.at(8, 12.6f), std::max(0.9f, s.length(1.4f)), color, 12);
+        break;
+    case Icon::Dash:
+        list().AddLine(s.at(3.5f, 8), s.at(12.5f, 8), color, thickness);
+        break;
+    case Icon::Skip:
+        stroke(std::array{s.at(3.5f, 4), s.at(7.5f, 8), s.at(3.5f, 12)}, color, thickness);
+        stroke(std::array{s.at(8.5f, 4), s.at(12.5f, 8), s.at(8.5f, 12)}, color, thickness);
+        break;
+    case Icon::ChevronDown:
+        list().AddTriangleFilled(s.at(3, 5.5f), s.at(13, 5.5f), s.at(8, 11.5f), color);
+        break;
+    case Icon::ChevronRight:
+        list().AddTriangleFilled(s.at(5.5f, 3), s.at(11.5f, 8), s.at(5.5f, 13), color);
+        break;
+    case Icon::Moon:
+        draw_moon(s, color);
+        break;
+    case Icon::Sun:
+        draw_sun(s, color, thickness);
+        break;
+    case Icon::Back:
+        stroke(std::array{s.at(7.2f, 3.4f), s.at(2.6f, 8), s.at(7.2f, 12.6f)}, color, thickness);
+        list().AddLine(s.at(2.8f, 8), s.at(13.6f, 8), color, thickness);
+        break;
+    case Icon::Follow:
+        list().AddLine(s.at(8, 2.5f), s.at(8, 10), color, thickness);
+        stroke(std::array{s.at(4.6f, 6.8f), s.at(8, 10.2f), s.at(11.4f, 6.8f)}, color, thickness);
+        list().AddLine(s.at(3.5f, 13.2f), s.at(12.5f, 13.2f), color, thickness);
+        break;
+    case Icon::Filter:
+        list().AddLine(s.at(2.5f, 4), s.at(13.5f, 4), color, thickness);
+        list().AddLine(s.at(4.5f, 8), s.at(11.5f, 8), color, thickness);
+        list().AddLine(s.at(6.5f, 12), s.at(9.5f, 12), color, thickness);
+        break;
+    case Icon::Diamond:
+        list().AddQuadFilled(s.at(8, 1), s.at(15, 8), s.at(8, 15), s.at(1, 8), color);
+        break;
+    }
+}
+
+} // namespace pev::ui

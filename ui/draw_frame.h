@@ -1,0 +1,35 @@
+// The one entry into the UI: draws a frame from const state and appends what the user asked for.
+//
+// Used by: wasm/, native/ and the headless tests. The caller has begun an ImGui frame with a display size in CSS pixels and
+// ends it afterwards.
+#pragma once
+
+#include "shared/app/action.h"
+#include "shared/app/app_state.h"
+#include "ui/fonts.h"
+#include "ui/semantics.h"
+
+#include <optional>
+
+namespace pev::ui {
+
+// What the surroundings decide, the same for all panels.
+struct Environment {
+    Fonts fonts;
+    bool system_prefers_dark = false;
+    bool reduced_motion = false;
+    bool touch = false; // the newest pointer was a finger: targets grow
+    UtcOffsetAt local_offset = utc_offset_none;
+};
+
+struct FrameResult {
+    // When the next frame is due even if nothing happens: a ticking second, a pulse. Nothing: not before something does.
+    std::optional<Instant> next_frame_at;
+    bool dark = false; // for the page around the canvas
+    enum class Cursor : std::uint8_t { Arrow, Hand, Text, ResizeX } cursor = Cursor::Arrow;
+};
+
+FrameResult draw_frame(
+    AppState const& state, Instant now, Environment const& environment, Semantics& semantics, Actions& actions);
+
+} // namespace pev::ui

@@ -1,0 +1,142 @@
+#include "ui/interaction.h"
+
+#include "ui/draw.h"
+#include "ui/ids.h"
+#include "ui/text.h"
+
+#include <algorithm>
+
+namespace pev::ui {
+
+namespace {
+
+    using namespace std::chrono_literals;
+
+    constexpr Duration kTooltipDelay = 450ms;
+    constexpr float kTooltipWidth = 420;
+    constexpr std::size_t kTooltipBytes = 2'000;
+    constexpr std::size_t kTooltipLines = 14;
+
+    ImRect to_imgui(Rect const& r)
+    {
+        return {top_left(r), bottom_right(r)};
+    }
+
+    bool activation_key()
+    {
+        return ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)
+            || ImGui::IsKeyPressed(ImGuiKey_Space, false);
+    }
+
+} // namespace
+
+Press press(Frame& frame, ImGuiID id, Rect const& rect, bool focusable)
+{
+    UiMemory& memory = frame.memory;
+    Press result;
+    ImRect const box = to_imgui(rect);
+    if (focusable) {
+        memory.focus_order.push_back(id);
+        result.focused = memory.focus == id && memory.focus_visible;
+        if (result.focused && memory.focus_moved)
+            ImGui::ScrollToRect(ImGui::GetCurrentWindow(), box, ImGuiScrollFlags_KeepVisibleEdgeY);
+    }
+    if (ImGui::ItemAdd(box, id, nullptr, ImGuiItemFlags_NoNav)) {
+        result.clicked = ImGui::ButtonBehavior(box, id, &result.hovered, &result.held,
+            ImGuiButtonFlags_PressedOnClickRelease | ImGuiButtonFlags_NoNavFocus);
+        if (result.clicked && focusable) {
+            memory.focus = id;
+            memory.focus_visible = false;
+            result.focused = false;
+        }
+        if (result.hovered)
+            frame.result.cursor = FrameResult::Cursor::Hand;
+    }
+    if (result.focused && keys_are_ours(frame) && activation_key())
+        result.clicked = true;
+    return result;
+}
+
+bool hovers(Rect const& rect)
+{
+    return ImGui::IsWindowHovered() && contains(rect, ImGui::GetMousePos());
+}
+
+void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text)
+{
+    if (!hovered || frame.environment.touch || text.empty())
+        return;
+    UiMemory& memory = frame.memory;
+    if (memory.hovered != id) {
+        memory.hovered = id;
+        memory.hovered_since = frame.now;
+    }
+    memory.tooltip_anchor = anchor;
+    if (frame.now - memory.hovered_since < kTooltipDelay)
+        frame.wake_at(memory.hovered_since + kTooltipDelay);
+    else
+        memory.tooltip = text.substr(0, kTooltipBytes);
+}
+
+bool keys_are_ours(Frame const& frame)
+{
+    return !frame.memory.search_active;
+}
+
+void move_focus(Frame& frame)
+{
+    UiMemory& memory = frame.memory;
+    memory.focus_moved = false;
+    std::vector<ImGuiID> const& order = memory.focus_order;
+    if (!order.empty() && ImGui::IsKeyPressed(ImGuiKey_Tab)) {
+        bool const back = ImGui::GetIO().KeyShift;
+        auto const current = std::find(order.begin(), order.end(), memory.focus);
+        std::size_t const count = order.size();
+        std::size_t next = back ? count - 1 : 0;
+        if (current != order.end()) {
+            auto const at = static_cast<std::size_t>(current - order.begin());
+            next = (at + (back ? count - 1 : 1)) % count;
+        }
+        memory.focus = order[next];
+        memory.focus_visible = true;
+        memory.focus_moved = true;
+        frame.wake_at(frame.now);
+    }
+    memory.focus_order.clear();
+}
+
+void draw_tooltip(Frame& frame)
+{
+    UiMemory& memory = frame.memory;
+    if (is_empty(memory.tooltip_anchor))
+        memory.hovered = 0; // the mouse rests on nothing that has something to say
+    if (!memory.tooltip.empty()) {
+        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        TextStyle const style = small(frame.theme.dark ? frame.theme.text : rgb(0xFFFFFF));
+        float const width = std::min(kTooltipWidth, screen.x - 40);
+        auto const lines = wrap(frame, style, memory.tooltip, width, kTooltipLines);
+        float widest = 0;
+        for (std::string_view const line : lines)
+            widest = std::max(widest, measure(frame, style, line, width));
+        Rect box{0, 0, std::min(widest, width) + 20, static_cast<float>(lines.size()) * kSmallLine + 12};
+        Rect const& anchor = memory.tooltip_anchor;
+        box.x = std::clamp(anchor.x, 8.0f, std::max(8.0f, screen.x - box.w - 8));
+        bool const below = bottom(anchor) + 6 + box.h < screen.y;
+        box.y = frame.snap(below ? bottom(anchor) + 6 : std::max(4.0f, anchor.y - box.h - 6));
+
+        constexpr float kShadowRoom = 24;
+        ImGui::SetNextWindowPos({box.x - kShadowRoom, box.y - kShadowRoom});
+        ImGui::SetNextWindowSize({box.w + 2 * kShadowRoom, box.h + 2 * kShadowRoom});
+        ImGui::Begin("##tooltip", nullptr,
+            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings
+                | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_Tooltip);
+        shadow(frame, box, 6, 12, 3);
+        fill(frame, box, frame.theme.dark ? rgb(0x2D3744) : rgb(0x1F2733), 6);
+        draw_lines(frame, style, {box.x + 10, box.y + 6}, width, kSmallLine, lines);
+        ImGui::End();
+    }
+    memory.tooltip.clear();
+    memory.tooltip_anchor = {};
+}
+
+} // namespace pev::ui

@@ -1,0 +1,157 @@
+#include "ui/panels/floating_controls.h"
+
+#include "ui/draw.h"
+#include "ui/ids.h"
+#include "ui/interaction.h"
+#include "ui/panels/mode_words.h"
+#include "ui/text.h"
+#include "ui/widgets/button.h"
+
+#include <cmath>
+#include <string>
+
+namespace pev::ui {
+
+namespace {
+
+    using namespace std::chrono_literals;
+
+    constexpr float kMargin = 18;
+    constexpr float kBottom = 16;
+    constexpr Duration kUpdatedFor = 1800ms;
+
+    // A beat every two seconds: a ring that grows and fades in a few pictures, then rest. Not one of a hundred frames of it is
+    // drawn while nothing else happens that a smooth animation would need.
+    constexpr Duration kBeat = 2s;
+    constexpr Duration kPicture = 80ms;
+    constexpr int kPictures = 8;
+
+    // A window of its own, so that it lies over lists and is hit before them; no larger than what can be hit, while shadows
+    // may fall outside of it.
+    bool begin_float(char const* name, Rect const& rect)
+    {
+        ImGui::SetNextWindowPos(top_left(rect));
+        ImGui::SetNextWindowSize({rect.w, rect.h});
+        bool const visible = ImGui::Begin(name, nullptr,
+            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
+                | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing
+                | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::GetWindowDrawList()->PushClipRectFullScreen();
+        return visible;
+    }
+
+    void end_float()
+    {
+        ImGui::GetWindowDrawList()->PopClipRect();
+        ImGui::End();
+    }
+
+    // Follows a refresh that was asked for until its answer is there.
+    std::string_view refresh_label(Frame& frame)
+    {
+        UiMemory& memory = frame.memory;
+        bool const under_way = frame.state.connection.run_fetch != 0;
+        if (memory.refreshing && !under_way) {
+            memory.refreshing = false;
+            if (!frame.state.problem)
+                memory.refreshed_until = frame.now + kUpdatedFor;
+        }
+        if (memory.refreshing)
+            return "Loading…";
+        if (memory.refreshed_until && frame.now < *memory.refreshed_until) {
+            frame.wake_at(*memory.refreshed_until);
+            return "Updated";
+        }
+        return "Refresh";
+    }
+
+    void draw_buttons(Frame& frame)
+    {
+        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        Mode const mode = frame.state.mode();
+        bool const can_pause = mode != Mode::Final && mode != Mode::Error;
+        bool const paused = mode == Mode::Paused;
+        ButtonLook const look{.floating = true, .padding = 12};
+        std::string_view const refresh = refresh_label(frame);
+        std::string_view const pause = paused ? "Resume updates" : "Pause updates";
+        float const height = frame.control_height(31);
+        // As wide as at rest, whatever it says: nothing moves.
+        Rect const first{kMargin, screen.y - kBottom - height, button_width(frame, "Refresh", look), height};
+        Rect const second{right(first) + 8, first.y, button_width(frame, pause, look), height};
+        Rect const both{first.x, first.y, (can_pause ? right(second) : right(first)) - first.x, height};
+        if (begin_float("##refresh-and-pause", both)) {
+            record_open(frame,
+                {.id = make_id("updates"),
+                    .role = Role::Region,
+                    .name = "Updates",
+                    .value = {},
+                    .states = {},
+                    .rect = both});
+            if (button(frame, make_id("refresh"), first, refresh, look)) {
+                frame.act(Refresh{});
+                frame.memory.refreshing = true;
+                frame.wake_at(frame.now);
+            }
+            if (can_pause && button(frame, make_id("pause"), second, pause, look)) {
+                if (paused)
+                    frame.act(Resume{});
+                else
+                    frame.act(Pause{});
+            }
+            frame.semantics.close();
+        }
+        end_float();
+    }
+
+    void draw_pulse(Frame& frame, ImVec2 centre, Color ink, bool beats)
+    {
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        float grown = 0.5f; // at rest: as in a still picture
+        float alpha = 0.33f;
+        if (beats && !frame.environment.reduced_motion) {
+            Duration const into = frame.now.time_since_epoch() % kBeat;
+            auto const picture = static_cast<int>(into / kPicture);
+            if (picture < kPictures) {
+                grown = static_cast<float>(picture) / kPictures;
+                alpha = 0.55f * (1 - grown) + 0.1f;
+                frame.wake_at(frame.now + kPicture - into % kPicture);
+            } else {
+                frame.wake_at(frame.now + kBeat - into);
+            }
+        }
+        if (beats)
+            list.AddCircleFilled(centre, 4 + 5 * grown, faded(ink, alpha), 28);
+        list.AddCircleFilled(centre, 4, ink, 20);
+    }
+
+    void draw_mode(Frame& frame)
+    {
+        ModeWords const mode = mode_words(frame);
+        if (mode.word.empty())
+            return;
+        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        Color const ink = text_on(mode.color);
+        TextStyle const style{.size = kSmall, .weight = Weight::Semibold, .color = ink};
+        constexpr float kHeight = 29;
+        float const width = std::ceil(measure(frame, style, mode.word)) + 28 + 16;
+        Rect const rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
+        if (begin_float("##mode", rect)) {
+            shadow(frame, rect, kHeight / 2, 14, 4);
+            fill(frame, rect, mode.color, kHeight / 2);
+            draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
+            draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);
+            explain(frame, make_id("floating-mode"), rect, hovers(rect), mode.why);
+            record_text(frame, make_id("floating-mode"), rect, std::string{mode.word}, Role::Status);
+        }
+        end_float();
+    }
+
+} // namespace
+
+void draw_floating_controls(Frame& frame)
+{
+    draw_buttons(frame);
+    draw_mode(frame);
+}
+
+} // namespace pev::ui

@@ -1,0 +1,130 @@
+#include "ui/panels/notices.h"
+
+#include "shared/base/text.h"
+#include "shared/view/format.h"
+#include "ui/draw.h"
+#include "ui/ids.h"
+#include "ui/interaction.h"
+#include "ui/text.h"
+#include "ui/widgets/button.h"
+
+#include <algorithm>
+
+namespace pev::ui {
+
+namespace {
+
+    struct Strip {
+        ImGuiID id;
+        std::string words;
+        std::string_view button; // empty: none
+        Color ground, ink, edge;
+        bool tabular = false;
+    };
+
+    // Returns the height; `clicked` says whether the button was.
+    float draw_strip(Frame& frame, float y, float width, Strip const& strip, bool& clicked)
+    {
+        constexpr std::size_t kMaxLines = 3;
+        constexpr float kPaddingY = 8;
+        float const padding = frame.narrow ? 14.0f : 20.0f;
+        float const button_room = strip.button.empty() ? 0 : text_button_width(frame, strip.button) + 16;
+        float const room = width - 2 * padding - button_room;
+        TextStyle style = body(strip.ink);
+        style.tabular = strip.tabular;
+        auto const lines = wrap(frame, style, strip.words, room, kMaxLines);
+        float const height = static_cast<float>(lines.size()) * kBodyLine + 2 * kPaddingY + 1;
+        fill(frame, {0, y, width, height}, strip.ground);
+        horizontal_line(frame, 0, y + height - 1, width, strip.edge);
+        draw_lines(frame, style, {padding, y + kPaddingY}, room, kBodyLine, lines);
+        record(frame,
+            {.id = strip.id,
+                .role = Role::Alert,
+                .name = strip.words.substr(0, 500),
+                .value = {},
+                .states = {},
+                .rect = {0, y, width - button_room - padding, height}});
+        if (!strip.button.empty()) {
+            // Beside a short message, at the end of a long one's line.
+            float const text_end
+                = lines.size() == 1 ? padding + measure(frame, style, lines.front(), room) + 16 : padding + room + 16;
+            clicked = text_button(
+                frame, make_id("act", strip.id), text_end, y + kPaddingY, kBodyLine, strip.button, {.strong = true});
+        }
+        return height;
+    }
+
+    std::string describe_error(JsonText const& text)
+    {
+        auto const error = look_at_error(text);
+        if (!error)
+            return {};
+        return one_line(error->message.empty() ? error->other : error->message, 600);
+    }
+
+    StepRun const* failed_step(RunModel const& run)
+    {
+        if (StepRun const* const named = run.find(run.failed_step_key))
+            return named;
+        if (run.progress.failed == 0)
+            return nullptr;
+        auto const found = std::find_if(run.steps.begin(), run.steps.end(),
+            [](StepRun const& step) { return step.state.kind == ExecutionState::Failed; });
+        return found == run.steps.end() ? nullptr : &*found;
+    }
+
+} // namespace
+
+float draw_failure_banner(Frame& frame, float y, float width)
+{
+    RunModel const& run = *frame.state.run;
+    if (run.state.kind != ExecutionState::Failed)
+        return 0;
+    Theme const& theme = frame.theme;
+    std::string_view const message
+        = frame.memory.summaries.of(make_id("run-error"), run.revision, run.error, describe_error);
+    StepRun const* const step = failed_step(run);
+    Strip strip{.id = make_id("failure"),
+        .words = "Run failed",
+        .button = step != nullptr ? "Go to failed step" : "",
+        .ground = theme.error_ground,
+        .ink = theme.error_text,
+        .edge = mixed(state_color(ExecutionState::Failed), theme.error_ground, 0.35f)};
+    if (!message.empty())
+        strip.words += ": " + std::string{message};
+    bool clicked = false;
+    float const height = draw_strip(frame, y, width, strip, clicked);
+    if (clicked)
+        frame.act(SelectStep{step->key});
+    return height;
+}
+
+float draw_stale_notice(Frame& frame, float y, float width)
+{
+    AppState const& state = frame.state;
+    if (!state.problem)
+        return 0;
+    Theme const& theme = frame.theme;
+    Strip strip{.id = make_id("stale"),
+        .words = "Not up to date: " + state.problem->title,
+        .button = "Retry",
+        .ground = theme.notice_ground,
+        .ink = theme.notice_text,
+        .edge = mixed(state_color(ExecutionState::WaitingForDependencies), theme.notice_ground, 0.35f),
+        .tabular = true};
+    if (!state.problem->detail.empty())
+        strip.words += " (" + one_line(state.problem->detail, 200) + ")";
+    if (state.last_good_at) {
+        using std::chrono::seconds;
+        Duration const age = frame.now - *state.last_good_at;
+        strip.words += " · last update " + format_ago(age);
+        frame.wake_at(*state.last_good_at + std::chrono::floor<seconds>(age) + seconds{1});
+    }
+    bool clicked = false;
+    float const height = draw_strip(frame, y, width, strip, clicked);
+    if (clicked)
+        frame.act(RetryConnection{});
+    return height;
+}
+
+} // namespace pev::ui

@@ -1,0 +1,370 @@
+#include "ui/panels/run_header.h"
+
+#include "shared/base/text.h"
+#include "shared/view/format.h"
+#include "ui/draw.h"
+#include "ui/ids.h"
+#include "ui/interaction.h"
+#include "ui/panels/mode_words.h"
+#include "ui/text.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/progress_bar.h"
+
+#include <string>
+#include <vector>
+
+namespace pev::ui {
+
+namespace {
+
+    using namespace std::chrono_literals;
+
+    constexpr float kMetaGap = 18;
+    constexpr float kMetaLine = 17;
+    constexpr float kMetaRowGap = 5;
+    constexpr float kBadgeGap = 10;
+    constexpr float kProgressHeight = 73;
+    constexpr float kCountGap = 14;
+    constexpr float kLeastNameWidth = 120;
+
+    struct Padding {
+        float x, top, bottom;
+    };
+    Padding padding_of(Frame const& frame)
+    {
+        return frame.narrow ? Padding{14, 12, 12} : Padding{20, 14, 12};
+    }
+
+    struct Meta {
+        ImGuiID id;
+        std::string_view label;
+        std::string value;
+        std::string tooltip;
+        enum class Kind : std::uint8_t { Plain, Timer, RunId, Retry } kind = Kind::Plain;
+    };
+
+    struct Count {
+        int steps;
+        std::string_view word;
+        ExecutionState state;
+    };
+
+    std::string shorten_run_id(std::string const& id)
+    {
+        // A UUID is told by its beginning.
+        constexpr std::size_t kUuid = 36;
+        constexpr std::size_t kShown = 8;
+        return id.size() == kUuid ? id.substr(0, kShown) : one_line(id, 24);
+    }
+
+    std::string run_duration(Frame& frame, RunModel const& run)
+    {
+        if (run.completed_at)
+            return format_duration(*run.completed_at - *run.started_at);
+        frame.tick();
+        return format_ticking(frame.server_now - *run.started_at);
+    }
+
+    std::vector<Meta> collect_meta(Frame& frame, RunModel const& run)
+    {
+        std::vector<Meta> items;
+        bool const copied = frame.memory.copied == make_id("run-id") && frame.now < frame.memory.copied_until;
+        items.push_back({make_id("run-id"), "Run", copied ? "copied" : shorten_run_id(run.id),
+            run.id + "\nClick to copy", Meta::Kind::RunId});
+        if (run.playbook_version)
+            items.push_back({make_id("version"), "Version", "v" + std::to_string(*run.playbook_version), {}});
+        if (run.started_at) {
+            items.push_back({make_id("started"), "Started", format_clock(*run.started_at, frame.utc_offset()),
+                format_date_time(*run.started_at, frame.utc_offset())});
+            if (run.completed_at || !run.over())
+                items.push_back({make_id("duration"), "Duration", run_duration(frame, run), {},
+                    run.over() ? Meta::Kind::Plain : Meta::Kind::Timer});
+        }
+        if (!run.triggered_by.empty())
+            items.push_back({make_id("triggered"), "Triggered by", one_line(run.triggered_by, 60), {}});
+        std::string const repair = repair_words(frame);
+        if (!repair.empty())
+            items.push_back({make_id("repair"), {}, repair, {}, Meta::Kind::Retry});
+        else if (stream_given_up(frame))
+            items.push_back({make_id("repair"), {}, "No live stream", {}, Meta::Kind::Retry});
+        return items;
+    }
+
+    TextStyle value_style(Frame const& frame, Meta const& item)
+    {
+        Theme const& theme = frame.theme;
+        if (item.kind == Meta::Kind::RunId)
+            return mono(theme.muted);
+        if (item.kind == Meta::Kind::Retry)
+            return tabular(small(theme.muted));
+        return {
+            .size = kSmall, .weight = Weight::Medium, .color = theme.text, .tabular = item.kind == Meta::Kind::Timer};
+    }
+
+    float label_width(Frame const& frame, Meta const& item)
+    {
+        return item.label.empty() ? 0 : measure(frame, small(0), item.label) + 3.5f;
+    }
+
+    constexpr std::string_view kRetryLabel = "Retry now";
+
+    float meta_width(Frame const& frame, Meta const& item)
+    {
+        float width = label_width(frame, item) + measure(frame, value_style(frame, item), item.value);
+        if (item.kind == Meta::Kind::Retry)
+            width += 8 + text_button_width(frame, kRetryLabel);
+        return width;
+    }
+
+    void draw_run_id(Frame& frame, Meta const& item, Rect const& rect, ImVec2 at)
+    {
+        Press const pressed = press(frame, item.id, inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2));
+        TextStyle style = value_style(frame, item);
+        if (pressed.hovered)
+            style.color = frame.theme.link;
+        draw_text(frame, style, at, kMetaLine, item.value);
+        if (pressed.focused)
+            focus_ring(frame, inset(rect, -2, 0), 4);
+        explain(frame, item.id, rect, pressed.hovered, item.tooltip);
+        if (pressed.clicked) {
+            frame.act(CopyText{frame.state.run->id});
+            frame.memory.copied = item.id;
+            frame.memory.copied_until = frame.now + 1500ms;
+        }
+        if (frame.memory.copied == item.id && frame.now < frame.memory.copied_until)
+            frame.wake_at(frame.memory.copied_until);
+        record(frame,
+            {.id = item.id,
+                .role = Role::Button,
+                .name = "Copy run id",
+                .value = frame.state.run->id,
+                .states = {.focused = pressed.focused},
+                .rect = rect});
+    }
+
+    void draw_meta_item(Frame& frame, Meta const& item, ImVec2 at, float width)
+    {
+        Rect const rect{at.x, at.y, width, kMetaLine};
+        draw_text(frame, small(frame.theme.muted), at, kMetaLine, item.label);
+        ImVec2 const value_at{at.x + label_width(frame, item), at.y};
+        if (item.kind == Meta::Kind::RunId) {
+            draw_run_id(frame, item, rect, value_at);
+            return;
+        }
+        TextStyle const style = value_style(frame, item);
+        draw_cut(frame, style, {value_at.x, at.y, right(rect) - value_at.x, kMetaLine}, item.value);
+        if (item.kind == Meta::Kind::Retry) {
+            record_text(frame, item.id, rect, item.value, Role::Status);
+            float const x = value_at.x + measure(frame, style, item.value) + 8;
+            if (text_button(frame, make_id("retry", item.id), x, at.y, kMetaLine, kRetryLabel, {.strong = true}))
+                frame.act(RetryConnection{});
+            return;
+        }
+        explain(frame, item.id, rect, hovers(rect), item.tooltip);
+        record_text(frame, make_id("term", item.id), rect, std::string{item.label}, Role::Term);
+        record_text(frame, item.id, rect, item.value, Role::Definition);
+    }
+
+    // Flows the items into lines; draws them, or only measures. Returns the height.
+    float flow_meta(Frame& frame, std::vector<Meta> const& items, ImVec2 at, float width, bool draw)
+    {
+        float x = at.x;
+        float y = at.y;
+        for (Meta const& item : items) {
+            float const needed = std::min(width, meta_width(frame, item));
+            if (x > at.x && x + needed > at.x + width) {
+                x = at.x;
+                y += kMetaLine + kMetaRowGap;
+            }
+            if (draw)
+                draw_meta_item(frame, item, {x, y}, needed);
+            x += needed + kMetaGap;
+        }
+        return y + kMetaLine - at.y;
+    }
+
+    // The name and its badges. Returns the height.
+    float draw_title(Frame& frame, RunModel const& run, ImVec2 at, float width)
+    {
+        bool const narrow = frame.narrow;
+        TextStyle const style{.size = narrow ? kHeading : kTitle,
+            .weight = Weight::Semibold,
+            .color = frame.theme.text,
+            .spacing = narrow ? 0.0f : -0.2f};
+        float const line = narrow ? 23.0f : 29.0f;
+        std::string const state = state_label(run.state);
+        ModeWords const mode = mode_words(frame);
+
+        float badges = badge_width(frame, state, false);
+        if (!mode.word.empty())
+            badges += kBadgeGap + badge_width(frame, mode.word, mode.dot);
+        // Where the name would hardly be seen, the badges go under it.
+        bool const below = width - badges - kBadgeGap
+            < std::min(kLeastNameWidth, measure(frame, style, run.playbook_name, 2 * kLeastNameWidth));
+        float const name_room = below ? width : width - badges - kBadgeGap;
+
+        Rect const name_box{at.x, at.y, name_room, line};
+        std::string_view const name
+            = run.playbook_name.empty() ? std::string_view{"Unnamed playbook"} : run.playbook_name;
+        Drawn const drawn = draw_cut(frame, style, name_box, name);
+        if (drawn.cut)
+            explain(frame, make_id("run-name"), name_box, hovers(name_box), name);
+        record_text(frame, make_id("run-name"), {at.x, at.y, drawn.width, line}, std::string{name.substr(0, 500)},
+            Role::Heading);
+
+        float x = below ? at.x : at.x + drawn.width + kBadgeGap;
+        float const y = frame.snap(below ? at.y + line + 4 : at.y + (line - kBadgeHeight) / 2);
+        Rect const state_box{x, y, badge_width(frame, state, false), kBadgeHeight};
+        draw_badge(frame, {x, y}, state, state_color(run.state.kind), false);
+        record_text(frame, make_id("run-state"), state_box, state, Role::Status);
+        x = right(state_box) + kBadgeGap;
+        if (!mode.word.empty()) {
+            Rect const mode_box{x, y, badge_width(frame, mode.word, mode.dot), kBadgeHeight};
+            draw_badge(frame, {x, y}, mode.word, mode.color, mode.dot);
+            explain(frame, make_id("mode"), mode_box, hovers(mode_box), mode.why);
+            record_text(frame, make_id("mode"), mode_box, std::string{mode.word}, Role::Status);
+        }
+        return below ? line + 4 + kBadgeHeight : line;
+    }
+
+    std::vector<Count> collect_counts(Progress const& progress)
+    {
+        std::vector<Count> counts{
+            {progress.completed, "completed", ExecutionState::Success},
+            {progress.running, "running", ExecutionState::Running},
+            {progress.failed, "failed", ExecutionState::Failed},
+            {progress.blocked, "blocked", ExecutionState::Blocked},
+            {progress.canceled, "canceled", ExecutionState::Canceled},
+            {progress.skipped, "skipped", ExecutionState::Skipped},
+            {progress.pending, "pending", ExecutionState::Queued},
+        };
+        std::erase_if(counts, [](Count const& count) { return count.steps == 0; });
+        return counts;
+    }
+
+    std::string count_words(Count const& count)
+    {
+        return format_count(static_cast<std::size_t>(std::max(0, count.steps))) + " " + std::string{count.word};
+    }
+
+    float count_width(Frame const& frame, Count const& count)
+    {
+        return 14 + measure(frame, small(0), count_words(count));
+    }
+
+    float counts_width(Frame const& frame, std::vector<Count> const& counts)
+    {
+        float width = -kCountGap;
+        for (Count const& count : counts)
+            width += count_width(frame, count) + kCountGap;
+        return std::max(0.0f, width);
+    }
+
+    // Flows the counts into lines from the left (narrow) or one line to the right. Returns the height.
+    float draw_counts(Frame& frame, std::vector<Count> const& counts, Rect const& box, bool draw)
+    {
+        float const total = counts_width(frame, counts);
+        float x = frame.narrow || total > box.w ? box.x : right(box) - total;
+        float y = box.y;
+        for (Count const& count : counts) {
+            float const width = count_width(frame, count);
+            if (x > box.x && x + width > right(box) + 0.5f) {
+                x = box.x;
+                y += kSmallLine + 3;
+            }
+            if (draw) {
+                std::string const words = count_words(count);
+                ImGui::GetWindowDrawList()->AddCircleFilled(
+                    {x + 4, frame.snap(y + kSmallLine / 2)}, 4, state_color(count.state), 20);
+                draw_text(frame, small(frame.theme.muted), {x + 14, y}, kSmallLine, words);
+                record_text(frame, make_id(count.word, make_id("count")), {x, y, width, kSmallLine}, words);
+            }
+            x += width + kCountGap;
+        }
+        return y + kSmallLine - box.y;
+    }
+
+    void draw_progress(Frame& frame, Progress const& progress, std::vector<Count> const& counts, Rect const& box)
+    {
+        Theme const& theme = frame.theme;
+        constexpr float kLine = 35;
+        std::string const percent = std::to_string(progress.percent()) + "%";
+        std::string const done = format_count(static_cast<std::size_t>(progress.done())) + " / "
+            + format_count(static_cast<std::size_t>(progress.total)) + " steps";
+        TextStyle const big{.size = kHuge, .weight = Weight::Semibold, .color = theme.text, .spacing = -0.4f};
+        TextStyle const quiet = body(theme.muted);
+        float const big_width = measure(frame, big, percent);
+        float const done_width = measure(frame, quiet, done);
+        float const x = frame.narrow ? box.x : right(box) - big_width - 12 - done_width;
+        draw_text(frame, quiet, {x, box.y}, kLine, done);
+        draw_text(frame, big, {x + done_width + 12, box.y}, kLine, percent);
+
+        Rect const bar{box.x, box.y + 42, box.w, 8};
+        draw_progress_bar(frame, bar,
+            {{progress.completed, state_color(ExecutionState::Success)},
+                {progress.skipped, state_color(ExecutionState::Skipped)},
+                {progress.failed, state_color(ExecutionState::Failed)},
+                {progress.running, state_color(ExecutionState::Running)},
+                {progress.blocked, state_color(ExecutionState::Blocked)},
+                {progress.canceled, state_color(ExecutionState::Canceled)}},
+            progress.total);
+        record_text(frame, make_id("progress"), {box.x, box.y, box.w, 50}, "Progress", Role::ProgressBar,
+            percent + ", " + done);
+        draw_counts(frame, counts, {box.x, box.y + 56, box.w, kSmallLine}, true);
+    }
+
+} // namespace
+
+float draw_run_header(Frame& frame, float y, float width)
+{
+    RunModel const& run = *frame.state.run;
+    Padding const padding = padding_of(frame);
+    std::vector<Meta> const meta = collect_meta(frame, run);
+    std::vector<Count> const counts = collect_counts(run.progress);
+
+    float const room = width - 2 * padding.x;
+    float const progress_width = frame.narrow ? room : std::clamp(counts_width(frame, counts), 300.0f, room * 0.45f);
+    float const left_width = frame.narrow ? room : room - progress_width - 24;
+
+    // Measured first: the ground is under the text.
+    ImVec2 const title_at{padding.x, y + padding.top};
+    float const counts_height = draw_counts(frame, counts, {0, 0, progress_width, kSmallLine}, false);
+    float const progress_height = kProgressHeight - kSmallLine + counts_height;
+    float const title_height = frame.narrow ? 23.0f : 29.0f;
+    float const meta_height = flow_meta(frame, meta, {0, 0}, left_width, false);
+
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.ChannelsSplit(2);
+    list.ChannelsSetCurrent(1);
+    record_open(frame,
+        {.id = make_id("banner"),
+            .role = Role::Banner,
+            .name = "Run",
+            .value = {},
+            .states = {},
+            .rect = {0, y, width, padding.top + title_height + meta_height}});
+    float const title_drawn = draw_title(frame, run, title_at, left_width);
+    float const meta_y = title_at.y + title_drawn + 7;
+    flow_meta(frame, meta, {padding.x, meta_y}, left_width, true);
+    float height = 0;
+    if (frame.narrow) {
+        float const progress_y = meta_y + meta_height + 10;
+        draw_progress(frame, run.progress, counts, {padding.x, progress_y, room, progress_height});
+        height = progress_y + progress_height + padding.bottom - y;
+    } else {
+        draw_progress(frame, run.progress, counts,
+            {width - padding.x - progress_width, title_at.y, progress_width, progress_height});
+        height = std::max(meta_y + meta_height, title_at.y + progress_height) + padding.bottom - y;
+    }
+    frame.semantics.close();
+
+    list.ChannelsSetCurrent(0);
+    height = std::round(height) + 1;
+    fill(frame, {0, y, width, height}, frame.theme.panel);
+    horizontal_line(frame, 0, y + height - 1, width, frame.theme.line);
+    list.ChannelsMerge();
+    return height;
+}
+
+} // namespace pev::ui

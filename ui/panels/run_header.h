@@ -1,0 +1,13 @@
+// The top of the screen: which run this is, how it stands, how far it has come.
+//
+// Source: mission document, "RunHeader", "UI Indicators", "Live Progress Tracking".
+#pragma once
+
+#include "ui/frame.h"
+
+namespace pev::ui {
+
+// Draws over the whole width from `y` down; returns the height.
+float draw_run_header(Frame& frame, float y, float width);
+
+} // namespace pev::ui

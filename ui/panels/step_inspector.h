@@ -1,0 +1,12 @@
+// All that is known about the selected step, in sections.
+//
+// Source: mission document, "Step Inspector".
+#pragma once
+
+#include "ui/frame.h"
+
+namespace pev::ui {
+
+void draw_step_inspector(Frame& frame, Rect const& rect);
+
+} // namespace pev::ui

@@ -1,0 +1,12 @@
+// All steps from top to bottom: a rail with a node for each, parallel branches side by side in a box.
+//
+// Source: mission document, "Step Timeline", "Reading Parallel Branches".
+#pragma once
+
+#include "ui/frame.h"
+
+namespace pev::ui {
+
+void draw_step_timeline(Frame& frame, Rect const& rect);
+
+} // namespace pev::ui

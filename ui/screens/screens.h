@@ -1,0 +1,15 @@
+// What fills the canvas: one of these at a time.
+#pragma once
+
+#include "ui/frame.h"
+
+namespace pev::ui {
+
+// The first answer is on its way: the shape of what is coming.
+void draw_loading_screen(Frame& frame);
+// There is nothing to show: what happened, in the server's words where it has some, and what can be done.
+void draw_problem_screen(Frame& frame);
+// The run.
+void draw_run_screen(Frame& frame);
+
+} // namespace pev::ui

@@ -1,0 +1,273 @@
+#include "ui/text.h"
+
+#include "imgui_internal.h"
+
+#include <cmath>
+
+namespace pev::ui {
+
+namespace {
+
+    ImFontBaked& baked_of(Frame const& frame, TextStyle const& style)
+    {
+        Fonts const& fonts = frame.environment.fonts;
+        ImFont* font = nullptr;
+        switch (style.weight) {
+        case Weight::Regular:
+            font = fonts.regular;
+            break;
+        case Weight::Medium:
+            font = fonts.medium;
+            break;
+        case Weight::Semibold:
+            font = fonts.semibold;
+            break;
+        case Weight::Mono:
+            font = fonts.mono;
+            break;
+        }
+        if (font == nullptr)
+            font = ImGui::GetFont();
+        return *font->GetFontBaked(style.size);
+    }
+
+    // Characters that take no room of their own: zero-width ones, direction marks, variation selectors, byte order marks.
+    bool is_invisible(unsigned c)
+    {
+        return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
+            || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
+    }
+
+    // Takes one character off the front of `rest`; 0 for what is not shown.
+    unsigned next_character(std::string_view& rest)
+    {
+        auto const lead = static_cast<unsigned char>(rest.front());
+        if (lead < 0x80) {
+            rest.remove_prefix(1);
+            return lead < 0x20 || lead == 0x7F ? ' ' : lead;
+        }
+        unsigned c = 0;
+        int const size = ImTextCharFromUtf8(&c, rest.data(), rest.data() + rest.size());
+        rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(std::max(size, 1))));
+        if (c >= 0x80 && c < 0xA0)
+            return ' ';
+        return is_invisible(c) ? 0 : c;
+    }
+
+    // Lays a line's characters out one after the other.
+    class Pen {
+    public:
+        Pen(Frame const& frame, TextStyle const& style) : baked_(baked_of(frame, style)), style_(style)
+        {
+            if (!style.tabular)
+                return;
+            for (unsigned digit = '0'; digit <= '9'; ++digit)
+                digit_width_ = std::max(digit_width_, baked_.GetCharAdvance(static_cast<ImWchar>(digit)));
+        }
+
+        ImFontBaked& baked() const { return baked_; }
+
+        unsigned shown(unsigned c) const { return style_.capitals && c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c; }
+
+        float advance(unsigned c) const
+        {
+            if (style_.tabular && c >= '0' && c <= '9')
+                return digit_width_ + style_.spacing;
+            return baked_.GetCharAdvance(static_cast<ImWchar>(c)) + style_.spacing;
+        }
+
+        // From the left of the character's cell to its own left.
+        float bearing(unsigned c) const
+        {
+            if (!style_.tabular || c < '0' || c > '9')
+                return 0;
+            return (digit_width_ - baked_.GetCharAdvance(static_cast<ImWchar>(c))) / 2;
+        }
+
+    private:
+        ImFontBaked& baked_;
+        TextStyle const& style_;
+        float digit_width_ = 0;
+    };
+
+    // Calls `see(character, x)` for each character from `x` on until it returns false; returns where the line ends.
+    template <typename See>
+    float walk(Pen const& pen, std::string_view text, float x, See see)
+    {
+        while (!text.empty()) {
+            unsigned const character = next_character(text);
+            if (character == 0)
+                continue;
+            unsigned const c = pen.shown(character);
+            if (!see(c, x))
+                break;
+            x += pen.advance(c);
+        }
+        return x;
+    }
+
+    constexpr std::string_view kEllipsis = "…";
+
+} // namespace
+
+float measure(Frame const& frame, TextStyle const& style, std::string_view text, float limit)
+{
+    Pen const pen{frame, style};
+    return walk(pen, text, 0, [&](unsigned, float x) { return x <= limit; });
+}
+
+Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float width)
+{
+    Pen const pen{frame, style};
+    Fit result;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        unsigned const character = next_character(rest);
+        float const advance = character == 0 ? 0 : pen.advance(pen.shown(character));
+        // Sums of fractions may be a hair over what was measured in another order.
+        if (result.width + advance > width + 0.01f) {
+            result.all = false;
+            return result;
+        }
+        result.width += advance;
+        result.bytes = text.size() - rest.size();
+    }
+    return result;
+}
+
+void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text)
+{
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    ImVec4 const clip = list._CmdHeader.ClipRect;
+    if (text.empty() || at.y > clip.w || at.y + line_height < clip.y || at.x > clip.z)
+        return;
+
+    Pen const pen{frame, style};
+    ImFontBaked& baked = pen.baked();
+    auto const in_sight = [&](unsigned c, float x) { return x + pen.advance(c) + style.size >= clip.x; };
+
+    // First all glyphs are made, which may move the atlas to another texture, then those in sight are counted and placed.
+    int glyphs = 0;
+    walk(pen, text, at.x, [&](unsigned c, float x) {
+        if (x > clip.z)
+            return false;
+        if (in_sight(c, x)) {
+            baked.FindGlyph(static_cast<ImWchar>(c));
+            ++glyphs;
+        }
+        return true;
+    });
+    if (glyphs == 0)
+        return;
+
+    float const baseline = frame.snap(at.y + (line_height - (baked.Ascent - baked.Descent)) / 2 + baked.Ascent);
+    float const top = baseline - baked.Ascent;
+    Color const untinted = style.color | ~IM_COL32_A_MASK;
+    list.PrimReserve(glyphs * 6, glyphs * 4);
+    int spare = 0;
+    walk(pen, text, at.x, [&](unsigned c, float x) {
+        if (x > clip.z)
+            return false;
+        if (!in_sight(c, x))
+            return true;
+        ImFontGlyph const& glyph = *baked.FindGlyph(static_cast<ImWchar>(c));
+        if (!glyph.Visible) {
+            ++spare;
+            return true;
+        }
+        float const left = x + pen.bearing(c);
+        list.PrimRectUV({left + glyph.X0, top + glyph.Y0}, {left + glyph.X1, top + glyph.Y1}, {glyph.U0, glyph.V0},
+            {glyph.U1, glyph.V1}, glyph.Colored ? untinted : style.color);
+        return true;
+    });
+    list.PrimUnreserve(spare * 6, spare * 4);
+}
+
+Drawn draw_cut(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text)
+{
+    if (box.w <= 0)
+        return {0, !text.empty()};
+    Fit const whole = fit(frame, style, text, box.w);
+    if (whole.all) {
+        draw_text(frame, style, top_left(box), box.h, text);
+        return {whole.width, false};
+    }
+    float const dots = measure(frame, style, kEllipsis);
+    Fit const part = fit(frame, style, text.substr(0, whole.bytes), box.w - dots);
+    draw_text(frame, style, top_left(box), box.h, text.substr(0, part.bytes));
+    draw_text(frame, style, {box.x + part.width, box.y}, box.h, kEllipsis);
+    return {part.width + dots, true};
+}
+
+Drawn draw_right(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text)
+{
+    float const width = measure(frame, style, text, box.w);
+    if (width > box.w)
+        return draw_cut(frame, style, box, text);
+    draw_text(frame, style, {right(box) - width, box.y}, box.h, text);
+    return {width, false};
+}
+
+void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text)
+{
+    float const width = measure(frame, style, text, box.w);
+    if (width > box.w)
+        draw_cut(frame, style, box, text);
+    else
+        draw_text(frame, style, {box.x + (box.w - width) / 2, box.y}, box.h, text);
+}
+
+std::vector<std::string_view> wrap(
+    Frame const& frame, TextStyle const& style, std::string_view text, float width, std::size_t max_lines)
+{
+    std::vector<std::string_view> lines;
+    while (!text.empty() && lines.size() + 1 < max_lines) {
+        // Looking further for a line break than a line can be long would make long texts cost.
+        Fit const part = fit(frame, style, text, width);
+        std::size_t const line_break = text.substr(0, part.bytes + 1).find('\n');
+        if (line_break != std::string_view::npos) {
+            lines.push_back(text.substr(0, line_break));
+            text.remove_prefix(line_break + 1);
+            continue;
+        }
+        if (part.all)
+            break;
+        std::size_t end = part.bytes;
+        bool const at_space = text[end] == ' ';
+        if (!at_space) {
+            std::size_t const space = text.substr(0, end).rfind(' ');
+            if (space != std::string_view::npos && space > 0)
+                end = space;
+        }
+        if (end == 0) { // not even one character fits: take one, so that this ends
+            end = 1;
+            while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+                ++end;
+        }
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+        while (!text.empty() && text.front() == ' ')
+            text.remove_prefix(1);
+    }
+    if (!text.empty() || lines.empty())
+        lines.push_back(text);
+    return lines;
+}
+
+float draw_lines(Frame const& frame, TextStyle const& style, ImVec2 at, float width, float line_height,
+    std::vector<std::string_view> const& lines)
+{
+    float y = at.y;
+    for (std::string_view const line : lines) {
+        draw_cut(frame, style, {at.x, y, width, line_height}, line);
+        y += line_height;
+    }
+    return y - at.y;
+}
+
+float mono_advance(Frame const& frame, float size)
+{
+    return baked_of(frame, {.size = size, .weight = Weight::Mono}).GetCharAdvance('0');
+}
+
+} // namespace pev::ui

@@ -1,0 +1,103 @@
+// The design's colours and measures, in light and dark. Every colour and size on screen comes from here.
+//
+// Source: the design mock's CSS variables; mission document, "Execution State Colors".
+// Text reaches a contrast of 4.5:1 on every ground that it stands on. Where the mock's grey is weaker than that, `subtle`
+// stands in for text, and `faint` is kept for lines and marks.
+#pragma once
+
+#include "shared/live/connection.h"
+#include "shared/run/state.h"
+
+#include "imgui.h"
+
+namespace pev::ui {
+
+using Color = ImU32;
+
+constexpr Color rgb(unsigned hex)
+{
+    return IM_COL32((hex >> 16U) & 255U, (hex >> 8U) & 255U, hex & 255U, 255U);
+}
+// The same colour at `alpha` of its opacity, 0..1.
+Color faded(Color color, float alpha);
+// What is seen of `top` (opaque) at `alpha` over `ground`.
+Color mixed(Color top, Color ground, float alpha);
+// WCAG 2.2, "contrast ratio": 1 to 21.
+float contrast(Color a, Color b);
+// White or ink, whichever reads better on `fill`.
+Color text_on(Color fill);
+
+struct Theme {
+    bool dark = false;
+
+    // Grounds.
+    Color background = 0;
+    Color panel = 0;
+    Color raised = 0;
+    Color hover = 0;
+    Color pressed = 0;
+    Color selected = 0;
+    Color code = 0;
+    Color terminal = 0;
+    Color error_ground = 0;
+    Color notice_ground = 0;
+    // Lines.
+    Color line = 0;
+    Color soft_line = 0;
+    // Text.
+    Color text = 0;
+    Color muted = 0;
+    Color subtle = 0;
+    Color link = 0;
+    Color error_text = 0;
+    Color notice_text = 0;
+    Color personality = 0;
+    Color faint = 0; // no text: lines, marks
+    Color accent = 0; // no text: focus, selection, marks
+
+    // JSON by type.
+    Color json_key = 0;
+    Color json_string = 0;
+    Color json_number = 0;
+    Color json_word = 0;
+
+    // The log's terminal is dark in both.
+    Color terminal_text = 0;
+    Color terminal_dim = 0;
+    Color terminal_debug = 0;
+    Color terminal_info = 0;
+    Color terminal_warn = 0;
+    Color terminal_error = 0;
+
+    Color shadow = 0;
+};
+
+extern Theme const kLightTheme;
+extern Theme const kDarkTheme;
+
+// The same in light and dark. What this viewer does not know looks like `queued`.
+Color state_color(ExecutionState state);
+Color mode_color(Mode mode);
+
+// Type scale, CSS pixels.
+inline constexpr float kHuge = 24; // the percentage
+inline constexpr float kTitle = 20;
+inline constexpr float kHeading = 16;
+inline constexpr float kBody = 13;
+inline constexpr float kSmall = 12;
+inline constexpr float kTiny = 11;
+
+// Line boxes that go with it.
+inline constexpr float kBodyLine = 19;
+inline constexpr float kSmallLine = 17;
+inline constexpr float kCodeLine = 20;
+inline constexpr float kLogLine = 19;
+
+inline constexpr float kRadius = 8;
+inline constexpr float kControlRadius = 7;
+inline constexpr float kTouchTarget = 40;
+
+// Below this width there is one column: the list, or the step.
+inline constexpr float kNarrowWidth = 700;
+
+} // namespace pev::ui

@@ -1,0 +1,11 @@
+// The field to search steps by.
+#pragma once
+
+#include "ui/frame.h"
+
+namespace pev::ui {
+
+// '/' enters it from anywhere, Escape leaves it. Every change becomes a SetSearch.
+void search_box(Frame& frame, Rect const& rect);
+
+} // namespace pev::ui

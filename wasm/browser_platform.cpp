@@ -1,0 +1,87 @@
+#include "wasm/browser_platform.h"
+
+#include "wasm/js_imports.h"
+
+#include <array>
+#include <string>
+#include <variant>
+
+namespace pev::wasm {
+namespace {
+
+    // EventSource hands over only the types that somebody listens for. Source: wire contract, "Events"; "message" is what the
+    // browser calls an event without a name.
+    constexpr std::array<std::string_view, 9> kEventTypes = {
+        "message",
+        "connected",
+        "run.updated",
+        "run.completed",
+        "run.failed",
+        "step.updated",
+        "step.completed",
+        "step.failed",
+        "step.log.appended",
+    };
+
+    std::string const& event_type_list()
+    {
+        static std::string const kList = [] {
+            std::string joined;
+            for (auto const type : kEventTypes)
+                joined.append(joined.empty() ? "" : " ").append(type);
+            return joined;
+        }();
+        return kList;
+    }
+
+    // Ids count from one and stay far below 2^53.
+    double js_id(std::uint64_t id)
+    {
+        return static_cast<double>(id);
+    }
+
+    void start(Fetch const& fetch)
+    {
+        js_fetch(js_id(fetch.id), fetch.url.data(), fetch.url.size());
+    }
+
+    void start(AbortFetch const& abort)
+    {
+        js_abort_fetch(js_id(abort.id));
+    }
+
+    void start(OpenStream const& open)
+    {
+        auto const& types = event_type_list();
+        js_open_stream(js_id(open.id), open.url.data(), open.url.size(), types.data(), types.size());
+    }
+
+    void start(CloseStream const& close)
+    {
+        js_close_stream(js_id(close.id));
+    }
+
+    void start(ReplaceAddress const& address)
+    {
+        js_replace_query(address.query.data(), address.query.size());
+    }
+
+    void start(SetClipboard const& clipboard)
+    {
+        js_copy_text(clipboard.text.data(), clipboard.text.size());
+    }
+
+} // namespace
+
+void BrowserPlatform::perform(Effect const& effect)
+{
+    std::visit([](auto const& e) { start(e); }, effect);
+}
+
+std::string_view BrowserPlatform::event_type(int index)
+{
+    auto const i = static_cast<std::size_t>(index);
+    return i < kEventTypes.size() ? kEventTypes[i] : "message";
+}
+
+} // namespace pev::wasm

@@ -1,0 +1,64 @@
+// What the user does, handed to Dear ImGui.
+#pragma once
+
+#include "shared/base/time.h"
+#include "wasm/pixel_scroll.h"
+#include "wasm/touch_scroll.h"
+
+#include "imgui.h"
+
+#include <string_view>
+
+namespace pev::wasm {
+
+// The orders that input.lib.js counts in.
+enum class PointerPhase : int { Move, Down, Up, Cancel, Leave };
+enum class PointerKind : int { Mouse, Pen, Touch };
+enum class WheelUnit : int { Pixels, Lines, Pages }; // WheelEvent.deltaMode
+
+struct Modifiers {
+    bool ctrl = false;
+    bool shift = false;
+    bool alt = false;
+    bool meta = false;
+    bool alt_graph = false; // types a character, and reports itself as ctrl and alt on Windows
+
+    static Modifiers from_bits(int bits);
+};
+
+class Input {
+public:
+    // `buttons`: MouseEvent.buttons, one bit for each button that is held.
+    void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Instant now);
+    void wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modifiers);
+    // `code` names the key by its place, `text` by what it types (KeyboardEvent.code and .key). `in_field`: what it types
+    // comes by text(). Returns whether the browser should keep its hands off.
+    bool key(bool down, std::string_view code, std::string_view text, Modifiers modifiers, bool in_field);
+    void text(std::string_view utf8);
+    void focus(bool focused);
+
+    // To be called before NewFrame(). Returns whether something still moves: then another frame is due.
+    bool before_frame(Instant now, bool reduced_motion);
+    // To be called after NewFrame().
+    void scroll(Instant now) { scroll_.apply(now); }
+
+    // The newest pointer was a finger.
+    bool touch() const { return touch_; }
+    // Tab moves the focus inside the viewer. Not in a page that has more than the viewer: nobody could leave it again.
+    void set_keeps_tab(bool keeps) { keeps_tab_ = keeps; }
+    // What is under the pointer is dragged rather than scrolled.
+    void set_drags(bool drags) { drags_ = drags; }
+
+private:
+    void mouse(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons);
+    void finger(PointerPhase phase, ImVec2 position, Instant now);
+
+    int buttons_ = 0; // as told to Dear ImGui
+    bool touch_ = false;
+    bool drags_ = false;
+    bool keeps_tab_ = false;
+    TouchScroll finger_;
+    PixelScroll scroll_;
+};
+
+} // namespace pev::wasm

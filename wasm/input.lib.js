@@ -1,0 +1,105 @@
+// Pointer Events rather than separate mouse and touch events: one path for mouse, pen and finger, and a drag that goes
+// on outside of the canvas and of the window (pointer capture).
+
+addToLibrary({
+  js_watch_input__deps: ["$listen", "$toWasm",
+                         "pev_on_pointer", "pev_on_wheel", "pev_on_key", "pev_on_text", "pev_on_focus"],
+  js_watch_input: () => {
+    const { canvas, typing } = Module["page"];
+    const modifiers = (event) => event.ctrlKey | event.shiftKey << 1 | event.altKey << 2 | event.metaKey << 3 |
+                                 event.getModifierState("AltGraph") << 4;
+
+    // The order of PointerPhase and PointerKind in wasm/input.h.
+    const phases = ["pointermove", "pointerdown", "pointerup", "pointercancel", "pointerleave"];
+    const kinds = ["mouse", "pen", "touch"];
+    listen(canvas, phases.join(" "), (event) => {
+      if (!event.isPrimary)
+        return; // a second finger belongs to the browser's zoom
+      if (event.type === "pointerdown") {
+        canvas.setPointerCapture(event.pointerId);
+        if (document.activeElement !== typing)
+          canvas.focus({ preventScroll: true });
+      }
+      _pev_on_pointer(phases.indexOf(event.type), Math.max(0, kinds.indexOf(event.pointerType)),
+                      event.offsetX, event.offsetY, event.buttons);
+    });
+    // Would move the focus away from the text field, and begin to select or to scroll.
+    listen(canvas, "mousedown", (event) => event.preventDefault());
+
+    listen(canvas, "wheel", (event) => {
+      if (event.ctrlKey || event.metaKey)
+        return; // the browser's zoom
+      event.preventDefault();
+      _pev_on_wheel(event.offsetX, event.offsetY, event.deltaX, event.deltaY, event.deltaMode, modifiers(event));
+    }, { passive: false });
+
+    // Keys go to the viewer unless something else on the page has the focus.
+    const ours = (target) => target === canvas || target === typing || target === document.body || target === document.documentElement;
+    listen(window, "keydown keyup", (event) => {
+      if (!ours(event.target) || event.isComposing)
+        return;
+      toWasm(0, event.code);
+      toWasm(1, event.key);
+      if (_pev_on_key(event.type === "keydown", modifiers(event), event.target === typing))
+        event.preventDefault();
+    });
+
+    // What is typed comes from the field, so that input methods and the keyboards of phones work; it stays empty.
+    const take = () => {
+      toWasm(0, typing.value);
+      typing.value = "";
+      _pev_on_text();
+    };
+    listen(typing, "input", (event) => { if (!event.isComposing) take(); });
+    listen(typing, "compositionend", take);
+    listen(typing, "beforeinput", (event) => {
+      // A phone's keyboard sends no key for its backspace.
+      if (event.inputType !== "deleteContentBackward" || typing.value !== "")
+        return;
+      for (const down of [true, false]) {
+        toWasm(0, "Backspace");
+        toWasm(1, "Backspace");
+        _pev_on_key(down, 0, true);
+      }
+    });
+
+    listen(window, "blur", () => _pev_on_focus(false));
+    listen(window, "focus", () => _pev_on_focus(true));
+  },
+
+  js_want_text: (wanted) => {
+    const { canvas, typing } = Module["page"];
+    if (wanted)
+      typing.focus({ preventScroll: true });
+    else if (document.activeElement === typing)
+      canvas.focus({ preventScroll: true });
+  },
+
+  js_place_text_cursor: (x, y, lineHeight) => {
+    const { style } = Module["page"].typing;
+    style.left = `${x}px`;
+    style.top = `${y}px`;
+    style.height = style.fontSize = `${lineHeight}px`;
+  },
+
+  js_copy_text__deps: ["$fromWasm"],
+  js_copy_text: (pointer, size) => {
+    const text = fromWasm(pointer, size);
+    const oldWay = () => {
+      const field = document.createElement("textarea");
+      const focused = document.activeElement;
+      field.value = text;
+      field.className = "out-of-sight";
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      focused?.focus({ preventScroll: true });
+    };
+    // Refused in frames that were not given the permission, absent on plain http.
+    if (navigator.clipboard)
+      navigator.clipboard.writeText(text).catch(oldWay);
+    else
+      oldWay();
+  },
+});

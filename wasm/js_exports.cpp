@@ -1,0 +1,186 @@
+// Every function that JavaScript calls: the other half of the border, see js_imports.h.
+#include "wasm/js_exports.h"
+
+#include "wasm/font_loader.h"
+#include "wasm/inbox.h"
+
+#include <emscripten/em_macros.h>
+
+#include <string>
+#include <utility>
+
+namespace pev::wasm {
+namespace {
+
+    // Kept from message to message, so that their texts need no new memory.
+    Arrival pending_message = StreamMessage{};
+    // Filled by pev_http_body() before pev_on_http_answer() says what it belongs to.
+    std::string pending_body;
+
+    std::uint64_t id_from(double js_id)
+    {
+        return static_cast<std::uint64_t>(js_id);
+    }
+
+    ImVec2 point(double x, double y)
+    {
+        return {static_cast<float>(x), static_cast<float>(y)};
+    }
+
+} // namespace
+
+Viewer& the_viewer()
+{
+    static auto& viewer = *new Viewer;
+    return viewer;
+}
+
+extern "C" {
+
+// --- Texts and bytes ---
+
+EMSCRIPTEN_KEEPALIVE char* pev_inbox(int slot, std::size_t bytes)
+{
+    return inbox_reserve(slot, bytes);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_inbox_end(int slot, std::size_t bytes)
+{
+    inbox_end(slot, bytes);
+}
+
+EMSCRIPTEN_KEEPALIVE unsigned char* pev_glyph_pixels(std::size_t bytes)
+{
+    return reserve_glyph_pixels(bytes);
+}
+
+// Room for the body of the answer that is told next.
+EMSCRIPTEN_KEEPALIVE char* pev_http_body(std::size_t bytes)
+{
+    pending_body.resize(bytes);
+    return pending_body.data();
+}
+
+// --- The network ---
+
+// Inbox: content type, Date header, failure. Status 0: there is no answer, see the failure.
+EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status)
+{
+    HttpAnswer answer;
+    answer.id = id_from(request);
+    answer.status = status;
+    answer.content_type = inbox(0);
+    answer.date = parse_http_date(inbox(1));
+    answer.failure = inbox(2);
+    if (status != 0)
+        answer.body = std::move(pending_body);
+    pending_body = {};
+    the_viewer().arrive(std::move(answer));
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_stream_opened(double stream)
+{
+    the_viewer().arrive(StreamOpened{id_from(stream)});
+}
+
+// Inbox: data, event id. `type` counts as in BrowserPlatform::event_type().
+EMSCRIPTEN_KEEPALIVE void pev_on_stream_message(double stream, int type)
+{
+    auto& [id, message] = *std::get_if<StreamMessage>(&pending_message);
+    id = id_from(stream);
+    message.type = BrowserPlatform::event_type(type);
+    message.data = inbox(0);
+    message.id = inbox(1);
+    the_viewer().arrive(pending_message);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_stream_lost(double stream, bool reopens)
+{
+    the_viewer().arrive(StreamLost{id_from(stream), reopens});
+}
+
+// --- Time and page ---
+
+EMSCRIPTEN_KEEPALIVE void pev_on_frame()
+{
+    the_viewer().frame();
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_timer(int timer)
+{
+    the_viewer().timer(timer);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_visibility(bool visible)
+{
+    the_viewer().visible(visible);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_preferences(bool dark, bool reduced_motion)
+{
+    the_viewer().preferences(dark, reduced_motion);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_fonts_changed()
+{
+    the_viewer().fonts_changed();
+}
+
+// --- The canvas ---
+
+// Device pixels, and how many of them make a CSS pixel.
+EMSCRIPTEN_KEEPALIVE void pev_on_resize(int width, int height, double density)
+{
+    the_viewer().resized(width, height, static_cast<float>(density));
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_context(bool there)
+{
+    the_viewer().context(there);
+}
+
+// --- The user ---
+
+EMSCRIPTEN_KEEPALIVE void pev_on_pointer(int phase, int kind, double x, double y, int buttons)
+{
+    the_viewer().input([&](Input& input, Instant now) {
+        input.pointer(PointerPhase{phase}, PointerKind{kind}, point(x, y), buttons, now);
+    });
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_wheel(double x, double y, double delta_x, double delta_y, int unit, int modifiers)
+{
+    the_viewer().input([&](Input& input, Instant) {
+        input.wheel(point(x, y), point(delta_x, delta_y), WheelUnit{unit}, Modifiers::from_bits(modifiers));
+    });
+}
+
+// Inbox: KeyboardEvent.code, KeyboardEvent.key. Returns whether the browser should keep its hands off.
+EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
+{
+    return the_viewer().input([&](Input& input, Instant) {
+        return input.key(down, inbox(0), inbox(1), Modifiers::from_bits(modifiers), in_field);
+    });
+}
+
+// Inbox: the text.
+EMSCRIPTEN_KEEPALIVE void pev_on_text()
+{
+    the_viewer().input([](Input& input, Instant) { input.text(inbox(0)); });
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_focus(bool focused)
+{
+    the_viewer().input([&](Input& input, Instant) { input.focus(focused); });
+}
+
+// --- The probe ---
+
+EMSCRIPTEN_KEEPALIVE char const* pev_probe(int question)
+{
+    return the_viewer().probe(Viewer::Question{question});
+}
+
+} // extern "C"
+
+} // namespace pev::wasm

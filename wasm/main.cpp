@@ -1,0 +1,7 @@
+// The program: one module, one page, one viewer.
+#include "wasm/js_exports.h"
+
+int main()
+{
+    pev::wasm::the_viewer().start();
+}

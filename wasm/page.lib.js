@@ -1,0 +1,65 @@
+// The page around the canvas. Module.page is what the shell hands over (shell/boot.js):
+//   canvas, its WebGL 2 context gl, typing (a text field out of sight), status (a live region),
+//   and shown(), to be called once the first frame is there.
+
+addToLibrary({
+  // Ends everything that could still call into the module: after a crash, or when the host is done with the viewer.
+  $stopViewer__deps: ["$lifetime", "$timers", "$fetches", "$streams"],
+  $stopViewer: () => {
+    lifetime.abort(); // all listeners
+    timers.forEach(clearTimeout);
+    fetches.forEach((controller) => controller.abort());
+    fetches.clear();
+    streams.forEach((source) => source.close());
+    streams.clear();
+  },
+
+  js_read_address__deps: ["$toWasm"],
+  js_read_address: () => {
+    toWasm(0, location.pathname);
+    toWasm(1, location.search);
+  },
+
+  js_replace_query__deps: ["$fromWasm"],
+  js_replace_query: (query, size) => {
+    const text = fromWasm(query, size);
+    try {
+      history.replaceState(history.state, "", location.pathname + (text && "?" + text) + location.hash);
+    } catch {
+      // Some sandboxes forbid it, and browsers limit how often: the address is a convenience.
+    }
+  },
+
+  js_watch_page__deps: ["$listen", "$stopViewer", "pev_on_preferences", "pev_on_visibility", "pev_on_fonts_changed"],
+  js_watch_page: () => {
+    Module["stop"] = stopViewer;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    const preferences = () => _pev_on_preferences(dark.matches, still.matches);
+    preferences();
+    listen(dark, "change", preferences);
+    listen(still, "change", preferences);
+    listen(document, "visibilitychange", () => _pev_on_visibility(!document.hidden));
+    listen(document.fonts, "loadingdone", () => _pev_on_fonts_changed());
+  },
+
+  js_is_mac: () => /^(Mac|iP)/.test(navigator.platform),
+
+  js_is_embedded: () => window !== window.parent,
+
+  js_set_title__deps: ["$fromWasm"],
+  js_set_title: (title, size) => { document.title = fromWasm(title, size); },
+
+  js_set_status__deps: ["$fromWasm"],
+  js_set_status: (status, size) => { Module["page"].status.textContent = fromWasm(status, size); },
+
+  js_set_dark: (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; },
+
+  js_show_canvas: () => Module["page"].shown(),
+
+  js_offer_probe__deps: ["$UTF8ToString", "pev_probe"],
+  js_offer_probe: () => {
+    const ask = (question) => JSON.parse(UTF8ToString(_pev_probe(question)));
+    window.__viewer = { stats: () => ask(0), drain: () => ask(1), tree: () => ask(2), text: () => ask(3) };
+  },
+});

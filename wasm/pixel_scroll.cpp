@@ -1,0 +1,69 @@
+#include "wasm/pixel_scroll.h"
+
+#include "imgui_internal.h"
+
+#include <cmath>
+#include <cstddef>
+
+namespace pev::wasm {
+namespace {
+
+    // A pause this long, or a pointer that moves this far, ends a movement of the wheel.
+    constexpr Duration kPause = std::chrono::milliseconds{400};
+    constexpr float kMoved = 8; // CSS pixels
+
+    enum Axis : std::size_t { X, Y };
+
+    bool scrolls(ImGuiWindow const& window, Axis axis)
+    {
+        return window.ScrollMax[axis] > 0
+            && (window.Flags & (ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMouseInputs)) == 0;
+    }
+
+    bool has_room(ImGuiWindow const& window, Axis axis, float delta)
+    {
+        return delta < 0 ? window.Scroll[axis] > 0 : window.Scroll[axis] < window.ScrollMax[axis];
+    }
+
+    // The innermost panel under the pointer that can move that way.
+    ImGuiWindow* panel_under_pointer(Axis axis, float delta)
+    {
+        for (auto* window = ImGui::GetCurrentContext()->HoveredWindow; window;
+            window = (window->Flags & ImGuiWindowFlags_ChildWindow) != 0 ? window->ParentWindow : nullptr)
+            if (scrolls(*window, axis) && has_room(*window, axis, delta))
+                return window;
+        return nullptr;
+    }
+
+} // namespace
+
+void PixelScroll::apply(Instant now)
+{
+    if (pending_.x == 0 && pending_.y == 0)
+        return;
+    auto const pointer = ImGui::GetIO().MousePos;
+    if (now - last_ > kPause || std::hypot(pointer.x - latched_at_.x, pointer.y - latched_at_.y) > kMoved) {
+        latched_[X] = latched_[Y] = 0;
+        latched_at_ = pointer;
+    }
+    last_ = now;
+
+    for (auto const axis : {X, Y}) {
+        auto const whole = std::trunc(pending_[axis]); // the rest waits for more: panels stand on whole pixels
+        if (whole == 0)
+            continue;
+        pending_[axis] -= whole;
+        auto* window = ImGui::FindWindowByID(latched_[axis]);
+        if (!window || !scrolls(*window, axis))
+            window = panel_under_pointer(axis, whole);
+        if (!window)
+            continue;
+        latched_[axis] = window->ID;
+        if (axis == X)
+            ImGui::SetScrollX(window, window->Scroll.x + whole);
+        else
+            ImGui::SetScrollY(window, window->Scroll.y + whole);
+    }
+}
+
+} // namespace pev::wasm

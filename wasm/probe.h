@@ -1,0 +1,27 @@
+// window.__viewer, for measurements and browser tests.
+//
+// Source: page contract, "Probe". The answers are JSON texts; the page parses them.
+#pragma once
+
+#include "shared/app/event_trace.h"
+#include "shared/app/session.h"
+#include "ui/semantics.h"
+
+#include <string>
+#include <vector>
+
+namespace pev::wasm {
+
+struct FrameStats {
+    std::uint64_t frames = 0;
+    double last_cpu_ms = 0;
+    bool run_drawn = false; // the run has been on screen
+};
+
+std::string stats_json(AppState const& state, FrameStats const& frames);
+std::string drain_json(std::vector<TracedEvent> const& events);
+std::string tree_json(ui::Semantics const& semantics);
+// One string: what a reader sees, line by line, from top to bottom.
+std::string text_json(ui::Semantics const& semantics);
+
+} // namespace pev::wasm

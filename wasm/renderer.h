@@ -1,0 +1,58 @@
+// Draws Dear ImGui's output with WebGL 2.
+//
+// Not the backend that comes with Dear ImGui, for three things that it can't do: sharp text at any position (the vertex
+// shader moves each glyph to whole device pixels and picks one of its pictures, see wasm/glyph_texels.h; the fragment shader
+// thins dark text as browsers do), no work for a frame that looks like the one before, and a lost context. It also asks WebGL
+// nothing, where the stock backend reads back all state every frame.
+#pragma once
+
+#include "imgui.h"
+
+#include <GLES3/gl3.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace pev::wasm {
+
+class Renderer {
+public:
+    // Tells Dear ImGui what this renderer can do. The GL context is current.
+    void start(int max_texture_size);
+    // Draws all again next time: the canvas was cleared.
+    void invalidate() { drawn_.reset(); }
+    // The context is gone, and with it all that was in it. Nothing may be drawn until it is back.
+    void context_lost();
+    void context_restored();
+    bool lost() const { return lost_; }
+
+    // How the browser thins black text, see js_text_contrast().
+    void set_text_contrast(float contrast);
+
+    // Width and height of the canvas in device pixels.
+    void draw(ImDrawData& data, int width, int height);
+    // A texture was replaced within a frame: what was drawn with the old one needs one frame more to settle.
+    bool wants_another_frame() const { return texture_made_; }
+
+private:
+    void make_objects();
+    void update_texture(ImTextureData& texture);
+    void upload(ImDrawList const& list);
+    void draw_list(ImDrawList const& list, ImDrawData const& data, int height);
+
+    bool lost_ = false;
+    bool texture_made_ = false;
+    float text_contrast_ = 0;
+    std::optional<std::uint64_t> drawn_; // digest of what is on the canvas
+
+    GLuint program_ = 0;
+    GLuint vertex_array_ = 0;
+    GLuint vertices_ = 0;
+    GLuint indices_ = 0;
+    GLint canvas_size_ = -1; // uniforms
+    GLint density_ = -1;
+    GLint white_texel_ = -1;
+    GLint contrast_ = -1;
+};
+
+} // namespace pev::wasm

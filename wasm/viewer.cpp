@@ -1,0 +1,261 @@
+#include "wasm/viewer.h"
+
+#include "wasm/font_loader.h"
+#include "wasm/imgui_setup.h"
+#include "wasm/inbox.h"
+#include "wasm/js_imports.h"
+
+#include "imgui.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+namespace pev::wasm {
+namespace {
+
+    // Dear ImGui's animations take no leap longer than this after a rest.
+    constexpr float kLongestStep = 0.5f; // seconds
+    constexpr float kShortestStep = 0.0001f; // Dear ImGui wants time to pass
+
+    struct Address {
+        std::string path;
+        std::string query;
+    };
+
+    Address read_address()
+    {
+        js_read_address();
+        return {std::string{inbox(0)}, std::string{inbox(1)}};
+    }
+
+    Session make_session(Platform& platform)
+    {
+        auto const address = read_address();
+        return {parse_address(address.path, address.query), platform, address.query};
+    }
+
+    std::string_view css_cursor(ui::FrameResult::Cursor cursor)
+    {
+        switch (cursor) {
+        case ui::FrameResult::Cursor::Arrow:
+            return "default";
+        case ui::FrameResult::Cursor::Hand:
+            return "pointer";
+        case ui::FrameResult::Cursor::Text:
+            return "text";
+        case ui::FrameResult::Cursor::ResizeX:
+            return "col-resize";
+        }
+        return "default";
+    }
+
+} // namespace
+
+Viewer::Viewer() : session_(make_session(platform_))
+{
+    environment_.local_offset = local_offset;
+}
+
+void Viewer::start()
+{
+    auto const max_texture_size = js_use_context();
+    set_up_imgui();
+    input_.set_keeps_tab(!js_is_embedded());
+    renderer_.start(max_texture_size);
+    environment_.fonts = add_browser_fonts(*ImGui::GetIO().Fonts);
+    if (session_.state().options.probe) {
+        session_.trace().enable();
+        js_offer_probe();
+    }
+    js_watch_page();
+    js_watch_canvas();
+    js_watch_input();
+
+    auto const at = now();
+    session_.start(at);
+    after_change(at);
+    schedule_.want_frames(kFramesAfterInput);
+}
+
+void Viewer::arrive(Arrival const& arrival)
+{
+    auto const at = now();
+    session_.arrive(arrival, at);
+    after_change(at);
+    schedule_.want_frames(1);
+}
+
+void Viewer::timer(int which)
+{
+    if (which == kSessionTimer) {
+        auto const at = now();
+        schedule_.ticked();
+        session_.tick(at);
+        after_change(at);
+    }
+    schedule_.want_frames(1);
+}
+
+void Viewer::after_change(Instant now)
+{
+    schedule_.want_tick_at(session_.next_timer(), now);
+    page_.show(session_.state());
+}
+
+void Viewer::visible(bool visible)
+{
+    if (!visible)
+        return;
+    renderer_.invalidate(); // browsers may drop what a hidden canvas showed
+    schedule_.want_frames(kFramesAfterInput);
+}
+
+void Viewer::preferences(bool dark, bool reduced_motion)
+{
+    environment_.system_prefers_dark = dark;
+    environment_.reduced_motion = reduced_motion;
+    schedule_.want_frames(kFramesAfterInput);
+}
+
+void Viewer::fonts_changed()
+{
+    forget_glyphs(*ImGui::GetIO().Fonts);
+    schedule_.want_frames(kFramesAfterInput);
+}
+
+void Viewer::resized(int width, int height, float density)
+{
+    if (width == width_ && height == height_ && density == density_)
+        return;
+    if (density != density_ || width_ == 0)
+        renderer_.set_text_contrast(text_contrast(density));
+    width_ = width;
+    height_ = height;
+    density_ = density;
+    canvas_resized_ = true;
+    schedule_.want_frames(kFramesAfterInput);
+    // The browser is about to paint the new layout: a frame drawn later would show the old picture stretched.
+    if (stats_.frames > 0)
+        draw();
+}
+
+void Viewer::context(bool there)
+{
+    if (there)
+        renderer_.context_restored();
+    else
+        renderer_.context_lost();
+    schedule_.want_frames(kFramesAfterInput);
+}
+
+void Viewer::frame()
+{
+    schedule_.frame_granted();
+    draw();
+}
+
+void Viewer::draw()
+{
+    schedule_.frame_begins();
+    if (renderer_.lost() || width_ <= 0 || height_ <= 0)
+        return; // asked for again when there is something to draw on
+    auto const began = js_stopwatch_ms();
+    auto const at = now();
+
+    if (std::exchange(canvas_resized_, false)) {
+        js_resize_canvas(width_, height_);
+        renderer_.invalidate();
+    }
+    auto const gliding = input_.before_frame(at, environment_.reduced_motion);
+    auto const takes_input = input_is_waiting();
+    auto& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width_) / density_, static_cast<float>(height_) / density_};
+    io.DisplayFramebufferScale = {density_, density_};
+    io.DeltaTime = std::clamp(std::chrono::duration<float>(at - last_frame_).count(), kShortestStep, kLongestStep);
+    last_frame_ = at;
+
+    draw_ui(at);
+    renderer_.draw(*ImGui::GetDrawData(), width_, height_);
+    make_room_for_glyphs(at);
+    auto const after = now();
+    session_.frame_drawn(after);
+    sync_page();
+
+    ++stats_.frames;
+    stats_.run_drawn = stats_.run_drawn || session_.state().run.has_value();
+    if (stats_.frames == 1)
+        js_show_canvas();
+    if (takes_input || input_is_waiting())
+        schedule_.want_frames(kFramesAfterInput);
+    else if (gliding || renderer_.wants_another_frame())
+        schedule_.want_frames(1);
+    schedule_.want_frame_at(frame_.next_frame_at, after);
+    schedule_.frame_ends();
+    stats_.last_cpu_ms = js_stopwatch_ms() - began;
+}
+
+void Viewer::draw_ui(Instant now)
+{
+    environment_.touch = input_.touch();
+    semantics_.begin_frame();
+    Actions actions;
+    new_frame(density_);
+    input_.scroll(now);
+    frame_ = ui::draw_frame(session_.state(), now, environment_, semantics_, actions);
+    ImGui::Render();
+
+    for (auto const& action : actions)
+        session_.act(action, now);
+    if (!actions.empty()) {
+        after_change(now);
+        schedule_.want_frames(kFramesAfterInput); // what the actions changed is seen in the next
+    }
+}
+
+void Viewer::make_room_for_glyphs(Instant now)
+{
+    // Where not even the glyphs of one frame fit, gaps have to do: making room all the time would help nobody.
+    constexpr Duration kAtMostEvery = std::chrono::seconds{2};
+    if (!glyph_was_left_out() || now - made_room_ < kAtMostEvery)
+        return;
+    made_room_ = now;
+    fonts_changed();
+}
+
+void Viewer::sync_page()
+{
+    page_.show_dark(frame_.dark);
+    input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
+    if (frame_.cursor != cursor_) {
+        cursor_ = frame_.cursor;
+        auto const name = css_cursor(cursor_);
+        js_set_cursor(name.data(), name.size());
+    }
+    if (auto const wants_text = ImGui::GetIO().WantTextInput; wants_text != wants_text_) {
+        wants_text_ = wants_text;
+        js_want_text(wants_text);
+    }
+}
+
+char const* Viewer::probe(Question question)
+{
+    switch (question) {
+    case Question::Stats:
+        probe_answer_ = stats_json(session_.state(), stats_);
+        break;
+    case Question::Drain:
+        probe_answer_ = drain_json(session_.trace().drain());
+        break;
+    case Question::Tree:
+        probe_answer_ = tree_json(semantics_);
+        break;
+    case Question::Text:
+        probe_answer_ = text_json(semantics_);
+        break;
+    }
+    return probe_answer_.c_str();
+}
+
+} // namespace pev::wasm

@@ -1,0 +1,83 @@
+// The viewer in a browser page: joins session, UI and platform.
+//
+// Threading: none. Everything happens in calls from JavaScript (js_exports.cpp), each of which returns at once.
+#pragma once
+
+#include "shared/app/session.h"
+#include "ui/draw_frame.h"
+#include "wasm/browser_platform.h"
+#include "wasm/clock.h"
+#include "wasm/input.h"
+#include "wasm/page_status.h"
+#include "wasm/probe.h"
+#include "wasm/renderer.h"
+#include "wasm/schedule.h"
+
+#include <string>
+
+namespace pev::wasm {
+
+class Viewer {
+public:
+    // Reads the page's address; calls nothing that calls back.
+    Viewer();
+    void start();
+
+    // --- The world ---
+    void arrive(Arrival const& arrival);
+    void timer(int which);
+    void visible(bool visible);
+    void preferences(bool dark, bool reduced_motion);
+    void fonts_changed();
+
+    // --- The canvas ---
+    void resized(int width, int height, float density); // device pixels
+    void context(bool there);
+    // The browser's occasion to draw.
+    void frame();
+
+    // --- The user ---
+    // Hands the input over and has it drawn.
+    template <typename Handle>
+    auto input(Handle handle)
+    {
+        schedule_.want_frames(kFramesAfterInput);
+        return handle(input_, now());
+    }
+
+    // --- The probe ---
+    enum class Question : int { Stats, Drain, Tree, Text };
+    // The answer is good until the next question.
+    char const* probe(Question question);
+
+private:
+    // The session may have changed: its timers, and what the page says of it.
+    void after_change(Instant now);
+    void draw();
+    void draw_ui(Instant now);
+    void make_room_for_glyphs(Instant now);
+    void sync_page();
+
+    BrowserPlatform platform_;
+    Session session_;
+    Schedule schedule_;
+    Renderer renderer_;
+    Input input_;
+    PageStatus page_;
+    ui::Environment environment_;
+    ui::Semantics semantics_;
+    ui::FrameResult frame_;
+    FrameStats stats_;
+
+    int width_ = 0; // device pixels
+    int height_ = 0;
+    float density_ = 1;
+    bool canvas_resized_ = false; // not yet told to the canvas
+    Instant last_frame_{};
+    Instant made_room_{};
+    ui::FrameResult::Cursor cursor_ = ui::FrameResult::Cursor::Arrow;
+    bool wants_text_ = false;
+    std::string probe_answer_;
+};
+
+} // namespace pev::wasm
