@@ -123,8 +123,11 @@ test("a lost graphics context is survived", async () => {
     window.__loss.loseContext();
   });
   await new Promise((done) => setTimeout(done, 200));
-  await viewer.page.evaluate(() => window.__loss.restoreContext());
-  const frames = (await viewer.stats()).frames;
+  const frames = await viewer.page.evaluate(() => {
+    const { frames } = window.__viewer.stats();
+    window.__loss.restoreContext();
+    return frames;
+  });
   await viewer.until((viewer, frames) => viewer.stats().frames > frames, frames, "a frame in the new context");
   await new Promise((done) => setTimeout(done, 200));
   const after = await viewer.page.screenshot();
