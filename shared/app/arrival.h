@@ -3,6 +3,7 @@
 
 #include "shared/app/effect.h"
 #include "shared/base/time.h"
+#include "shared/live/sse_message.h"
 
 #include <optional>
 #include <string>
@@ -23,12 +24,6 @@ struct StreamOpened {
     StreamId id = 0;
 };
 
-// One message of an event stream.
-struct SseMessage {
-    std::string type;
-    std::string data;
-    std::string id;
-};
 struct StreamMessage {
     StreamId id = 0;
     SseMessage message;

@@ -31,29 +31,31 @@ namespace {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     }
 
-    // Bytes of the well-formed UTF-8 sequence at `at`, or 0. Source: Unicode 15, table 3-7.
-    std::size_t sequence_size(std::string_view text, std::size_t at)
+    struct Sequence {
+        std::size_t size; // of a broken one: the bytes up to the one that breaks it, at least one
+        bool well_formed;
+    };
+
+    // The UTF-8 sequence at `at`. Source: Unicode 15, table 3-7.
+    Sequence sequence_at(std::string_view text, std::size_t at)
     {
-        auto const byte = [&](std::size_t i) -> unsigned { return static_cast<unsigned char>(text[i]); };
-        auto const follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
-            return i < text.size() && byte(i) >= low && byte(i) <= high;
-        };
-        unsigned const lead = byte(at);
+        auto const lead = static_cast<unsigned char>(text[at]);
         if (lead < 0x80)
-            return 1;
-        if (lead >= 0xC2 && lead <= 0xDF)
-            return follows(at + 1) ? 2 : 0;
-        if (lead >= 0xE0 && lead <= 0xEF) {
-            unsigned const low = lead == 0xE0 ? 0xA0 : 0x80;
-            unsigned const high = lead == 0xED ? 0x9F : 0xBF;
-            return follows(at + 1, low, high) && follows(at + 2) ? 3 : 0;
+            return {1, true};
+        if (lead < 0xC2 || lead > 0xF4)
+            return {1, false};
+        std::size_t const wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        // No overlong forms, no surrogates, nothing above U+10FFFF: the second byte tells.
+        unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        for (std::size_t size = 1; size < wanted; ++size) {
+            unsigned const byte = at + size < text.size() ? static_cast<unsigned char>(text[at + size]) : 0;
+            if (byte < low || byte > high)
+                return {size, false};
+            low = 0x80;
+            high = 0xBF;
         }
-        if (lead >= 0xF0 && lead <= 0xF4) {
-            unsigned const low = lead == 0xF0 ? 0x90 : 0x80;
-            unsigned const high = lead == 0xF4 ? 0x8F : 0xBF;
-            return follows(at + 1, low, high) && follows(at + 2) && follows(at + 3) ? 4 : 0;
-        }
-        return 0;
+        return {wanted, true};
     }
 
 } // namespace
@@ -96,10 +98,10 @@ std::string percent_decode(std::string_view text, bool plus_is_space)
 bool is_utf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
-        std::size_t const size = sequence_size(text, i);
-        if (size == 0)
+        Sequence const sequence = sequence_at(text, i);
+        if (!sequence.well_formed)
             return false;
-        i += size;
+        i += sequence.size;
     }
     return true;
 }
@@ -109,14 +111,9 @@ std::string repair_utf8(std::string_view text)
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
-        std::size_t const size = sequence_size(text, i);
-        if (size == 0) {
-            out += kReplacement;
-            ++i;
-        } else {
-            out += text.substr(i, size);
-            i += size;
-        }
+        Sequence const sequence = sequence_at(text, i);
+        out += sequence.well_formed ? text.substr(i, sequence.size) : kReplacement;
+        i += sequence.size;
     }
     return out;
 }
@@ -155,7 +152,7 @@ std::string one_line(std::string_view text, std::size_t max_characters)
             ++characters;
             space_due = false;
         }
-        std::size_t const size = std::max<std::size_t>(1, sequence_size(text, i));
+        std::size_t const size = sequence_at(text, i).size;
         out += text.substr(i, size);
         ++characters;
         i += size;

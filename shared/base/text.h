@@ -11,7 +11,8 @@ std::string percent_encode(std::string_view text);
 // The reverse. A '%' that starts no pair of digits stays as it is; `plus_is_space` for query strings.
 std::string percent_decode(std::string_view text, bool plus_is_space = false);
 
-// Each byte that is not part of well-formed UTF-8 becomes U+FFFD.
+// As browsers decode: each sequence that is cut short, and each byte that starts none, becomes one U+FFFD.
+// Source: WHATWG Encoding, "UTF-8 decoder".
 std::string repair_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
 

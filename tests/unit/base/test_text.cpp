@@ -2,6 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <string>
+#include <string_view>
+
 using namespace pev;
 
 TEST_CASE("step keys are percent-encoded for paths and come back", "[text]")
@@ -14,13 +17,21 @@ TEST_CASE("step keys are percent-encoded for paths and come back", "[text]")
     CHECK(percent_decode("a+b", true) == "a b");
 }
 
-TEST_CASE("broken UTF-8 is replaced byte by byte, good UTF-8 stays", "[text]")
+TEST_CASE("broken UTF-8 is replaced as browsers do it, good UTF-8 stays", "[text]")
 {
+    static constexpr std::string_view kReplaced = "\xEF\xBF\xBD";
     CHECK(repair_utf8("Привет 🤖") == "Привет 🤖");
     CHECK(repair_utf8("a\xFFz") == "a\xEF\xBF\xBDz");
     CHECK(repair_utf8("\xC3") == "\xEF\xBF\xBD");
     CHECK(repair_utf8("\xED\xA0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"); // half a surrogate pair
     CHECK(repair_utf8("\xC0\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD"); // overlong
+    // A sequence that is cut short is one character that could not be read.
+    CHECK(repair_utf8("\xE2\x82"
+                      "z")
+        == std::string{kReplaced} + "z");
+    CHECK(repair_utf8("\xF0\x9F\x98") == kReplaced);
+    CHECK(repair_utf8("\xF0\x9F\xF0\x9F\xA4\x96") == std::string{kReplaced} + "🤖");
+    CHECK(repair_utf8("\xF4\x90\x80\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"); // above U+10FFFF
     CHECK(is_utf8("ö"));
     CHECK_FALSE(is_utf8("\xF5\x80\x80\x80"));
 }
