@@ -16,6 +16,7 @@ import time
 from typing import NamedTuple
 
 import build
+import fuzz
 from console import ROOT, Failure, main_guard, say
 from setup import COMPONENTS, set_up
 
@@ -79,6 +80,14 @@ def stage_unit() -> Count:
     return ctest("asan")
 
 
+def stage_fuzz() -> Count:
+    """fuzzers, briefly: run documents, events, SSE, addresses"""
+    build.build("asan", tuple(f"fuzz_{name}" for name in fuzz.BRIEF_RUNS))
+    for name in fuzz.BRIEF_RUNS:
+        fuzz.run_briefly(name)
+    return Count(len(fuzz.BRIEF_RUNS), 0)
+
+
 def stage_web() -> Count:
     """the page is built: dist/"""
     build.build("web-release")
@@ -140,6 +149,7 @@ STAGES = {
     "format": stage_format,
     "python": stage_python,
     "unit": stage_unit,
+    "fuzz": stage_fuzz,
     "web": stage_web,
     "wasm": stage_wasm,
     "browser": stage_browser,

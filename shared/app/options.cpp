@@ -162,8 +162,10 @@ std::string format_address(std::string_view original_query, Options const& chang
     std::vector<Parameter> parameters = split_query(original_query);
     // An empty value is the default: the parameter goes away.
     auto const set = [&](std::string_view name, std::string value) {
-        auto const found
-            = std::find_if(parameters.begin(), parameters.end(), [&](Parameter const& p) { return p.name == name; });
+        auto const is_named = [&](Parameter const& p) { return p.name == name; };
+        auto const found = std::find_if(parameters.begin(), parameters.end(), is_named);
+        if (found != parameters.end()) // of one that stands twice the last would count
+            parameters.erase(std::remove_if(std::next(found), parameters.end(), is_named), parameters.end());
         if (found != parameters.end() && value.empty())
             parameters.erase(found);
         else if (found != parameters.end())

@@ -73,3 +73,14 @@ TEST_CASE("the address keeps what it was given and follows what the user changes
     CHECK(again.states == options.states);
     CHECK(again.time_zone == options.time_zone);
 }
+
+TEST_CASE("what the user changes counts also where the address named it twice", "[options]")
+{
+    std::string_view const original = "?step=a&run=r&step=b&theme=light&theme=neon&theme=dark&x=1&x=2";
+    Options options = parse_address("/index.html", original);
+    CHECK(options.step == "b");
+    CHECK(format_address(original, options) == "step=b&run=r&theme=dark&x=1&x=2");
+    options.step = "c";
+    options.theme = ThemeChoice::System;
+    CHECK(format_address(original, options) == "step=c&run=r&x=1&x=2");
+}

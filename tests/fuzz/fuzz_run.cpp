@@ -1,0 +1,72 @@
+// Run documents: decoded, merged and looked at.
+//
+// Input: one document, or two with a record separator (0x1E) between them. The second is merged into the first.
+#include "shared/run/merge.h"
+#include "shared/wire/decode.h"
+#include "tests/fuzz/fuzzer.h"
+#include "tests/fuzz/view_run.h"
+
+#include <string>
+#include <unordered_set>
+#include <variant>
+
+namespace pev::fuzz {
+
+namespace {
+
+    // Every second step, as if events had told of them while the document was on its way.
+    std::unordered_set<std::string> some_steps(RunModel const& run)
+    {
+        std::unordered_set<std::string> keys;
+        for (std::size_t i = 0; i < run.steps.size(); i += 2)
+            keys.insert(run.steps[i].key);
+        return keys;
+    }
+
+    void expect_nothing_new(RunModel const& before, RunModel const& after)
+    {
+        expect(before.steps.size() == after.steps.size(), "a document fetched again has the same steps");
+        expect(before.revision == after.revision, "a document fetched again leaves the run's revision alone");
+        for (StepRun const& step : before.steps) {
+            StepRun const* const known = after.find(step.key);
+            expect(known != nullptr && known->revision == before.find(step.key)->revision, "and that of its steps");
+        }
+    }
+
+    bool keys_are_unique(RunModel const& run)
+    {
+        std::unordered_set<std::string> keys;
+        for (StepRun const& step : run.steps)
+            keys.insert(step.key);
+        return keys.size() == run.steps.size();
+    }
+
+} // namespace
+
+void run_one(std::string_view input)
+{
+    std::size_t const separator = input.find('\x1E');
+    RunAnswer first = decode_run_answer(std::string{input.substr(0, separator)});
+    auto* const run = std::get_if<RunModel>(&first);
+    if (run == nullptr)
+        return;
+    view_run(*run);
+
+    RunModel refreshed = *run;
+    merge(refreshed, *run, {});
+    view_run(refreshed);
+    if (keys_are_unique(*run))
+        expect_nothing_new(*run, refreshed);
+
+    if (separator == std::string_view::npos)
+        return;
+    RunAnswer second = decode_run_answer(std::string{input.substr(separator + 1)});
+    if (auto* const fetched = std::get_if<RunModel>(&second)) {
+        bool const was_over = run->over();
+        merge(*run, std::move(*fetched), some_steps(*run));
+        view_run(*run);
+        expect(run->over() || !was_over, "a run that is over stays over");
+    }
+}
+
+} // namespace pev::fuzz
