@@ -125,7 +125,7 @@ namespace {
                 changed |= assign(step.status, event.status);
                 changed |= assign_state(run_, step, state);
                 if (state.kind == ExecutionState::Success)
-                    step.error.clear(); // of an earlier attempt
+                    changed |= assign(step.error, {}); // of an earlier attempt
                 if (event.started_at)
                     changed |= assign(step.started_at, event.started_at);
                 else if (starts)
@@ -153,7 +153,7 @@ namespace {
                 if (event.result)
                     changed |= assign(step.output, *event.result);
                 if (!step.started_at && step.completed_at && event.duration)
-                    step.started_at = *step.completed_at - *event.duration;
+                    changed |= assign(step.started_at, {*step.completed_at - *event.duration});
                 return changed;
             });
         }

@@ -53,6 +53,19 @@ TEST_CASE("a step's start without a time of its own began when the event was mad
     CHECK(run.find("a")->started_at == at(4));
 }
 
+TEST_CASE("a start that is told late, by the duration alone, is news", "[run][reduce]")
+{
+    RunModel run = run_with({step("a")});
+    StepCompleted told = completed("a", at(5));
+    reduce(run, event(told, at(5)));
+    CHECK_FALSE(run.find("a")->started_at);
+    std::uint64_t const revision = run.find("a")->revision;
+    told.duration = std::chrono::seconds{2};
+    CHECK(reduce(run, event(told, at(5))) == Applied::Changed);
+    CHECK(run.find("a")->started_at == at(3));
+    CHECK(run.find("a")->revision == revision + 1);
+}
+
 TEST_CASE("a result that is null, false or 0 is a result; one that is absent leaves the output", "[run][reduce]")
 {
     for (JsonText const result : {"null", "false", "0", "\"\""}) {
