@@ -3,7 +3,7 @@
 
     scripts/setup.py [native] [sources] [web] [browser]      (all of them where none is named)
 
-    native   clang 19, its tools and libc++, CMake, Ninja
+    native   clang 19, its tools and libc++, CMake, Ninja; the libraries, fonts and the display of the desktop build
     sources  the source trees that cmake/dependencies.cmake pins, in the cache folder
     web      Emscripten: the `emcc` on the PATH if it is new enough, otherwise Debian 13's in a root of its own
     browser  Chromium, fonts, Node.js and playwright-core for the browser tests
@@ -26,8 +26,12 @@ from console import CACHE, ROOT, Failure, locked, main_guard, run_logged, say, t
 
 COMPILER = ["clang-19", "clang-tidy-19", "clang-format-19", "libc++-19-dev", "libc++abi-19-dev",
             "libclang-rt-19-dev", "cmake", "ninja-build"]
+FONTS = ["fonts-inter", "fonts-jetbrains-mono", "fonts-noto-color-emoji", "fonts-noto-cjk"]
+DESKTOP = ["pkg-config", "libglfw3-dev", "libepoxy-dev", "libfreetype-dev", "libfontconfig-dev", "libpng-dev",
+           "libcurl4-openssl-dev", "libgl1", "libgl1-mesa-dri", "xvfb", "xauth", *FONTS]
+DESKTOP_LIBRARIES = ["glfw3", "epoxy", "freetype2", "fontconfig", "libpng", "libcurl"]  # in pkg-config's words
 CLANGS = ["clang++", *(f"clang++-{version}" for version in range(16, 22))]  # where there is no apt
-BROWSER = ["chromium", "fonts-inter", "fonts-jetbrains-mono", "fonts-noto-color-emoji", "fonts-noto-cjk"]
+BROWSER = ["chromium", *FONTS]
 
 MINIMUM_NODE = 20  # for playwright-core
 MINIMUM_EMCC = (3, 1, 69)
@@ -111,12 +115,19 @@ def need_tools(*tools: str) -> None:
 
 def native_steps() -> list[Step]:
     if has_apt():
-        missing = missing_packages(COMPILER)
+        missing = missing_packages(COMPILER + DESKTOP)
         return [Step(f"install {' '.join(missing)}", lambda: install_packages(missing))] if missing else []
-    need_tools("cmake", "ninja")
+    need_tools("cmake", "ninja", "pkg-config")
     if not any(map(shutil.which, CLANGS)):
         raise Failure("clang++ is missing: install clang 16 or newer with your system's package manager")
+    if missing := missing_libraries(DESKTOP_LIBRARIES):
+        raise Failure(f"pkg-config does not find {', '.join(missing)}: install them with your system's package manager "
+                      "(`brew install glfw libepoxy freetype fontconfig libpng curl` on macOS)")
     return []
+
+
+def missing_libraries(names: list[str]) -> list[str]:
+    return [name for name in names if subprocess.run(["pkg-config", "--exists", name], check=False).returncode != 0]
 
 
 # --- sources --------------------------------------------------------------------------------------------------------

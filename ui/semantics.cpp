@@ -1,5 +1,8 @@
 #include "ui/semantics.h"
 
+#include "shared/json/json_tree.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace pev::ui {
@@ -87,6 +90,25 @@ void Semantics::close()
 {
     if (level_ > 0)
         --level_;
+}
+
+std::string to_text(Semantics const& semantics)
+{
+    std::string text;
+    for (SemanticNode const& node : semantics.nodes()) {
+        text.append(2 * static_cast<std::size_t>(std::max(node.level, 0)), ' ').append(role_word(node.role));
+        if (!node.name.empty())
+            text.append(" ").append(json_quote(node.name));
+        if (!node.value.empty())
+            text.append(" value ").append(json_quote(node.value));
+        std::string states;
+        for (std::string_view const word : state_words(node.states))
+            states.append(states.empty() ? "" : ", ").append(word);
+        if (!states.empty())
+            text.append(" [").append(states).append("]");
+        text.append("\n");
+    }
+    return text;
 }
 
 } // namespace pev::ui

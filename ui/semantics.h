@@ -85,4 +85,8 @@ private:
     int level_ = 0;
 };
 
+// The nodes as indented lines, such as `  button "Copy" value "…" [focused]`, texts in JSON's quotes. For people and for golden
+// files: there is nothing in it that changes from run to run or by a pixel.
+std::string to_text(Semantics const& semantics);
+
 } // namespace pev::ui

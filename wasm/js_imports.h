@@ -63,7 +63,7 @@ void js_font_extent(int font, double size_px, float* extent);
 // (straight alpha) in the glyph buffer (pev_glyph_pixels). metrics: advance; left, top (baseline = 0), width and height of
 // one phase, all device pixels. Width 0: nothing to see. `emoji`: ask for the coloured form.
 void js_draw_glyph(int font, double size_px, std::uint32_t code_point, bool emoji, float* metrics);
-// By how much the browser thins black text against white text, see wasm/glyph_texels.h.
+// By how much the browser thins black text against white text, see ui/glyphs/glyph_texels.h.
 double js_text_contrast(int font, double size_px);
 
 // --- input.lib.js ---

@@ -1,7 +1,7 @@
 // Draws Dear ImGui's output with WebGL 2.
 //
 // Not the backend that comes with Dear ImGui, for three things that it can't do: sharp text at any position (the vertex
-// shader moves each glyph to whole device pixels and picks one of its pictures, see wasm/glyph_texels.h; the fragment shader
+// shader moves each glyph to whole device pixels and picks one of its pictures, see ui/glyphs/glyph_texels.h; the fragment shader
 // thins dark text as browsers do), no work for a frame that looks like the one before, and a lost context. It also asks WebGL
 // nothing, where the stock backend reads back all state every frame.
 #pragma once

@@ -1,5 +1,7 @@
 #include "wasm/viewer.h"
 
+#include "ui/glyphs/glyph_loader.h"
+#include "ui/imgui_setup.h"
 #include "wasm/font_loader.h"
 #include "wasm/imgui_setup.h"
 #include "wasm/inbox.h"
@@ -7,17 +9,12 @@
 
 #include "imgui.h"
 
-#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <utility>
 
 namespace pev::wasm {
 namespace {
-
-    // Dear ImGui's animations take no leap longer than this after a rest.
-    constexpr float kLongestStep = 0.5f; // seconds
-    constexpr float kShortestStep = 0.0001f; // Dear ImGui wants time to pass
 
     struct Address {
         std::string path;
@@ -64,7 +61,8 @@ void Viewer::start()
     set_up_imgui();
     input_.set_keeps_tab(!js_is_embedded());
     renderer_.start(max_texture_size);
-    environment_.fonts = add_browser_fonts(*ImGui::GetIO().Fonts);
+    glyphs_ = browser_glyphs();
+    environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
     if (session_.state().options.probe) {
         session_.trace().enable();
         js_offer_probe();
@@ -121,7 +119,7 @@ void Viewer::preferences(bool dark, bool reduced_motion)
 
 void Viewer::fonts_changed()
 {
-    forget_glyphs(*ImGui::GetIO().Fonts);
+    ui::forget_glyphs(*ImGui::GetIO().Fonts);
     schedule_.want_frames(kFramesAfterInput);
 }
 
@@ -169,13 +167,7 @@ void Viewer::draw()
         renderer_.invalidate();
     }
     auto const gliding = input_.before_frame(at, environment_.reduced_motion);
-    auto const takes_input = input_is_waiting();
-    auto& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(width_) / density_, static_cast<float>(height_) / density_};
-    io.DisplayFramebufferScale = {density_, density_};
-    io.DeltaTime = std::clamp(std::chrono::duration<float>(at - last_frame_).count(), kShortestStep, kLongestStep);
-    last_frame_ = at;
-
+    auto const takes_input = ui::input_is_waiting();
     draw_ui(at);
     renderer_.draw(*ImGui::GetDrawData(), width_, height_);
     make_room_for_glyphs(at);
@@ -187,7 +179,7 @@ void Viewer::draw()
     stats_.run_drawn = stats_.run_drawn || session_.state().run.has_value();
     if (stats_.frames == 1)
         js_show_canvas();
-    if (takes_input || input_is_waiting())
+    if (takes_input || ui::input_is_waiting())
         schedule_.want_frames(kFramesAfterInput);
     else if (gliding || renderer_.wants_another_frame())
         schedule_.want_frames(1);
@@ -201,7 +193,8 @@ void Viewer::draw_ui(Instant now)
     environment_.touch = input_.touch();
     semantics_.begin_frame();
     Actions actions;
-    new_frame(density_);
+    auto const size = ImVec2{static_cast<float>(width_), static_cast<float>(height_)} / density_;
+    ui::new_frame(size, density_, std::chrono::duration<float>(now - std::exchange(last_frame_, now)).count());
     input_.scroll(now);
     frame_ = ui::draw_frame(session_.state(), now, environment_, semantics_, actions);
     ImGui::Render();
@@ -218,7 +211,7 @@ void Viewer::make_room_for_glyphs(Instant now)
 {
     // Where not even the glyphs of one frame fit, gaps have to do: making room all the time would help nobody.
     constexpr Duration kAtMostEvery = std::chrono::seconds{2};
-    if (!glyph_was_left_out() || now - made_room_ < kAtMostEvery)
+    if (!std::exchange(glyphs_.left_out, false) || now - made_room_ < kAtMostEvery)
         return;
     made_room_ = now;
     fonts_changed();

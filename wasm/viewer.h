@@ -5,6 +5,7 @@
 
 #include "shared/app/session.h"
 #include "ui/draw_frame.h"
+#include "ui/glyphs/glyph_source.h"
 #include "wasm/browser_platform.h"
 #include "wasm/clock.h"
 #include "wasm/input.h"
@@ -64,6 +65,7 @@ private:
     Renderer renderer_;
     Input input_;
     PageStatus page_;
+    ui::GlyphSource glyphs_;
     ui::Environment environment_;
     ui::Semantics semantics_;
     ui::FrameResult frame_;

@@ -54,6 +54,23 @@ class Emcc(unittest.TestCase):
         self.assertFalse(self.answers("3.1.68-git"))
 
 
+class WithoutApt(unittest.TestCase):
+    def setUp(self):
+        for name, value in (("setup.has_apt", False), ("shutil.which", "/usr/bin/tool")):
+            patch = mock.patch(name, return_value=value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def test_missing_libraries_are_named_together_with_what_to_do(self):
+        with mock.patch("setup.missing_libraries", return_value=["glfw3", "epoxy"]), self.assertRaises(Failure) as caught:
+            setup.native_steps()
+        self.assertIn("does not find glfw3, epoxy: install them", str(caught.exception))
+
+    def test_where_all_is_there_nothing_is_to_be_done(self):
+        with mock.patch("setup.missing_libraries", return_value=[]):
+            self.assertEqual(setup.native_steps(), [])
+
+
 class Failures(unittest.TestCase):
     def run_failing(self, script: str) -> str:
         with self.assertRaises(Failure) as caught:

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <span>
 
-namespace pev::wasm {
+namespace pev::ui {
 
 inline constexpr int kGlyphPhases = 4;
 
@@ -17,4 +17,4 @@ inline constexpr int kGlyphPhases = 4;
 // `texels`: width pixels a row. Returns whether the glyph is coloured.
 bool pack_glyph(std::span<unsigned char const> drawn, std::size_t width, std::span<unsigned char> texels);
 
-} // namespace pev::wasm
+} // namespace pev::ui

@@ -1,8 +1,8 @@
-#include "wasm/glyph_texels.h"
+#include "ui/glyphs/glyph_texels.h"
 
 #include <algorithm>
 
-namespace pev::wasm {
+namespace pev::ui {
 namespace {
 
     constexpr std::size_t kChannels = 4;
@@ -42,4 +42,4 @@ bool pack_glyph(std::span<unsigned char const> drawn, std::size_t width, std::sp
     return coloured;
 }
 
-} // namespace pev::wasm
+} // namespace pev::ui

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace pev::wasm {
+namespace pev::ui {
 
 struct DrawnAs {
     std::uint32_t code_point = 0; // 0: nothing, and it takes no room
@@ -15,4 +15,4 @@ struct DrawnAs {
 
 DrawnAs drawn_as(std::uint32_t code_point);
 
-} // namespace pev::wasm
+} // namespace pev::ui

@@ -1,9 +1,9 @@
-#include "wasm/glyph_rules.h"
+#include "ui/glyphs/glyph_rules.h"
 
 #include <algorithm>
 #include <array>
 
-namespace pev::wasm {
+namespace pev::ui {
 namespace {
 
     constexpr std::uint32_t kReplacement = 0xFFFD;
@@ -53,4 +53,4 @@ DrawnAs drawn_as(std::uint32_t code_point)
     return {code_point, code_point == 0x2699};
 }
 
-} // namespace pev::wasm
+} // namespace pev::ui

@@ -1,0 +1,48 @@
+#include "native/picture.h"
+
+#include <png.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace pev::native {
+
+namespace {
+
+    // libpng's words where it has some, the system's where the file itself is the trouble.
+    Error failure(std::string const& path, png_image const& image)
+    {
+        auto const* const words = errno != 0 ? std::strerror(errno) : image.message;
+        return {path + ": " + words};
+    }
+
+} // namespace
+
+std::optional<Error> write_png(std::string const& path, Picture const& picture)
+{
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(picture.width);
+    image.height = static_cast<png_uint_32>(picture.height);
+    image.format = PNG_FORMAT_RGBA;
+    errno = 0;
+    if (png_image_write_to_file(&image, path.c_str(), 0, picture.rgba.data(), 0, nullptr) == 0)
+        return failure(path, image);
+    return std::nullopt;
+}
+
+Result<Picture> read_png(std::string const& path)
+{
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    errno = 0;
+    if (png_image_begin_read_from_file(&image, path.c_str()) == 0)
+        return failure(path, image);
+    image.format = PNG_FORMAT_RGBA;
+    Picture picture{static_cast<int>(image.width), static_cast<int>(image.height)};
+    if (png_image_finish_read(&image, nullptr, picture.rgba.data(), 0, nullptr) == 0)
+        return failure(path, image);
+    return picture;
+}
+
+} // namespace pev::native

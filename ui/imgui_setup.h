@@ -1,0 +1,18 @@
+// Dear ImGui as this viewer uses it, on every platform: no files, no settings of its own, nothing that moves by itself.
+#pragma once
+
+#include "imgui.h"
+
+namespace pev::ui {
+
+// A context, and makes it the current one.
+ImGuiContext* make_context();
+
+// NewFrame() for a canvas of that many CSS pixels, each `density` device pixels wide, `seconds` after the last one. All fonts
+// are drawn at that density, also those that the UI asks for glyphs without making them Dear ImGui's current font.
+void new_frame(ImVec2 size, float density, float seconds);
+
+// Input has come that no frame has taken in yet. What comes too fast for one frame waits for the next.
+bool input_is_waiting();
+
+} // namespace pev::ui
