@@ -22,6 +22,8 @@ from pathlib import Path
 from demo import cors
 from demo.api import DemoApi
 from demo.control import Control
+from demo.faults import catalogue
+from demo.faults.book import Book, around
 from demo.guard import Guard
 from demo.pages import Pages
 from demo.proxy import Proxy
@@ -62,7 +64,10 @@ def main() -> None:
 
 
 def parse_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0], allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").partition("\n")[0], allow_abbrev=False,
+        epilog=catalogue.help_text(), formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8080, help="port to listen on, 0 for any (%(default)s)")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -84,6 +89,10 @@ def parse_options() -> argparse.Namespace:
     demo.add_argument("--require-cookie", action="store_true", help="401 without the cookie of the start page")
     demo.add_argument("--control", action="store_true", help="let tests steer runs by POST /demo/control")
 
+    network = parser.add_argument_group("what goes wrong")
+    network.add_argument("--fault", metavar="NAME[:PART,...]", type=_fault, action="append", default=[],
+                         help="spoil what the API answers, see below")
+
     access = parser.add_argument_group("who may use it")
     access.add_argument("--allow-host", metavar="NAME", action="append", default=[],
                         help="answer under this host name too")
@@ -104,6 +113,13 @@ def parse_options() -> argparse.Namespace:
     return options
 
 
+def _fault(text: str) -> catalogue.Fault:
+    try:
+        return catalogue.parse(text)
+    except catalogue.BadFault as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def make_site(options: argparse.Namespace) -> Site:
     """Raises BrokenRecording, and ValueError for an --api that is no address."""
     proxy = Proxy(options.api) if options.api else None
@@ -112,14 +128,18 @@ def make_site(options: argparse.Namespace) -> Site:
         connect=[*options.connect, *([proxy.origin] if proxy else [])],
     )
     static = StaticFiles(options.dist, guard)
+    book = Book()
+    for fault in options.fault:
+        book.add(fault)
     if proxy:
-        return Site(guard, static, Pages(None), proxy.answer, None)
+        return Site(guard, static, Pages(None), around(book, proxy.answer), None)
     runs = Runs(tuple(load(path) for path in options.replay), options.speed)
     stats = Stats()
     settings = StreamSettings(limit_seconds=options.stream_limit)
     api = DemoApi(runs, stats, options.require_cookie, settings)
-    control = Control(runs, stats, time.time, options.control)
-    return Site(guard, static, Pages(runs), cors.allow(options.allow_origin, api.answer), control)
+    control = Control(runs, book, stats, time.time, options.control)
+    answer = cors.allow(options.allow_origin, around(book, api.answer))
+    return Site(guard, static, Pages(runs, book), answer, control)
 
 
 def listen(options: argparse.Namespace, site: Site) -> Server:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import error_runs, session, sse
+from .calls import Call, call_of
 from .runs import Runs, is_uuid
 from .stats import Stats
 from .tokens import Tokens
@@ -31,24 +32,13 @@ class DemoApi:
             response = error_runs.ApiError(405, "METHOD_NOT_ALLOWED", "Only GET is possible here").response()
             response.headers.append(("Allow", "GET, HEAD"))
             return response
-        match request.segments:
-            case ["api", "v1", "playbook-runs", run_id, *rest]:
-                return self._answer(request, run_id, rest, app=False)
-            case ["api", "playbook-runs", run_id, *rest]:
-                return self._answer(request, run_id, rest, app=True)
-        return error_runs.ApiError(404, "NOT_FOUND", "No such address").response()
+        call = call_of(request)
+        if call is None:
+            return error_runs.ApiError(404, "NOT_FOUND", "No such address").response()
+        return self._answer(request, call)
 
-    def _answer(self, request: Request, run_id: str, rest: list[str], app: bool) -> Response:
-        match rest:
-            case []:
-                kind = "run"
-            case ["steps", _]:
-                kind = "step"
-            case ["stream"]:
-                kind = "streamUrl" if app else "stream"
-            case _:
-                return error_runs.ApiError(404, "NOT_FOUND", "No such address").response()
-        now = self.clock()
+    def _answer(self, request: Request, call: Call) -> Response:
+        now, kind, run_id = self.clock(), call.kind, call.run_id
         self.stats.count(run_id, kind)
         if not self._may(request, run_id, kind, now):
             return error_runs.UNAUTHORIZED.response()
@@ -69,7 +59,7 @@ class DemoApi:
             run.start_clock(now)
             body: bytes | None = run.view(now)
         else:
-            body = run.step_view(rest[1], now)
+            body = run.step_view(call.step, now)
         if body is None:
             return error_runs.STEP_NOT_FOUND.response()
         response = json_bytes_response(200, body)

@@ -20,7 +20,7 @@ from itertools import count
 from . import times
 from .json_text import Json
 from .playbook import Blocked, Log, Message, Playbook, Script, Share, Step, StepFailed, Trace, Unblocked, Work
-from .reduce import find_step, progress
+from .reduce import progress
 from .run import Run
 
 _ORG = "6513270e-269e-4d37-b2a7-4de452e6b438"  # the organisation of the recorded runs
@@ -201,7 +201,7 @@ class _Performance:
     def _is_skipped(self, job: _Job, run: Run) -> bool:
         """On a side that its branch has not taken, or behind nothing but skipped steps. The list of jobs is in
         the order of dependencies, so a chain of them is skipped in one go."""
-        before = [(self._jobs[key].step, find_step(run.document, key)) for key in job.step.after]
+        before = [(self._jobs[key].step, run.step(key)) for key in job.step.after]
         taken = [state["output"]["chosen"] for step, state in before if step.type == "BRANCH" and state["output"]]
         if job.step.side is not None and taken and job.step.side not in taken:
             return True
@@ -335,10 +335,10 @@ class _Performance:
         return round(1000 * (now - job.started))
 
     def _document_of(self, run: Run, job: _Job) -> Json:
-        return find_step(run.document, job.step.key)
+        return run.step(job.step.key)
 
     def _output_of(self, run: Run) -> Callable[[str], Json]:
-        return lambda key: find_step(run.document, key)["output"]
+        return lambda key: run.step(key)["output"]
 
     def _uuid(self, name: str, run: bool = True) -> str:
         space = uuid.uuid5(uuid.NAMESPACE_URL, f"demo {self._playbook.slug} {self._run_id if run else ''}")

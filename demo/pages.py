@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from . import engine, session
 from .error_runs import ERROR_RUNS
+from .faults.book import Book
+from .faults.catalogue import BadFault, parse
 from .playbooks import PLAYBOOKS
 from .replay import Recording
 from .runs import Runs
@@ -32,6 +34,28 @@ _VARIANTS = (
     ("App profile", "profile=app&api=/api"),
 )
 
+# Faults to look at by hand: how each is written, and what it looks like from the viewer's side.
+_FAULTY_PLAYBOOK = "product-launch"
+_FAULTS = (
+    ("mute", "A proxy that delivers no events"),
+    ("mute:40", "A stream that falls silent on its way"),
+    ("buffer", "A proxy that delivers events late, in lumps"),
+    ("drop:20", "A stream that breaks off again and again"),
+    ("truncate:20", "A stream that breaks off inside an event"),
+    ("duplicate", "Every event twice"),
+    ("reorder:3", "Events in another order"),
+    ("garbage:stream", "Nonsense between the events"),
+    ("slow:stream", "A very slow network"),
+    ("303", "Streams switched off: a redirect to JSON"),
+    ("503:stream", "Streams refused: HTTP 503"),
+    ("type:stream", "Streams that say they are HTML"),
+    ("401:run,skip=3", "A session that ends while one looks"),
+    ("500:run,skip=2,times=5", "A server that fails for a while"),
+    ("half:run,skip=2,times=5", "JSON that ends in the middle, for a while"),
+    ("delay:8,run", "Answers that take eight seconds"),
+    ("skew:-420", "A server whose clock is seven minutes late"),
+)
+
 
 def viewer_address(run_id: str, query: str = "") -> str:
     return VIEWER + quote(run_id, safe="") + (f"?{query}" if query else "")
@@ -42,10 +66,11 @@ class Pages:
     """`runs` is None where a real server has them (--api)."""
 
     runs: Runs | None
+    book: Book = field(default_factory=Book)
     clock: Callable[[], float] = time.time
 
     def start_page(self) -> Response:
-        body = _page(_playbooks() + self._recordings() + _errors() if self.runs else _elsewhere())
+        body = _page(_playbooks() + self._recordings() + _faults() + _errors() if self.runs else _elsewhere())
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Security-Policy", _POLICY),
@@ -63,7 +88,8 @@ class Pages:
         return redirect(303, viewer_address(request.parameters.get("run", "").strip()))
 
     def start_run(self, request: Request, slug: str) -> Response | None:
-        """A fresh run of a playbook; all query parameters but `speed` go on to the viewer. None: no such playbook."""
+        """A fresh run of a playbook, with a `fault` perhaps, at another `speed` perhaps; all other query parameters go on
+        to the viewer. None: no such playbook."""
         playbook = PLAYBOOKS.get(slug)
         if self.runs is None or playbook is None:
             return None
@@ -73,8 +99,14 @@ class Pages:
             speed = -1.0
         if not 0 <= speed <= 1000:
             return text_response(400, "speed is a number up to 1000.")
+        try:
+            fault = parse(request.parameters["fault"]) if "fault" in request.parameters else None
+        except BadFault as error:
+            return text_response(400, str(error))
         run = self.runs.start(playbook, self.clock(), speed=speed or None)
-        query = "&".join(part for part in request.query.split("&") if not part.startswith("speed="))
+        if fault and fault.kind.name != "restart":  # a link must not take the server away from others
+            self.book.add(fault, run.id)
+        query = "&".join(part for part in request.query.split("&") if not part.startswith(("speed=", "fault=")))
         return session.give(redirect(303, viewer_address(run.id, query)))
 
     def restart_recording(self, request: Request, number: str) -> Response | None:
@@ -113,6 +145,17 @@ def _playbooks() -> str:
         for playbook in PLAYBOOKS.values()
     )
     return _section("Playbooks", "Each visit starts a fresh run, which is kept for an hour.", cards)
+
+
+@cache
+def _faults() -> str:
+    rows = "".join(
+        f'<li><a href="/demo/{_FAULTY_PLAYBOOK}?fault={quote(fault)}">{escape(title)}</a> <code>{escape(fault)}</code></li>'
+        for fault, title in _FAULTS
+    )
+    name = PLAYBOOKS[_FAULTY_PLAYBOOK].name
+    note = f"{name} once more, with a fault between it and you. serve.py --fault can do all of these, and more."
+    return _section("On a bad network", note, "", rows)
 
 
 @cache

@@ -14,7 +14,7 @@ import threading
 from urllib.parse import urlsplit
 
 from .error_runs import ApiError
-from .web import BreakOff, Connection, Request, Response
+from .web import BreakOff, Connection, Request, Response, hang_up
 
 _ANSWER_SECONDS = 30.0  # for the head of an answer
 _SILENCE_SECONDS = 120.0  # within a body; an event stream has a heartbeat every 30 s
@@ -136,16 +136,9 @@ class _HangUpWith:
                 if self._over in ready:
                     return
                 if self._client.is_closed():
-                    _shut_down(self._source)
+                    hang_up(self._source)
                     return
                 selector.unregister(self._client)  # it sends more requests: not while a stream runs
-
-
-def _shut_down(source: socket.socket) -> None:
-    try:
-        source.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # it has just ended by itself
 
 
 def _named_in_connection(values: list[str]) -> set[str]:

@@ -53,10 +53,6 @@ def set_state(thing: Json, status: str, canceled: str) -> None:
     thing["status"] = canceled if state == "canceled" else _STATUSES.get(state, status)
 
 
-def find_step(run: Json, key: str | None) -> Json | None:
-    return next((step for step in run["steps"] if step["key"] == key), None)
-
-
 def counts(run: Json, event: Json) -> bool:
     """Whether the event is one of this run's and well formed; otherwise it changes nothing."""
     if not isinstance(event, dict) or event.get("runId") != run["id"] or not isinstance(event.get("timestamp"), str):
@@ -69,9 +65,9 @@ def counts(run: Json, event: Json) -> bool:
     )
 
 
-def reduce(run: Json, event: Json) -> None:
-    """Applies an event that `counts`. Log lines are no part of it: a document holds those of a step only from
-    the moment its owner stores them (see Run)."""
+def reduce(run: Json, event: Json, step: Json | None) -> None:
+    """Applies an event that `counts`. `step` is that of the run which the event names, if there is one. Log lines are
+    no part of it: a document holds those of a step only from the moment its owner stores them (see Run)."""
     if run["state"] in TERMINAL_RUN_STATES:
         return
     kind, payload = event["type"], event["payload"]
@@ -86,10 +82,11 @@ def reduce(run: Json, event: Json) -> None:
         set_state(run, "FAILED", canceled="CANCELLED")
         run["completedAt"] = payload["failedAt"]
         run["error"] = {"message": payload["error"]}
-    elif (step := find_step(run, event.get("stepKey"))) is not None:
+    elif step is not None:
+        before = step["state"]
         _reduce_step(step, kind, payload)
+        _recount(run["progress"], before, step["state"])
     run["updatedAt"] = event["timestamp"]
-    run["progress"] = progress(run["steps"])
 
 
 def _reduce_step(step: Json, kind: str, payload: Json) -> None:
@@ -113,13 +110,27 @@ def _reduce_step(step: Json, kind: str, payload: Json) -> None:
         step["attempt"] = payload["attempt"] - (0 if payload["willRetry"] else 1)  # queued for its next attempt
 
 
+# What the server counts: canceled, skipped and blocked steps are in none of its counts.
+_COUNTED = {
+    "success": "completed",
+    "failed": "failed",
+    "running": "running",
+    "queued": "pending",
+    "waiting_for_dependencies": "pending",
+}
+
+
 def progress(steps: list[Json]) -> Json:
-    """The server's counts: canceled, skipped and blocked steps are in none of them."""
-    states = [step["state"] for step in steps]
-    return {
-        "total": len(states),
-        "completed": states.count("success"),
-        "failed": states.count("failed"),
-        "running": states.count("running"),
-        "pending": states.count("queued") + states.count("waiting_for_dependencies"),
-    }
+    counted = {"total": len(steps), "completed": 0, "failed": 0, "running": 0, "pending": 0}
+    for step in steps:
+        if name := _COUNTED.get(step["state"]):
+            counted[name] += 1
+    return counted
+
+
+def _recount(counted: Json, before: str, after: str) -> None:
+    """Of a run with many steps, counting all of them again at each event would take most of the time."""
+    if name := _COUNTED.get(before):
+        counted[name] -= 1
+    if name := _COUNTED.get(after):
+        counted[name] += 1

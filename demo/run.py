@@ -13,7 +13,7 @@ from typing import Protocol
 
 from . import times
 from .json_text import Json, dumps
-from .reduce import TERMINAL_RUN_STATES, counts, find_step, reduce
+from .reduce import TERMINAL_RUN_STATES, counts, progress, reduce
 
 SUCCESS_HEAD = b'{"success":true,"data":'
 
@@ -50,7 +50,7 @@ class Run:
         date                 the run's time of day (epoch seconds) at a position, where it lives in another
                              time than we do
         """
-        self.document = document
+        self._take(document)
         self.event_ids = event_ids
         self._stores_logs_at_once = stores_logs_at_once
         self._unstored: dict[str, list[str]] = {}  # log lines that the document does not have yet, by step
@@ -79,11 +79,15 @@ class Run:
             self.catch_up(now)
             return self._verbatim or SUCCESS_HEAD + dumps(self.document) + b"}"
 
+    def step(self, key: Json) -> Json | None:
+        """Its document; None: no such step"""
+        return self._steps.get(key) if isinstance(key, str) else None
+
     def step_view(self, key: str, now: float) -> bytes | None:
         """The body of GET playbook-runs/:id/steps/:stepKey; None: no such step"""
         with self._lock:
             self.catch_up(now)
-            step = find_step(self.document, key)
+            step = self.step(key)
             return None if step is None else SUCCESS_HEAD + dumps(step) + b"}"
 
     def date(self, now: float) -> float:
@@ -159,15 +163,17 @@ class Run:
         """The same for an event in its wire shape, or for anything else that a recording holds. `name` is its
         SSE name, if not its type."""
         if counts(self.document, event):
-            self._verbatim = None
-            reduce(self.document, event)
-            self._keep_logs(event)
+            if self._verbatim:
+                self._verbatim = None
+                self.document["progress"] = progress(self.document["steps"])  # it may say what it likes till then
+            step = self.step(event.get("stepKey"))
+            reduce(self.document, event, step)
+            self._keep_logs(event, step)
         number = f"id: {len(self._frames) + 1}\n" if self.event_ids else ""
         head = f"{number}event: {name or event['type']}\ndata: ".encode()
         self._frames.append(head + dumps(event) + b"\n\n")
 
-    def _keep_logs(self, event: Json) -> None:
-        step = find_step(self.document, event.get("stepKey"))
+    def _keep_logs(self, event: Json, step: Json | None) -> None:
         if step is None:
             return
         lines = self._unstored.setdefault(step["key"], [])
@@ -178,8 +184,12 @@ class Run:
             lines.clear()
 
     def replace(self, document: Json, verbatim: bytes) -> None:
-        self.document = document
+        self._take(document)
         self._verbatim = verbatim
+
+    def _take(self, document: Json) -> None:
+        self.document = document
+        self._steps = {step["key"]: step for step in reversed(document["steps"])}  # the first of that key
 
     # Streams
 

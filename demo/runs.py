@@ -7,6 +7,7 @@ import threading
 import uuid
 
 from . import engine
+from .load import Load
 from .playbook import Playbook
 from .replay import Recording
 from .run import Run
@@ -29,8 +30,11 @@ class Runs:
         self._replayed = {recording.run_id: recording.play(speed) for recording in recordings}
         self._lock = threading.Lock()
 
-    def start(self, playbook: Playbook, now: float, *, run_id: str | None = None, speed: float | None = None) -> Run:
-        run = engine.start(playbook, run_id or str(uuid.uuid4()), now, speed or self._speed)
+    def start(
+        self, work: Playbook | Load, now: float, *, run_id: str | None = None, speed: float | None = None
+    ) -> Run:
+        run_id, speed = run_id or str(uuid.uuid4()), speed or self._speed
+        run = work.start(run_id, now, speed) if isinstance(work, Load) else engine.start(work, run_id, now, speed)
         with self._lock:
             self._started.pop(run.id, None)
             self._started[run.id] = (now, run)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
+from .calls import KINDS
 from .json_text import Json
 
-KINDS = ("run", "step", "stream", "streamUrl")
 _MOST_RUNS = 1000
 
 

@@ -6,8 +6,10 @@ that goes on (the event stream, a proxied one) has a `stream` function, which is
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -75,6 +77,7 @@ class Response:
     headers: list[tuple[str, str]] = field(default_factory=list)
     stream: Callable[[Connection], None] | None = None  # sends the body instead
     date: float | None = None  # epoch seconds for the Date header, where it is not the time of day
+    away: float | None = None  # seconds for which the server goes away, but for this answer
 
     def has(self, name: str) -> bool:
         return any(have.lower() == name.lower() for have, _ in self.headers)
@@ -135,7 +138,42 @@ class Server(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.handle_request_value = handle
         self.verbose = verbose
+        self._clients: set[socket.socket] = set()
+        self._leaving: tuple[float, socket.socket] | None = None  # for so many seconds, and which client stays
+        self._leave_lock = threading.Lock()
+        self._gone = threading.Event()
         super().__init__((host, port), _Handler)
+
+    def go_away(self, seconds: float, spared: socket.socket) -> None:
+        """As a process that is restarted: nobody can connect, and all connections end but the spared one. Returns
+        when that is so. After `seconds` it is back, and knows what it knew. For threads other than the serving one."""
+        with self._leave_lock:
+            if self._leaving:
+                return
+            self._gone.clear()
+            self._leaving = (seconds, spared)
+        self._gone.wait()
+
+    def service_actions(self) -> None:
+        if self._leaving:
+            seconds, spared = self._leaving
+            with socket.socket(self.address_family, self.socket_type) as fresh:
+                os.dup2(fresh.fileno(), self.socket.fileno())  # under the number that the serving loop waits for
+            for client in self._clients - {spared}:
+                hang_up(client)
+            self._gone.set()
+            time.sleep(seconds)
+            self._leaving = None
+            self.server_bind()
+            self.server_activate()
+
+    def process_request(self, request: socket.socket, client_address: object) -> None:
+        self._clients.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket.socket) -> None:
+        self._clients.discard(request)
+        super().shutdown_request(request)
 
     @property
     def port(self) -> int:
@@ -149,6 +187,13 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         if not isinstance(sys.exception(), OSError):  # clients go away at any time: no news
             super().handle_error(request, client_address)
+
+
+def hang_up(client: socket.socket) -> None:
+    try:
+        client.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass  # it has just ended by itself
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -193,6 +238,9 @@ class _Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _send(self, response: Response, began: float) -> None:
+        if response.away is not None:
+            self.server.go_away(response.away, self.connection)
+            self.close_connection = True
         chunked = response.stream is not None and self.request_version != "HTTP/1.0"
         if response.stream and not chunked:
             self.close_connection = True  # it is the end of the body

@@ -17,8 +17,10 @@ from types import SimpleNamespace
 from demo import cors
 from demo.api import DemoApi
 from demo.control import Control
+from demo.faults.book import Book, around
 from demo.guard import Guard
 from demo.pages import Pages
+from demo.reduce import reduce
 from demo.replay import load
 from demo.runs import Runs
 from demo.site import Site
@@ -63,13 +65,14 @@ def demo_site(
     dist: Path, *, clock=time.time, replay=(), origins=(), requires_cookie=False, steers=True, speed=1.0, **settings
 ) -> SimpleNamespace:
     """All parts of a demo site, as serve.py puts them together."""
-    guard, stats = Guard(), Stats()
+    guard, stats, book = Guard(), Stats(), Book()
     runs = Runs(tuple(load(path) for path in replay), speed)
     api = DemoApi(runs, stats, requires_cookie, StreamSettings(**settings), clock)
-    pages = Pages(runs, clock)
-    control = Control(runs, stats, clock, steers)
-    site = Site(guard, StaticFiles(dist, guard), pages, cors.allow(origins, api.answer), control)
-    return SimpleNamespace(answer=site.answer, runs=runs, stats=stats)
+    pages = Pages(runs, book, clock)
+    control = Control(runs, book, stats, clock, steers)
+    answer = cors.allow(origins, around(book, api.answer))
+    site = Site(guard, StaticFiles(dist, guard), pages, answer, control)
+    return SimpleNamespace(answer=site.answer, runs=runs, stats=stats, book=book)
 
 
 class SiteTest(unittest.TestCase):
@@ -172,6 +175,11 @@ class EventReader:
     def close(self) -> None:
         self.response.close()
         self._connection.close()
+
+
+def apply(document, event) -> None:
+    """Does to a run document what an event says."""
+    reduce(document, event, next((step for step in document["steps"] if step["key"] == event.get("stepKey")), None))
 
 
 def frames_of(run, now: float) -> list[tuple[str | None, str, dict]]:

@@ -5,9 +5,9 @@ import unittest
 from demo import engine, times
 from demo.playbook import Playbook, Step, Trace
 from demo.playbooks import PLAYBOOKS
-from demo.reduce import counts, reduce
+from demo.reduce import counts
 
-from .support import T0, frames_of
+from .support import T0, apply, frames_of
 
 RUN_ID = "3f0c2f5e-9d8c-4f53-8f0e-6c9f1d2b7a10"
 HOUR = 3600.0
@@ -43,7 +43,7 @@ class EveryPlaybook(unittest.TestCase):
             for _, name, event in events:
                 self.assertEqual(name, event["type"])
                 self.assertTrue(counts(initial, event), event)
-                reduce(initial, event)
+                apply(initial, event)
                 if name == "step.log.appended":
                     logs[event["stepKey"]].append(event["payload"]["logEntry"]["message"])
             for name in ("state", "status", "startedAt", "completedAt", "updatedAt", "progress"):
@@ -61,7 +61,7 @@ class EveryPlaybook(unittest.TestCase):
                 middle = document(run, T0 + second)
                 seen = run.frames_after(None, T0 + second)[1]
                 for _, _, event in events[seen:]:
-                    reduce(middle, event)
+                    apply(middle, event)
                 for name in ("state", "attempt", "startedAt", "completedAt", "output"):
                     self.assertEqual(
                         [step[name] for step in middle["steps"]], [step[name] for step in final["steps"]], name

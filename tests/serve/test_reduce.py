@@ -2,9 +2,9 @@ import copy
 import json
 import unittest
 
-from demo.reduce import counts, progress, reduce
+from demo.reduce import counts, progress
 
-from .support import DATA
+from .support import DATA, apply
 
 
 def recorded(name):
@@ -21,7 +21,7 @@ class RecordedRunReduces(unittest.TestCase):
         run, final = recorded("live-run.initial.json"), recorded("live-run.final.json")
         for event in recorded_events():
             if counts(run, event):
-                reduce(run, event)
+                apply(run, event)
         self.assertEqual(run["state"], final["state"])
         self.assertEqual(run["completedAt"], final["completedAt"])
         self.assertEqual(run["progress"], final["progress"])
@@ -52,7 +52,7 @@ class BrokenEventsChangeNothing(unittest.TestCase):
         run = recorded("live-run.initial.json")
         event = next(event for event in recorded_events() if event.get("type") == "step.completed")
         before = copy.deepcopy(run)
-        reduce(run, event | {"stepKey": "never heard of"})
+        apply(run, event | {"stepKey": "never heard of"})
         self.assertEqual(run["steps"], before["steps"])
 
     def test_after_the_run_has_ended(self):
@@ -63,7 +63,7 @@ class BrokenEventsChangeNothing(unittest.TestCase):
         for event in (*recorded_events(), late | {"type": "step.failed", "payload": failed},
                       late | {"type": "run.updated", "payload": {"status": "RUNNING"}}):  # fmt: skip
             if counts(run, event):
-                reduce(run, event)
+                apply(run, event)
         self.assertEqual(run, before)
 
 

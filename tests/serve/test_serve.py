@@ -110,6 +110,28 @@ class Started(unittest.TestCase):
         self.assertEqual([stream.event()[1] for _ in range(3)], ["connected", "run.updated", "step.log.appended"])
         stream.close()
 
+    def test_spoils_answers_its_own_or_those_of_a_real_server(self):
+        _, port = self.start("--replay", str(DATA / "live-run.stream.ndjson"), "--fault", "500:run,times=1")
+        _, front = self.start("--api", f"http://127.0.0.1:{port}", "--fault", "half:run", "--fault", "mute")
+        path = "/api/v1/playbook-runs/6b0d549b-6f03-475a-9600-a35a099950d8"
+        whole = (DATA / "live-run.initial.json").read_bytes()
+        with closing(http.client.HTTPConnection("127.0.0.1", front, timeout=5)) as connection:
+            for status in (500, 200):
+                connection.request("GET", path)
+                response = connection.getresponse()
+                body = response.read()
+                self.assertEqual(response.status, status)
+            self.assertEqual(body, whole[: len(whole) // 2])
+        stream = EventReader(front, f"{path}/stream", {})
+        self.assertEqual(stream.response.headers["Content-Type"], "text/event-stream")
+        stream.close()
+
+    def test_says_what_faults_there_are(self):
+        self.assertIn("mute       stays open", subprocess.run(self.command("--help"), capture_output=True, text=True, check=True).stdout)
+        result = subprocess.run(self.command("--fault", "tornado"), capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("argument --fault: there is no fault 'tornado', but drop, truncate,", result.stderr)
+
     def test_knows_which_options_go_together(self):
         for options in (("--api", "http://x", "--control"), ("--port", "70000"), ("--speed", "0"), ("--prot", "1")):
             result = subprocess.run(self.command(*options), capture_output=True, text=True, timeout=20, check=False)

@@ -1,0 +1,35 @@
+"""Another answer in place of the right one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..error_runs import INTERNAL_ERROR, NO_ORG_ACCESS, NOT_FOUND, UNAUTHORIZED, ApiError
+from ..web import Request, Response, json_bytes_response, redirect
+from .garbage import BODY
+
+ERRORS = {
+    error.status: error
+    for error in (
+        UNAUTHORIZED,
+        NO_ORG_ACCESS,
+        NOT_FOUND,
+        INTERNAL_ERROR,
+        ApiError(503, "SERVICE_UNAVAILABLE", "The API is being deployed, please try again"),
+    )
+}
+
+
+def to_the_run(request: Request) -> Response:
+    """What production does where streams are switched off."""
+    return redirect(303, request.path.removesuffix("/stream"))
+
+
+def of_another_type(response: Response, content_type: str) -> Response:
+    headers = [(name, value) for name, value in response.headers if name.lower() != "content-type"]
+    headers.append(("Content-Type", content_type))
+    return replace(response, headers=headers)
+
+
+def garbage() -> Response:
+    return json_bytes_response(200, BODY)
