@@ -26,8 +26,9 @@ TREE = ROOT / "build" / "tidy"
 
 
 def compile_commands() -> dict[Path, list[str]]:
-    """How each of our files is compiled, wasm/ as Emscripten's clang does it."""
+    """How each of our files is compiled, what only the browser build has as Emscripten's clang does it."""
     commands = {}
+    for_browser = []
     for preset in ("asan", "web-release"):
         path = ROOT / "build" / preset / "compile_commands.json"
         if not path.is_file():
@@ -35,12 +36,13 @@ def compile_commands() -> dict[Path, list[str]]:
         for entry in json.loads(path.read_text(encoding="utf-8")):
             file = Path(entry["file"])
             is_ours = file.is_relative_to(ROOT) and not file.is_relative_to(ROOT / "build") and file.is_file()
-            if is_ours and (preset == "asan" or file.is_relative_to(ROOT / "wasm")) and file not in commands:
+            if is_ours and file not in commands:
                 commands[file] = shlex.split(entry["command"])
+                if preset == "web-release":
+                    for_browser.append(file)
     flags = emscripten_flags()
-    for file, command in commands.items():
-        if file.is_relative_to(ROOT / "wasm"):
-            command[:1] = ["clang++-19", *flags]
+    for file in for_browser:
+        commands[file][:1] = ["clang++-19", *flags]
     return commands
 
 

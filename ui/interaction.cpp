@@ -133,6 +133,7 @@ void draw_tooltip(Frame& frame)
         shadow(frame, box, 6, 12, 3);
         fill(frame, box, frame.theme.dark ? rgb(0x2D3744) : rgb(0x1F2733), 6);
         draw_lines(frame, style, {box.x + 10, box.y + 6}, width, kSmallLine, lines);
+        record_text(frame, make_id("tooltip"), box, memory.tooltip, Role::Tooltip);
         ImGui::End();
     }
     memory.tooltip.clear();

@@ -52,6 +52,8 @@ std::string_view role_word(Role role)
         return "term";
     case Role::Definition:
         return "definition";
+    case Role::Tooltip:
+        return "tooltip";
     }
     return "text";
 }

@@ -33,6 +33,7 @@ enum class Role : std::uint8_t {
     TreeItem,
     Term, // label of a value
     Definition, // the value
+    Tooltip,
 };
 std::string_view role_word(Role role); // "listbox"
 

@@ -1,14 +1,29 @@
 #include "tests/unit/ui/headless.h"
 
 #include "tests/unit/support/recordings.h"
+#include "ui/imgui_setup.h"
 
 #include "imgui.h"
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
 namespace pev::test {
 
 namespace {
+
+    using wasm::PointerKind;
+    using wasm::PointerPhase;
+    using namespace std::chrono_literals;
+
+    constexpr Duration kFrame = 16ms; // between two frames of a movement
+    constexpr int kFramesAfterInput = 4;
+    // More frames than this without any time going by, and the UI never comes to rest.
+    constexpr int kTooManyFrames = 60;
+    constexpr int kLeftButton = 1; // MouseEvent.buttons
 
     // There is no GPU that textures would have to go to.
     void accept_textures()
@@ -27,37 +42,39 @@ namespace {
         }
     }
 
-    template <typename Wanted>
-    Wanted const* newest(std::vector<Effect> const& effects)
+    Options with_run(Options options)
     {
-        Wanted const* found = nullptr;
-        for (Effect const& effect : effects) {
-            if (auto const* const wanted = std::get_if<Wanted>(&effect))
-                found = wanted;
-        }
-        return found;
+        if (options.run.empty())
+            options.run = "run-1";
+        return options;
+    }
+
+    template <typename Wanted>
+    std::optional<Wanted> newest(std::vector<Effect> const& effects)
+    {
+        auto const found = effects_of<Wanted>(effects);
+        return found.empty() ? std::nullopt : std::optional{found.back()};
+    }
+
+    // The number of bytes of the UTF-8 sequence that begins so.
+    std::size_t sequence_length(char first)
+    {
+        auto const byte = static_cast<unsigned char>(first);
+        return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     }
 
 } // namespace
 
 Headless::Headless(float width, float height, Options options)
-    : session_(
-          [&] {
-              if (options.run.empty())
-                  options.run = "run-1";
-              return options;
-          }(),
-          platform_),
-      now_(at(120)),
-      context_(ImGui::CreateContext())
+    : session_(with_run(std::move(options)), platform_), now_(at(120)), context_(ui::make_context())
 {
-    ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
     io.DisplaySize = {width, height};
     io.Fonts->AddFontDefault();
+    input_.set_keeps_tab(true);
     session_.start(now_);
+    settle();
 }
 
 Headless::~Headless()
@@ -65,101 +82,330 @@ Headless::~Headless()
     ImGui::DestroyContext(context_);
 }
 
+// --- The server -----------------------------------------------------------------------------------------------------
+
 void Headless::answer_with_file(std::string const& name)
 {
     answer(200, read_file(name));
 }
 
-void Headless::answer(int status, std::string body)
+void Headless::answer(int status, std::string body, std::string content_type)
 {
-    for (Effect& effect : platform_.take())
-        asked_.push_back(std::move(effect));
-    Fetch const* const fetch = newest<Fetch>(asked_);
-    REQUIRE(fetch != nullptr);
-    HttpAnswer given;
-    given.id = fetch->id;
-    given.status = status;
-    given.content_type = "application/json";
-    given.body = std::move(body);
-    session_.arrive(given, now_);
+    auto const fetch = newest<Fetch>(platform_.effects);
+    REQUIRE(fetch);
+    session_.arrive(HttpAnswer{.id = fetch->id,
+                        .status = status,
+                        .content_type = std::move(content_type),
+                        .date = {},
+                        .body = std::move(body),
+                        .failure = {}},
+        now_);
+    settle();
+}
+
+void Headless::answer_failure(std::string why)
+{
+    auto const fetch = newest<Fetch>(platform_.effects);
+    REQUIRE(fetch);
+    session_.arrive(
+        HttpAnswer{.id = fetch->id, .status = 0, .content_type = {}, .date = {}, .body = {}, .failure = std::move(why)},
+        now_);
+    settle();
 }
 
 void Headless::open_stream()
 {
-    for (Effect& effect : platform_.take())
-        asked_.push_back(std::move(effect));
-    OpenStream const* const stream = newest<OpenStream>(asked_);
-    REQUIRE(stream != nullptr);
+    auto const stream = newest<OpenStream>(platform_.effects);
+    REQUIRE(stream);
     session_.arrive(StreamOpened{stream->id}, now_);
-}
-
-ui::FrameResult Headless::frame()
-{
-    ImGui::SetCurrentContext(context_);
-    ImGui::GetIO().DeltaTime = 1.0f / 60;
-    ImGui::NewFrame();
-    Actions actions;
-    ui::FrameResult const result = ui::draw_frame(session_.state(), now_, environment, semantics_, actions);
-    ImGui::Render();
-    accept_textures();
-    for (Action const& action : actions)
-        session_.act(action, now_);
-    return result;
-}
-
-void Headless::settle()
-{
-    for (int i = 0; i < 4; ++i)
-        frame();
-}
-
-void Headless::click(ui::Role role, std::string_view name)
-{
-    ui::SemanticNode const* const node = find(role, name);
-    INFO(ui::role_word(role) << " '" << name << "'");
-    REQUIRE(node != nullptr);
-    ImGuiIO& io = ImGui::GetIO();
-    io.AddMousePosEvent(node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2);
-    frame();
-    io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
-    frame();
-    io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
     settle();
 }
 
-void Headless::press(int imgui_key)
+void Headless::send(std::string type, std::string data, std::string id)
 {
+    auto const stream = newest<OpenStream>(platform_.effects);
+    REQUIRE(stream);
+    session_.arrive(StreamMessage{stream->id, {std::move(type), std::move(data), std::move(id)}}, now_);
+    settle();
+}
+
+void Headless::lose_stream(bool reopens)
+{
+    auto const stream = newest<OpenStream>(platform_.effects);
+    REQUIRE(stream);
+    session_.arrive(StreamLost{stream->id, reopens}, now_);
+    settle();
+}
+
+// --- The reader -----------------------------------------------------------------------------------------------------
+
+void Headless::mouse(PointerPhase phase, ImVec2 at, int buttons)
+{
+    ImGui::SetCurrentContext(context_);
+    mouse_at_ = at;
+    input_.pointer(phase, PointerKind::Mouse, at, buttons, now_);
+    environment.touch = input_.touch();
+    frame();
+}
+
+void Headless::button(bool down)
+{
+    mouse(down ? PointerPhase::Down : PointerPhase::Up, mouse_at_, down ? kLeftButton : 0);
+}
+
+void Headless::click(Locator const& what)
+{
+    mouse(PointerPhase::Move, middle_of(what), 0);
+    button(true);
+    button(false);
+    settle();
+}
+
+void Headless::double_click(Locator const& what)
+{
+    mouse(PointerPhase::Move, middle_of(what), 0);
+    for (int i = 0; i < 2; ++i) {
+        button(true);
+        button(false);
+    }
+    settle();
+}
+
+void Headless::hover(Locator const& what)
+{
+    mouse(PointerPhase::Move, middle_of(what), 0);
+    settle();
+}
+
+void Headless::drag(Locator const& what, ImVec2 by)
+{
+    drag(middle_of(what), by);
+}
+
+void Headless::drag(ImVec2 from, ImVec2 by)
+{
+    constexpr int kSteps = 8;
+    mouse(PointerPhase::Move, from, 0);
+    button(true);
+    for (int i = 1; i <= kSteps; ++i) {
+        pass(kFrame);
+        mouse(PointerPhase::Move, from + by * (static_cast<float>(i) / kSteps), kLeftButton);
+    }
+    button(false);
+    settle();
+}
+
+void Headless::wheel(Locator const& over, ImVec2 by)
+{
+    ImGui::SetCurrentContext(context_);
+    mouse_at_ = middle_of(over);
+    input_.wheel(mouse_at_, by, wasm::WheelUnit::Pixels, {});
+    settle();
+}
+
+void Headless::scroll_to(Locator const& what, Locator const& area)
+{
+    constexpr float kStep = 120;
+    if (!sees(what))
+        wheel(area, {0, -1e6f}); // from the top
+    for (std::string before; !sees(what) && before != dump();) {
+        before = dump();
+        wheel(area, {0, kStep});
+    }
+    (void)get(what); // which says what is wrong where it did not come
+}
+
+void Headless::finger(PointerPhase phase, ImVec2 at)
+{
+    ImGui::SetCurrentContext(context_);
+    input_.pointer(phase, PointerKind::Touch, at, 0, now_);
+    environment.touch = input_.touch();
+    frame();
+}
+
+void Headless::tap(Locator const& what)
+{
+    ImVec2 const at = middle_of(what);
+    finger(PointerPhase::Down, at);
+    finger(PointerPhase::Up, at);
+    finger(PointerPhase::Leave, at);
+    settle();
+}
+
+void Headless::swipe(Locator const& over, ImVec2 by, Duration time)
+{
+    ImVec2 const from = middle_of(over);
+    auto const steps = std::max<long>(2, time / kFrame);
+    finger(PointerPhase::Down, from);
+    for (long i = 1; i <= steps; ++i) {
+        pass(time / steps);
+        finger(PointerPhase::Move, from + by * (static_cast<float>(i) / static_cast<float>(steps)));
+    }
+    finger(PointerPhase::Up, from + by);
+    finger(PointerPhase::Leave, from + by);
+    constexpr int kLongestGlide = 600; // frames
+    for (int i = 0; i < kLongestGlide && input_.before_frame(now_, environment.reduced_motion); ++i) {
+        frame();
+        pass(kFrame);
+    }
+    settle();
+}
+
+void Headless::press(int imgui_key, int imgui_modifiers)
+{
+    ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
+    auto const modifiers = [&](bool down) {
+        for (ImGuiKey const modifier : {ImGuiMod_Ctrl, ImGuiMod_Shift, ImGuiMod_Alt, ImGuiMod_Super}) {
+            if ((imgui_modifiers & modifier) != 0)
+                io.AddKeyEvent(modifier, down);
+        }
+    };
+    modifiers(true);
     io.AddKeyEvent(static_cast<ImGuiKey>(imgui_key), true);
     frame();
     io.AddKeyEvent(static_cast<ImGuiKey>(imgui_key), false);
+    modifiers(false);
     settle();
 }
 
 void Headless::type(std::string_view text)
 {
-    for (char const c : text) {
-        ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
-        frame();
+    ImGui::SetCurrentContext(context_);
+    while (!text.empty()) {
+        std::string_view const character = text.substr(0, sequence_length(text.front()));
+        text.remove_prefix(character.size());
+        input_.key(true, {}, character, {}, false);
+        settle();
+        input_.key(false, {}, character, {}, false);
+        settle();
     }
+}
+
+// --- The surroundings -----------------------------------------------------------------------------------------------
+
+void Headless::resize(float width, float height)
+{
+    ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().DisplaySize = {width, height};
     settle();
+}
+
+void Headless::set_density(float device_pixels_per_css_pixel)
+{
+    ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().DisplayFramebufferScale = {device_pixels_per_css_pixel, device_pixels_per_css_pixel};
+    settle();
+}
+
+void Headless::wait(Duration duration)
+{
+    Instant const end = now_ + duration;
+    for (;;) {
+        Instant due = end;
+        if (auto const timer = session_.next_timer())
+            due = std::min(due, *timer);
+        if (result_.next_frame_at)
+            due = std::min(due, *result_.next_frame_at);
+        bool const over = due == end;
+        now_ = std::max(now_, due);
+        session_.tick(now_);
+        settle();
+        if (over)
+            return;
+    }
+}
+
+// --- The screen -----------------------------------------------------------------------------------------------------
+
+ui::SemanticNode Headless::get(Locator const& what) const
+{
+    auto const found = what.matches(nodes());
+    if (found.size() != 1) {
+        FAIL((found.empty() ? "There is no " : "There is more than one ") << what.words() << " on screen:\n" << dump());
+    }
+    return nodes()[found.front()];
 }
 
 ui::SemanticNode const* Headless::find(ui::Role role, std::string_view name) const
 {
-    for (ui::SemanticNode const& node : semantics_.nodes()) {
-        if (node.role == role && node.name == name)
-            return &node;
-    }
-    return nullptr;
+    auto const found = Locator{role, name}.matches(nodes());
+    return found.empty() ? nullptr : &nodes()[found.front()];
 }
 
-std::size_t Headless::count(ui::Role role) const
+std::string Headless::definition_of(std::string_view term, Locator const& within) const
 {
-    std::size_t count = 0;
-    for (ui::SemanticNode const& node : semantics_.nodes())
-        count += node.role == role ? 1 : 0;
-    return count;
+    Locator const what = Locator{ui::Role::Term, term}.within(within);
+    (void)get(what);
+    std::size_t const next = what.matches(nodes()).front() + 1;
+    if (next == nodes().size() || nodes()[next].role != ui::Role::Definition)
+        FAIL("No definition follows the " << what.words() << " on screen:\n" << dump());
+    return nodes()[next].name;
+}
+
+std::string Headless::dump() const
+{
+    return ui::to_text(semantics_);
+}
+
+ImVec2 Headless::middle_of(Locator const& what) const
+{
+    ui::Rect const rect = get(what).rect;
+    return {rect.x + rect.w / 2, rect.y + rect.h / 2};
+}
+
+// --- What came out --------------------------------------------------------------------------------------------------
+
+std::string Headless::clipboard() const
+{
+    auto const copied = newest<SetClipboard>(platform_.effects);
+    return copied ? copied->text : "";
+}
+
+std::string Headless::address() const
+{
+    auto const replaced = newest<ReplaceAddress>(platform_.effects);
+    return replaced ? replaced->query : "";
+}
+
+// --- Frame by frame -------------------------------------------------------------------------------------------------
+
+ui::FrameResult Headless::frame()
+{
+    constexpr float kShortest = 1.0f / 60; // Dear ImGui wants time to pass
+    constexpr float kLongest = 0.5f;
+    ImGui::SetCurrentContext(context_);
+    input_.before_frame(now_, environment.reduced_motion);
+    ImGuiIO const& io = ImGui::GetIO();
+    ui::new_frame(io.DisplaySize, io.DisplayFramebufferScale.x,
+        std::clamp(std::chrono::duration<float>(now_ - last_frame_).count(), kShortest, kLongest));
+    last_frame_ = now_;
+    input_.scroll(now_);
+    Actions actions;
+    result_ = ui::draw_frame(session_.state(), now_, environment, semantics_, actions);
+    ImGui::Render();
+    accept_textures();
+    input_.set_drags(result_.cursor == ui::FrameResult::Cursor::ResizeX);
+    for (Action const& action : actions) {
+        session_.act(action, now_);
+        actions_.push_back(action);
+    }
+    session_.frame_drawn(now_);
+    return result_;
+}
+
+void Headless::settle()
+{
+    ImGui::SetCurrentContext(context_);
+    int owed = kFramesAfterInput;
+    for (int drawn = 0; owed > 0 || ui::input_is_waiting() || (result_.next_frame_at && *result_.next_frame_at <= now_);
+        ++drawn) {
+        if (drawn == kTooManyFrames)
+            FAIL("The screen asks for frame after frame and never comes to rest:\n" << dump());
+        std::size_t const actions = actions_.size();
+        frame();
+        owed = actions_.size() == actions ? owed - 1 : kFramesAfterInput; // what an action changed is seen later
+    }
 }
 
 } // namespace pev::test
