@@ -21,6 +21,7 @@ import argparse
 import http.client
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -29,7 +30,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILDS = [ROOT / "build" / preset / "native" / "pev" for preset in ("release", "dev", "asan")]
+BUILDS = [ROOT / "build" / preset / "native" / "pev" for preset in ("dev", "asan")]
 
 CAPABILITIES = ["bom", "comments", "headers", "last-event-id", "read-timeout", "restart",
                 "server-directed-shutdown-request"]
@@ -327,6 +328,7 @@ def main() -> int:
         print(f"error: can't listen on {arguments.host}:{arguments.port}: {error}", file=sys.stderr)
         return 1
     print(f"http://{arguments.host}:{service.server_address[1]}/", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # no stream outlives us
     try:
         service.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:

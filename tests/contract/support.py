@@ -162,6 +162,6 @@ class Service:
             connection.close()
 
     def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        self.process.terminate()
+        self.process.wait(PATIENCE)
         self.process.stdout.close()
