@@ -60,6 +60,6 @@ addToLibrary({
   js_offer_probe__deps: ["$UTF8ToString", "pev_probe"],
   js_offer_probe: () => {
     const ask = (question) => JSON.parse(UTF8ToString(_pev_probe(question)));
-    window.__viewer = { stats: () => ask(0), drain: () => ask(1), tree: () => ask(2), text: () => ask(3) };
+    window.__viewer = { stats: () => ask(0), drain: () => ask(1), tree: () => ask(2), text: () => ask(3), model: () => ask(4) };
   },
 });

@@ -129,6 +129,39 @@ std::string tree_json(ui::Semantics const& semantics)
     return out;
 }
 
+std::string model_json(AppState const& state)
+{
+    std::string out;
+    JsonWriter json{out};
+    if (!state.run) {
+        json.null();
+        return out;
+    }
+    json.open('{');
+    json.key("state");
+    json.text(state.run->state.word);
+    json.key("steps");
+    json.open('[');
+    for (auto const& step : state.run->steps) {
+        json.open('{');
+        json.key("key");
+        json.text(step.key);
+        json.key("state");
+        json.text(step.state.word);
+        json.key("attempt");
+        json.number(step.attempt);
+        json.key("logs");
+        json.open('[');
+        for (std::size_t line = 0; line < step.logs.size(); ++line)
+            json.text(step.logs[line].text);
+        json.close(']');
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+    return out;
+}
+
 std::string text_json(ui::Semantics const& semantics)
 {
     std::string lines;

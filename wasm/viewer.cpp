@@ -247,6 +247,9 @@ char const* Viewer::probe(Question question)
     case Question::Text:
         probe_answer_ = text_json(semantics_);
         break;
+    case Question::Model:
+        probe_answer_ = model_json(session_.state());
+        break;
     }
     return probe_answer_.c_str();
 }

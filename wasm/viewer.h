@@ -47,7 +47,7 @@ public:
     }
 
     // --- The probe ---
-    enum class Question : int { Stats, Drain, Tree, Text };
+    enum class Question : int { Stats, Drain, Tree, Text, Model };
     // The answer is good until the next question.
     char const* probe(Question question);
 

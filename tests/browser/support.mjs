@@ -1,5 +1,6 @@
 // What the browser tests share: serve.py on a free port, Chromium with WebGL 2, and the viewer seen as a user sees it,
 // through the probe (page contract).
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,6 +11,9 @@ import { chromium } from "playwright-core";
 
 const kRoot = new URL("../..", import.meta.url).pathname;
 const kPatience = 30_000; // ms: a shared machine may be slow; nothing here measures time
+
+// What the browser itself says of answers that it can't use. The viewer is told as well, and shows it.
+const kNetworkErrors = /^(Failed to load resource|EventSource's response has )/;
 
 // The options that the toolchain notes name: WebGL 2 in software, and no network but ours.
 const kChromiumOptions = [
@@ -56,8 +60,30 @@ class Server {
     return (await this.control({ do: "start", playbook, held: true })).runId;
   }
 
+  // Puts a fault in effect (serve.py --help lists them), for one run only. Returns the number by which it is cleared.
+  async fault(run, fault) {
+    return (await this.control({ do: "fault", fault, runId: run })).number;
+  }
+
+  async clear(run) {
+    return (await this.control({ do: "clear", runId: run })).faults;
+  }
+
+  // How often each fault of the run has struck.
+  async struck(run) {
+    const { faults } = await this.control({ do: "faults" });
+    return Object.fromEntries(faults.filter((fault) => fault.runId === run).map(({ fault, struck }) => [fault, struck]));
+  }
+
   async stats(run) {
     return (await fetch(`${this.address}demo/stats?run=${run}`)).json();
+  }
+
+  // What the server knows of the run, in the words of the probe's model(). Not for a run whose fetches are spoilt.
+  async truth(run) {
+    const { data } = await (await fetch(`${this.address}api/v1/playbook-runs/${run}`)).json();
+    const steps = data.steps.map(({ key, state, attempt, logs }) => ({ key, state, attempt, logs: logs ?? [] }));
+    return { state: data.state, steps };
   }
 
   viewer(run, query = "") {
@@ -80,9 +106,11 @@ export async function startBrowser({ options = [], ...launch } = {}) {
   context.setDefaultTimeout(kPatience);
   return {
     context,
-    async open(address) {
+    async open(address, prepare = async () => {}) {
       const page = await context.newPage();
       const viewer = new Viewer(page);
+      await throttle(page);
+      await prepare(page);
       await page.goto(address);
       return viewer;
     },
@@ -93,13 +121,40 @@ export async function startBrowser({ options = [], ...launch } = {}) {
   };
 }
 
+// CPU_THROTTLING=4 makes pages four times slower: tests that only pass on a quick machine are found that way.
+async function throttle(page) {
+  if (!process.env.CPU_THROTTLING)
+    return;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.CPU_THROTTLING) });
+}
+
+// For open(): lets hide() and show() say to the page what a browser says when another tab comes to the front. Headless Chromium
+// calls every page visible, wherever it is. A hidden page gets no frames.
+export function canBeHidden(page) {
+  return page.addInitScript(() => {
+    let hidden = false;
+    const held = [];
+    const drawsFrames = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => (hidden ? held.push(callback) : drawsFrames(callback));
+    Object.defineProperty(document, "hidden", { get: () => hidden });
+    Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+    window.__hide = (wanted) => {
+      hidden = wanted;
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      if (!hidden)
+        held.splice(0).forEach(drawsFrames);
+    };
+  });
+}
+
 export class Viewer {
   constructor(page) {
     this.page = page;
     this.errors = []; // of the page itself; a failed request is the viewer's to show, not an error of the page
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      if (message.type() === "error" && !kNetworkErrors.test(message.text()))
         this.errors.push(message.text());
     });
   }
@@ -108,6 +163,18 @@ export class Viewer {
   tree() { return this.page.evaluate(() => window.__viewer.tree()); }
   text() { return this.page.evaluate(() => window.__viewer.text()); }
   drain() { return this.page.evaluate(() => window.__viewer.drain()); }
+  model() { return this.page.evaluate(() => window.__viewer.model()); }
+
+  // Waits until what the viewer knows is what the server knows: states, attempts, and each log line once and in its place.
+  async agreesWith(truth) {
+    const wanted = JSON.stringify(truth);
+    try {
+      await this.until((viewer, wanted) => JSON.stringify(viewer.model()) === wanted, wanted, "the server's truth");
+    } catch (failure) {
+      assert.deepEqual(await this.model(), truth); // says where they differ
+      throw failure;
+    }
+  }
 
   // Waits until `test`, called in the page with the probe and `argument`, is true; returns what it returned. Asked from out
   // here: the page's policy forbids the loop in the page that playwright would make from a text.
@@ -128,6 +195,9 @@ export class Viewer {
     const seen = await this.page.evaluate(() => window.__viewer?.text() ?? document.body.innerText).catch(() => "");
     throw new Error(`waited in vain for: ${what}\non screen:\n${seen}\nerrors: ${this.errors.join("\n")}`, { cause: failure });
   }
+
+  hide() { return this.page.evaluate(() => window.__hide(true)); }
+  show() { return this.page.evaluate(() => window.__hide(false)); }
 
   ready() { return this.until((viewer) => viewer.stats().ready, null, "the run on screen"); }
   mode(wanted) { return this.until((viewer, mode) => viewer.stats().mode === mode, wanted, `mode ${wanted}`); }
