@@ -61,9 +61,9 @@ describe("faults", { concurrency: 3 }, () => {
       const { run, viewer } = opened;
       await viewer.ready();
       await viewer.mode("live"); // only an open stream can break off
+      await viewer.goesThrough("live");
       await happen(run, 6);
-      await viewer.mode("polling");
-      await viewer.find("status", "Polling");
+      await viewer.goesThrough("polling");
       assert.ok((await server.struck(run))[fault] > 0);
       await happen(run, 6);
       await endsInTruth(opened);
@@ -184,10 +184,10 @@ describe("faults", { concurrency: 3 }, () => {
       const viewer = await browser.open(own.viewer(run));
       await viewer.mode("live");
       await own.control({ do: "advance", runId: run, seconds: 4 });
-      await own.control({ do: "restart", seconds: 4 });
-      await viewer.mode("polling");
+      await own.control({ do: "restart", seconds: 6 });
+      await viewer.goesThrough("live", "polling");
       await viewer.sees("could not be reached");
-      await viewer.mode("live");
+      await viewer.goesThrough("live");
       await viewer.until((viewer) => !viewer.text().includes("could not be reached"), null, "the notice gone");
       await own.control({ do: "advance", runId: run, seconds: kForever });
       await viewer.mode("final");

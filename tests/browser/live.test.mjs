@@ -1,6 +1,7 @@
 // A run that goes on while somebody looks: live, polled, paused, over.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startBrowser, startServer } from "./support.mjs";
 
 let server;
@@ -14,20 +15,9 @@ after(async () => {
   await server?.stop();
 });
 
-// What the server counted, once it is `wanted` and requests that are under way have come in. After a while it is returned
-// as it is: the assertion that follows says what is wrong with it.
-async function settledStats(run, wanted = () => true) {
-  const end = Date.now() + 20000;
-  let stats = await server.stats(run);
-  for (;;) {
-    await new Promise((done) => setTimeout(done, 300));
-    const next = await server.stats(run);
-    if (JSON.stringify(next) === JSON.stringify(stats) && (wanted(stats) || Date.now() > end))
-      return stats;
-    stats = next;
-  }
-}
 const streamClosed = (stats) => stats.open === 0;
+// Once live, the run has been fetched twice at least: before the stream was open, and after.
+const caughtUp = (stats) => stats.open === 1 && stats.run >= 2;
 
 test("a step that the stream completes changes on screen without any further fetch of the run", async () => {
   const run = await server.heldRun();
@@ -35,7 +25,7 @@ test("a step that the stream completes changes on screen without any further fet
   await viewer.mode("live");
   await viewer.ready();
   assert.match(await viewer.step("Load campaign brief"), /queued|running/);
-  const fetched = await settledStats(run);
+  const fetched = await server.settledStats(run, viewer, caughtUp);
   assert.equal(fetched.open, 1);
 
   for (let events = 0; events < 200 && !/success/.test(await viewer.step("Load campaign brief")); ++events)
@@ -85,19 +75,16 @@ test("the run ends: final state on screen, stream closed, no request any more", 
   await server.control({ do: "advance", runId: run, seconds: 3600 });
   await viewer.mode("final");
   await viewer.sees("100%");
-  const ended = await settledStats(run, streamClosed);
+  const ended = await server.settledStats(run, viewer, streamClosed);
   assert.equal(ended.open, 0, "the stream is still open");
-  await new Promise((done) => setTimeout(done, 2500)); // longer than a poll
+  await sleep(2500); // longer than a poll
   assert.deepEqual(await server.stats(run), ended);
-  // Nothing moves: nothing is drawn.
-  const frames = (await viewer.stats()).frames;
-  await new Promise((done) => setTimeout(done, 1200));
-  assert.equal((await viewer.stats()).frames, frames);
+  await viewer.still(); // nothing moves: nothing is drawn
   // What is on screen is the server's truth.
-  const truth = (await (await fetch(`${server.address}api/v1/playbook-runs/${run}`)).json()).data;
+  const { data: truth } = await (await fetch(`${server.address}api/v1/playbook-runs/${run}`)).json();
   for (const step of truth.steps.slice(0, 4))
     assert.ok((await viewer.step(step.name)).startsWith(step.state.replaceAll("_", " ")), step.key);
-  assert.equal((await viewer.stats()).logLines, truth.steps.reduce((sum, step) => sum + (step.logs?.length ?? 0), 0));
+  await viewer.agreesWith(await server.truth(run));
   await viewer.page.close();
 });
 
@@ -131,10 +118,10 @@ for (const stream of ["on", "off"]) {
     await viewer.click("button", "Pause updates");
     await viewer.mode("paused");
     await viewer.find("status", "Paused");
-    const paused = await settledStats(run, streamClosed);
+    const paused = await server.settledStats(run, viewer, streamClosed);
     assert.equal(paused.open, 0);
     await server.control({ do: "advance", runId: run, seconds: 5 });
-    await new Promise((done) => setTimeout(done, 2500));
+    await sleep(2500); // longer than a poll
     assert.deepEqual(await server.stats(run), paused);
     await viewer.click("button", "Resume updates");
     await viewer.mode(stream === "on" ? "live" : "polling");
@@ -150,9 +137,9 @@ test("Refresh fetches the run once", async () => {
   const viewer = await browser.open(server.viewer(run));
   await viewer.mode("live");
   await viewer.ready();
-  const before = await settledStats(run);
+  const before = await server.settledStats(run, viewer, caughtUp);
   await viewer.click("button", "Refresh");
-  const refreshed = await settledStats(run, (stats) => stats.run > before.run);
+  const refreshed = await server.settledStats(run, viewer, (stats) => stats.run > before.run);
   assert.equal(refreshed.run, before.run + 1);
   await viewer.page.close();
 });
@@ -164,32 +151,36 @@ test("a stream that breaks off comes back by itself and loses nothing", async ()
   await viewer.ready();
   await server.control({ do: "advance", runId: run, seconds: 4 });
   assert.equal((await server.control({ do: "drop", runId: run })).streams, 1);
-  await viewer.mode("polling");
   await server.control({ do: "advance", runId: run, seconds: 4 });
-  await viewer.mode("live");
+  await viewer.goesThrough("live", "polling", "live");
   await server.control({ do: "advance", runId: run, seconds: 3600 });
   await viewer.mode("final");
   await viewer.sees("100%");
-  const truth = (await (await fetch(`${server.address}api/v1/playbook-runs/${run}`)).json()).data;
-  const lines = truth.steps.reduce((sum, step) => sum + (step.logs?.length ?? 0), 0);
-  await viewer.until((viewer, lines) => viewer.stats().logLines === lines, lines, `${lines} log lines`);
+  await viewer.agreesWith(await server.truth(run));
   await viewer.page.close();
 });
 
 test("what a poll brought while the stream was away is not told twice by its replay", async () => {
-  const { runId } = await server.control({ do: "start", playbook: "product-launch", speed: 4 });
-  const viewer = await browser.open(server.viewer(runId));
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run));
   await viewer.mode("live");
-  await viewer.until((viewer) => viewer.stats().logLines > 3, null, "some log lines");
-  await server.control({ do: "drop", runId });
-  await viewer.mode("polling");
-  await viewer.mode("live");
-  await server.control({ do: "advance", runId, seconds: 3600 });
+  await server.control({ do: "advance", runId: run, seconds: 2 });
+  await viewer.until((viewer) => viewer.stats().logLines > 0, null, "some log lines");
+  await server.fault(run, "503:stream"); // until polls have brought the news
+  await server.control({ do: "drop", runId: run });
+  await viewer.goesThrough("live", "polling");
+  await server.control({ do: "advance", runId: run, seconds: 20 }); // steps end: their lines are in the document from then on
+  const known = await server.truth(run);
+  const ended = known.steps.filter((step) => step.state === "success").map((step) => step.key);
+  assert.ok(ended.length > 2);
+  await viewer.until(
+    (viewer, ended) => viewer.model().steps.filter((step) => ended.includes(step.key)).every((step) => step.state === "success"),
+    ended, "what the polls brought");
+  await server.clear(run);
+  await viewer.goesThrough("live");
+  await server.control({ do: "advance", runId: run, seconds: 3600 });
   await viewer.mode("final");
-  const truth = (await (await fetch(`${server.address}api/v1/playbook-runs/${runId}`)).json()).data;
-  const lines = truth.steps.reduce((sum, step) => sum + (step.logs?.length ?? 0), 0);
-  await settledStats(runId);
-  assert.equal((await viewer.stats()).logLines, lines);
+  await viewer.agreesWith(await server.truth(run));
   await viewer.page.close();
 });
 
@@ -197,7 +188,7 @@ test("the app profile gets its stream's address from the host's server", async (
   const run = await server.heldRun();
   const viewer = await browser.open(server.viewer(run, "profile=app&api=/api"));
   await viewer.mode("live");
-  const stats = await settledStats(run);
+  const stats = await server.settledStats(run, viewer, caughtUp);
   assert.equal(stats.streamUrl, 1);
   assert.equal(stats.stream, 1);
   assert.deepEqual(viewer.errors, []);

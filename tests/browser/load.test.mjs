@@ -57,6 +57,7 @@ test("a burst while the tab is hidden", async () => {
   const run = await load({ steps: 4, logLines: 10_000 });
   const viewer = await openLive(run, canBeHidden);
   await viewer.hide();
+  await viewer.page.evaluate(() => new Promise((done) => setTimeout(done, 100))); // a frame that was asked for before
   const { frames } = await viewer.stats();
   await server.control({ do: "next", runId: run, events: 9000 });
   await viewer.until((viewer) => viewer.stats().logLines > 8900, null, "the lines, though nobody looks");
@@ -74,9 +75,10 @@ for (const eventIds of [true, false]) {
     await viewer.hide();
     await server.control({ do: "next", runId: run, events: 3000 });
     await viewer.until((viewer) => viewer.stats().logLines > 2900, null, "the first lines");
+    await viewer.goesThrough("live");
     await server.control({ do: "drop", runId: run });
     await server.control({ do: "next", runId: run, events: 3000 });
-    await viewer.mode("live");
+    await viewer.goesThrough("polling", "live");
     await server.control({ do: "next", runId: run, events: 3000 });
     await viewer.show();
     await allHappens(run);

@@ -39,9 +39,8 @@ for (const [run, [title, detail]] of Object.entries(kErrorScreens)) {
     const asked = (await server.stats(run)).run;
     await viewer.click("button", "Retry");
     await viewer.find("alert", title);
-    for (let i = 0; i < 100 && (await server.stats(run)).run === asked; ++i)
-      await new Promise((done) => setTimeout(done, 50));
-    assert.equal((await server.stats(run)).run, asked + 1);
+    const { run: askedAgain } = await server.settledStats(run, viewer, (stats) => stats.run > asked);
+    assert.equal(askedAgain, asked + 1);
     assert.deepEqual(viewer.errors, []);
     await viewer.page.close();
   });
@@ -117,19 +116,21 @@ test("a failed poll keeps the last good data and says so; a good one takes it ba
 test("a lost graphics context is survived", async () => {
   const viewer = await browser.open(server.viewer(kFailedRun));
   await viewer.ready();
+  await viewer.still();
   const before = await viewer.page.screenshot();
-  await viewer.page.evaluate(() => {
-    window.__loss = document.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
+  await viewer.page.evaluate(() => new Promise((lost) => {
+    const canvas = document.querySelector("canvas");
+    canvas.addEventListener("webglcontextlost", () => setTimeout(lost, 0), { once: true });
+    window.__loss = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
     window.__loss.loseContext();
-  });
-  await new Promise((done) => setTimeout(done, 200));
+  }));
   const frames = await viewer.page.evaluate(() => {
     const { frames } = window.__viewer.stats();
     window.__loss.restoreContext();
     return frames;
   });
   await viewer.until((viewer, frames) => viewer.stats().frames > frames, frames, "a frame in the new context");
-  await new Promise((done) => setTimeout(done, 200));
+  await viewer.still();
   const after = await viewer.page.screenshot();
   assert.ok(before.equals(after), "the picture is another one");
   assert.deepEqual(viewer.errors, []);
@@ -197,9 +198,7 @@ test("the probe offers what the page contract says, only when asked", async () =
   const ids = (await viewer.tree()).map((node) => node.id);
   assert.equal(new Set(ids).size, ids.length, "two widgets share an id");
   await viewer.page.goto(server.viewer(kFailedRun).replace("probe=1", ""));
-  await viewer.page.waitForURL(() => true);
-  while (!(await viewer.page.title()).includes("Journalist enrichment"))
-    await new Promise((done) => setTimeout(done, 50));
+  await viewer.hasTitle("Journalist enrichment");
   assert.equal(await viewer.page.evaluate(() => typeof window.__viewer), "undefined");
   await viewer.page.close();
 });

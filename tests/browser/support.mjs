@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const kRoot = new URL("../..", import.meta.url).pathname;
@@ -86,6 +87,21 @@ class Server {
     return { state: data.state, steps };
   }
 
+  // What the server has counted, once it is `wanted` and no request of the viewer's is on its way. After a while it is returned
+  // as it is: the assertion that follows says what is wrong with it.
+  async settledStats(run, viewer, wanted = () => true) {
+    const end = Date.now() + kPatience;
+    let stats = await this.stats(run);
+    for (;;) {
+      await sleep(300);
+      const next = await this.stats(run);
+      const settled = JSON.stringify(next) === JSON.stringify(stats) && viewer.requests.size === 0 && wanted(stats);
+      if (settled || Date.now() > end)
+        return next;
+      stats = next;
+    }
+  }
+
   viewer(run, query = "") {
     return `${this.address}app/playbooks/runs/${encodeURIComponent(run)}?probe=1&${query}`;
   }
@@ -110,6 +126,7 @@ export async function startBrowser({ options = [], ...launch } = {}) {
       const page = await context.newPage();
       const viewer = new Viewer(page);
       await throttle(page);
+      await page.addInitScript(keepModes);
       await prepare(page);
       await page.goto(address);
       return viewer;
@@ -119,6 +136,16 @@ export async function startBrowser({ options = [], ...launch } = {}) {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+// In the page: keeps the modes that the viewer goes through, so that a test that is late sees them all.
+function keepModes() {
+  window.__modes = [];
+  setInterval(() => {
+    const mode = window.__viewer?.stats().mode;
+    if (mode && mode !== window.__modes.at(-1))
+      window.__modes.push(mode);
+  }, 20);
 }
 
 // CPU_THROTTLING=4 makes pages four times slower: tests that only pass on a quick machine are found that way.
@@ -151,6 +178,10 @@ export function canBeHidden(page) {
 export class Viewer {
   constructor(page) {
     this.page = page;
+    this.requests = new Set(); // fetches under way; a stream is none
+    page.on("request", (request) => { if (request.resourceType() !== "eventsource") this.requests.add(request); });
+    for (const ended of ["requestfinished", "requestfailed"])
+      page.on(ended, (request) => this.requests.delete(request));
     this.errors = []; // of the page itself; a failed request is the viewer's to show, not an error of the page
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
@@ -190,7 +221,7 @@ export class Viewer {
       } catch (error) {
         failure = error; // a page that is just loading; or a mistake in the test, told below
       }
-      await new Promise((done) => setTimeout(done, 50));
+      await sleep(50);
     } while (Date.now() < end);
     const seen = await this.page.evaluate(() => window.__viewer?.text() ?? document.body.innerText).catch(() => "");
     throw new Error(`waited in vain for: ${what}\non screen:\n${seen}\nerrors: ${this.errors.join("\n")}`, { cause: failure });
@@ -200,6 +231,29 @@ export class Viewer {
   show() { return this.page.evaluate(() => window.__hide(false)); }
 
   ready() { return this.until((viewer) => viewer.stats().ready, null, "the run on screen"); }
+  // Waits until the viewer has gone through these modes in this order, since the last call; it need not be in the last one still.
+  async goesThrough(...modes) {
+    for (const mode of modes) {
+      await this.until((viewer, mode) => {
+        const found = window.__modes.indexOf(mode, window.__passed ?? 0);
+        window.__passed = found < 0 ? window.__passed : found + 1;
+        return found >= 0;
+      }, mode, `to go through mode ${mode}`);
+    }
+  }
+
+  // Waits until nothing moves on screen. Returns the number of frames drawn.
+  async still() {
+    const end = Date.now() + kPatience;
+    for (;;) {
+      const { frames } = await this.stats();
+      await sleep(1200);
+      if ((await this.stats()).frames === frames)
+        return frames;
+      assert.ok(Date.now() < end, "frames are drawn on and on");
+    }
+  }
+
   mode(wanted) { return this.until((viewer, mode) => viewer.stats().mode === mode, wanted, `mode ${wanted}`); }
   sees(wanted) { return this.until((viewer, text) => viewer.text().includes(text), wanted, `the text '${wanted}'`); }
 
@@ -213,6 +267,14 @@ export class Viewer {
   async click(role, name) {
     const [x, y, width, height] = (await this.find(role, name)).rect;
     await this.page.mouse.click(x + width / 2, y + height / 2);
+  }
+
+  async hasTitle(part) {
+    const end = Date.now() + kPatience;
+    while (!(await this.page.title()).includes(part)) {
+      assert.ok(Date.now() < end, `the title is '${await this.page.title()}'`);
+      await sleep(50);
+    }
   }
 
   // The value of a step's row: its state, attempt and duration.

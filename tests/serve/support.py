@@ -132,7 +132,7 @@ class ServerTest(SiteTest):
         self.addCleanup(reader.close)
         return reader
 
-    def wait_until(self, condition, seconds: float = 5.0) -> None:
+    def wait_until(self, condition, seconds: float = 20.0) -> None:
         end = time.monotonic() + seconds
         while not condition():
             self.assertLess(time.monotonic(), end, "it did not happen in time")

@@ -149,4 +149,4 @@ class ListeningTwice(unittest.TestCase):
     def test_starts_at_once(self):
         began = time.monotonic()
         serve(self, lambda _: Response())
-        self.assertLess(time.monotonic() - began, 1.0)
+        self.assertLess(time.monotonic() - began, 4)
