@@ -143,8 +143,8 @@ class HeartbeatsAndTheLimit(ServerTest):
 
     def test_keep_an_idle_stream_alive_until_it_is_closed_as_it_should(self):
         run_id = self.command(do="start", playbook="quirks", held=True)["runId"]
-        stream = self.stream(f"/api/v1/playbook-runs/{run_id}/stream")
         began, blocks = time.monotonic(), []
+        stream = self.stream(f"/api/v1/playbook-runs/{run_id}/stream")
         while (block := stream.block()) is not None:
             blocks.append(block)
         self.assertIn("event: connected", blocks[0])
