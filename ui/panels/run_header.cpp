@@ -324,7 +324,8 @@ float draw_run_header(Frame& frame, float y, float width)
     std::vector<Count> const counts = collect_counts(run.progress);
 
     float const room = width - 2 * padding.x;
-    float const progress_width = frame.narrow ? room : std::clamp(counts_width(frame, counts), 300.0f, room * 0.45f);
+    float const progress_width
+        = frame.narrow ? room : std::max(300.0f, std::min(counts_width(frame, counts), room * 0.45f));
     float const left_width = frame.narrow ? room : room - progress_width - 24;
 
     // Measured first: the ground is under the text.

@@ -148,7 +148,7 @@ void Headless::mouse(PointerPhase phase, ImVec2 at, int buttons)
     frame();
 }
 
-void Headless::button(bool down)
+void Headless::left_button(bool down)
 {
     mouse(down ? PointerPhase::Down : PointerPhase::Up, mouse_at_, down ? kLeftButton : 0);
 }
@@ -156,8 +156,8 @@ void Headless::button(bool down)
 void Headless::click(Locator const& what)
 {
     mouse(PointerPhase::Move, middle_of(what), 0);
-    button(true);
-    button(false);
+    left_button(true);
+    left_button(false);
     settle();
 }
 
@@ -165,8 +165,8 @@ void Headless::double_click(Locator const& what)
 {
     mouse(PointerPhase::Move, middle_of(what), 0);
     for (int i = 0; i < 2; ++i) {
-        button(true);
-        button(false);
+        left_button(true);
+        left_button(false);
     }
     settle();
 }
@@ -186,12 +186,12 @@ void Headless::drag(ImVec2 from, ImVec2 by)
 {
     constexpr int kSteps = 8;
     mouse(PointerPhase::Move, from, 0);
-    button(true);
+    left_button(true);
     for (int i = 1; i <= kSteps; ++i) {
         pass(kFrame);
         mouse(PointerPhase::Move, from + by * (static_cast<float>(i) / kSteps), kLeftButton);
     }
-    button(false);
+    left_button(false);
     settle();
 }
 

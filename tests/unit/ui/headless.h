@@ -102,7 +102,7 @@ public:
 private:
     void finger(wasm::PointerPhase phase, ImVec2 at);
     void mouse(wasm::PointerPhase phase, ImVec2 at, int buttons);
-    void button(bool down);
+    void left_button(bool down);
     ImVec2 middle_of(Locator const& what) const;
     void pass(Duration duration) { now_ += duration; }
 

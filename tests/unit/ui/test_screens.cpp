@@ -54,7 +54,7 @@ std::string run_with_names(std::vector<std::string> const& names)
 TEST_CASE("every recorded run is drawn soundly at every width", "[ui]")
 {
     auto const file = GENERATE(as<std::string>{}, "failed-run.json", "live-run.final.json", "quirks-run.json");
-    auto const width = GENERATE(320.0f, 420.0f, 720.0f, 1024.0f, 1440.0f, 2560.0f);
+    auto const width = GENERATE(320.0f, 420.0f, 699.0f, 700.0f, 720.0f, 1024.0f, 1440.0f, 2560.0f);
     Headless screen{width, 900};
     screen.answer_with_file(file);
     screen.settle();

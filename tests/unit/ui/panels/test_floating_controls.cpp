@@ -1,0 +1,93 @@
+#include "tests/unit/ui/stories.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace pev;
+using namespace pev::test;
+using namespace std::chrono_literals;
+using ui::Role;
+
+namespace {
+
+Locator const kUpdates = region("Updates");
+
+std::size_t fetches(Headless const& screen)
+{
+    return effects_of<Fetch>(screen.platform().effects).size();
+}
+
+} // namespace
+
+TEST_CASE("a refresh fetches the run, shows that it does, and that it did", "[ui][updates]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    std::size_t const before = fetches(screen);
+    screen.click(button("Refresh").within(kUpdates));
+    CHECK(fetches(screen) == before + 1);
+    CHECK(screen.sees(button("Loading…").within(kUpdates)));
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.sees(button("Updated").within(kUpdates)));
+    screen.wait(3s);
+    CHECK(screen.sees(button("Refresh").within(kUpdates)));
+}
+
+TEST_CASE("paused, nothing is fetched and no event is shown; resumed, all is caught up with", "[ui][updates]")
+{
+    Headless screen{1440, 900, live_run(false)};
+    screen.answer_with_file("live-run.initial.json");
+    screen.click(button("Pause updates").within(kUpdates));
+    CHECK(screen.sees(status("Paused").within(any(Role::Banner))));
+    std::size_t const before = fetches(screen);
+    screen.wait(1min);
+    CHECK(fetches(screen) == before);
+    screen.click(button("Resume updates").within(kUpdates));
+    CHECK(fetches(screen) == before + 1);
+    screen.answer_with_file("live-run.final.json");
+    CHECK(screen.sees(status("success").within(any(Role::Banner))));
+    CHECK(screen.state().mode() == Mode::Final);
+}
+
+TEST_CASE("a run that is over can't be paused, only refreshed", "[ui][updates]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.sees(button("Refresh").within(kUpdates)));
+    CHECK(screen.count(any(Role::Button).within(kUpdates)) == 1);
+}
+
+TEST_CASE("a live badge beats with few frames, and with none where motion is unwanted", "[ui][updates]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    CHECK(screen.count(status("LIVE")) == 2); // in the header and in the corner
+    auto const frames_in_a_beat = [&] {
+        screen.settle();
+        Instant at = screen.now();
+        Instant const end = at + 2s;
+        int frames = 0;
+        while (at < end) {
+            auto const next = screen.frame().next_frame_at;
+            REQUIRE(next);
+            REQUIRE(*next > at);
+            at = *next;
+            screen.wait(at - screen.now());
+            ++frames;
+        }
+        return frames;
+    };
+    int const beating = frames_in_a_beat();
+    CHECK(beating > 8);
+    CHECK(beating < 16);
+    screen.environment.reduced_motion = true;
+    CHECK(frames_in_a_beat() <= 4); // the ticking seconds
+}
+
+TEST_CASE("fingers get targets that they can hit", "[ui][updates]")
+{
+    Headless screen{420, 900};
+    screen.answer_with_file("failed-run.json");
+    screen.tap(heading("Journalist enrichment"));
+    for (char const* const name : {"Refresh", "Dark theme", "Filters"})
+        CHECK(screen.get(button(name)).rect.h >= 40);
+}

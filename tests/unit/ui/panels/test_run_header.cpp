@@ -1,0 +1,120 @@
+#include "tests/unit/support/recordings.h"
+#include "tests/unit/ui/stories.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace pev;
+using namespace pev::test;
+using namespace std::chrono_literals;
+using ui::Role;
+
+namespace {
+
+Locator const kHeader = any(Role::Banner);
+
+} // namespace
+
+TEST_CASE("the header tells name, state, version, times, and who started the run", "[ui][header]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.sees(heading("Journalist enrichment").within(kHeader)));
+    CHECK(screen.sees(status("failed").within(kHeader)));
+    CHECK(screen.definition_of("Version", kHeader) == "v7");
+    CHECK(screen.definition_of("Started", kHeader) == "14:03:11");
+    CHECK(screen.definition_of("Duration", kHeader) == "12.3s");
+    CHECK(screen.definition_of("Triggered by", kHeader) == "0928ca2c-eca4-48e9-8e6b-a18b8ad12fc9");
+}
+
+TEST_CASE("progress counts successful and skipped steps as done, and names the others", "[ui][header]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.get(Locator{Role::ProgressBar, "Progress"}).value == "50%, 2 / 4 steps");
+    for (char const* const count : {"1 completed", "1 failed", "1 canceled", "1 skipped"})
+        CHECK(screen.sees(text(count).within(kHeader)));
+    CHECK_FALSE(screen.sees(text("0 running").within(kHeader)));
+}
+
+TEST_CASE("the run id is copied by a click or by keyboard", "[ui][header]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.click(button("Copy run id"));
+    CHECK(screen.clipboard() == "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0");
+
+    Headless by_keys;
+    by_keys.answer_with_file("failed-run.json");
+    for (int i = 0; i < 20 && !by_keys.get(button("Copy run id")).states.focused; ++i)
+        by_keys.press(ImGuiKey_Tab);
+    REQUIRE(by_keys.get(button("Copy run id")).states.focused);
+    by_keys.press(ImGuiKey_Enter);
+    CHECK(by_keys.clipboard() == "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0");
+}
+
+TEST_CASE("a running run's duration ticks once a second, and stands still while paused", "[ui][header]")
+{
+    Headless screen{1440, 900, live_run()};
+    screen.environment.reduced_motion = true;
+    go_live(screen);
+    screen.wait(90s); // the run began after the clock of these tests
+    std::string const before = screen.definition_of("Duration", kHeader);
+    screen.wait(1s);
+    std::string const after = screen.definition_of("Duration", kHeader);
+    CHECK(before != after);
+    screen.click(button("Pause updates"));
+    std::string const paused = screen.definition_of("Duration", kHeader);
+    screen.wait(30s);
+    CHECK(screen.definition_of("Duration", kHeader) == paused);
+}
+
+TEST_CASE("the header says how the viewer keeps up: live, polling, paused", "[ui][header]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    CHECK(screen.sees(status("LIVE").within(kHeader)));
+    screen.click(button("Pause updates"));
+    CHECK(screen.sees(status("Paused").within(kHeader)));
+
+    Headless polling{1440, 900, live_run(false)};
+    polling.answer_with_file("live-run.initial.json");
+    CHECK(polling.sees(status("Polling").within(kHeader)));
+    polling.hover(status("Polling").within(kHeader));
+    polling.wait(1s);
+    CHECK(polling.get(any(Role::Tooltip)).name.find("switched off") != std::string::npos);
+}
+
+TEST_CASE("a stream that was lost is counted down to, and tried at once when asked", "[ui][header]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    screen.wait(11s);
+    screen.lose_stream();
+    CHECK(screen.sees(status("Reconnecting in 3 s (try 1 of 5)")));
+    screen.wait(1s);
+    CHECK(screen.sees(status("Reconnecting in 2 s (try 1 of 5)")));
+    screen.click(button("Retry now"));
+    CHECK_FALSE(screen.sees(status(containing("Reconnecting"))));
+    screen.open_stream();
+    CHECK(screen.sees(status("LIVE").within(kHeader)));
+}
+
+TEST_CASE("a run plays from its first event to its last, and the screen keeps up", "[ui][header]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    CHECK(screen.sees(status("running").within(kHeader)));
+    for (RecordedMessage const& recorded : read_stream("live-run.stream.ndjson"))
+        screen.send(recorded.message.type, recorded.message.data);
+    CHECK(screen.sees(status("success").within(kHeader)));
+    CHECK(screen.get(Locator{Role::ProgressBar, "Progress"}).value == "100%, 10 / 10 steps");
+    CHECK_FALSE(screen.sees(status("LIVE")));
+    CHECK_FALSE(screen.sees(button("Pause updates")));
+}
+
+TEST_CASE("a playbook without a name is called so", "[ui][header]")
+{
+    Headless screen;
+    screen.answer(200, R"({"success":true,"data":{"id":"run-1","state":"success","status":"SUCCEEDED","steps":[]}})");
+    CHECK(screen.sees(heading("Unnamed playbook").within(kHeader)));
+}

@@ -1,0 +1,158 @@
+#include "tests/unit/ui/stories.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace pev;
+using namespace pev::test;
+using namespace std::chrono_literals;
+using ui::Role;
+
+namespace {
+
+Locator const kToolbar = region("Search and filters");
+Locator const kSearch = any(Role::SearchBox);
+
+} // namespace
+
+TEST_CASE("chips name the states and types of the run, with their counts", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("live-run.final.json");
+    for (char const* const chip : {"success 10", "AGENT 5", "DATA 2", "BRANCH 1", "API 2"})
+        CHECK(screen.sees(toggle(chip).within(kToolbar)));
+    CHECK_FALSE(screen.sees(toggle(containing("failed")).within(kToolbar)));
+}
+
+TEST_CASE("a chip filters the list and goes into the address, and again: it does not", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.click(toggle("failed 1"));
+    CHECK(screen.get(toggle("failed 1")).states.pressed);
+    CHECK(screen.count(Role::Option) == 1);
+    CHECK(screen.sees(option("Enrich journalists")));
+    CHECK(screen.address().find("state=failed") != std::string::npos);
+    screen.click(toggle("failed 1"));
+    CHECK_FALSE(screen.get(toggle("failed 1")).states.pressed);
+    CHECK(screen.count(Role::Option) == 4);
+    CHECK(screen.address().find("state=") == std::string::npos);
+}
+
+TEST_CASE("chips of one kind add up, of two kinds narrow down", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.click(toggle("failed 1"));
+    screen.click(toggle("success 1"));
+    CHECK(screen.count(Role::Option) == 2);
+    screen.click(toggle("DATA 2"));
+    CHECK(screen.count(Role::Option) == 1);
+    CHECK(screen.sees(option("Load dataset")));
+}
+
+TEST_CASE("the search finds steps by name, log and output, and is cleared with the filters", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("live-run.final.json");
+    screen.click(kSearch);
+    CHECK(screen.get(kSearch).states.focused);
+    screen.type("14 claims");
+    CHECK(screen.get(kSearch).value == "14 claims");
+    CHECK(screen.sees(option("Load campaign brief")));
+    CHECK_FALSE(screen.sees(option("Write the pitch")));
+    CHECK(screen.address().find("q=") != std::string::npos);
+    screen.press(ImGuiKey_Escape);
+    screen.click(button("Clear filters"));
+    CHECK(screen.get(kSearch).value.empty());
+    CHECK(screen.sees(option("Write the pitch")));
+}
+
+TEST_CASE("text in any script can be searched for, and deleted again", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("quirks-run.json");
+    std::size_t const all = screen.count(Role::Option);
+    screen.type("/");
+    screen.type("שלב");
+    CHECK(screen.get(kSearch).value == "שלב");
+    CHECK(screen.count(Role::Option) == 1);
+    for (int i = 0; i < 3; ++i)
+        screen.press(ImGuiKey_Backspace);
+    CHECK(screen.get(kSearch).value.empty());
+    CHECK(screen.count(Role::Option) == all);
+}
+
+TEST_CASE("what nothing matches is said, with a way out", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.type("/");
+    screen.type("no such words");
+    CHECK(screen.count(Role::Option) == 0);
+    CHECK(screen.sees(status("No step matches the filters")));
+    screen.press(ImGuiKey_Escape);
+    screen.click(button("Clear filters").within(any(Role::Listbox)));
+    CHECK(screen.count(Role::Option) == 4);
+}
+
+TEST_CASE("keys that are typed into the search do not move the list", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.click(kSearch);
+    screen.press(ImGuiKey_DownArrow);
+    screen.press(ImGuiKey_End);
+    CHECK(screen.state().view.selected_step == "load");
+}
+
+TEST_CASE("times are shown in the reader's zone or in UTC", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.environment.local_offset = [](Instant) { return std::chrono::minutes{330}; };
+    screen.answer_with_file("failed-run.json");
+    Locator const header = any(Role::Banner);
+    CHECK(screen.definition_of("Started", header) == "19:33:11");
+    screen.click(button("Local times: show UTC"));
+    CHECK(screen.definition_of("Started", header) == "14:03:11");
+    CHECK(screen.address().find("tz=utc") != std::string::npos);
+    screen.click(button("Times in UTC: show local times"));
+    CHECK(screen.definition_of("Started", header) == "19:33:11");
+}
+
+TEST_CASE("the theme follows the system until the reader chooses", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    CHECK_FALSE(screen.frame().dark);
+    screen.environment.system_prefers_dark = true;
+    CHECK(screen.frame().dark);
+    screen.settle();
+    screen.click(button("Light theme"));
+    CHECK_FALSE(screen.frame().dark);
+    CHECK(screen.address().find("theme=light") != std::string::npos);
+    screen.click(button("Dark theme"));
+    screen.environment.system_prefers_dark = false;
+    CHECK(screen.frame().dark);
+}
+
+TEST_CASE("where the chips have no room they are behind a button, and those that are on stay in sight", "[ui][toolbar]")
+{
+    Headless screen{420, 900};
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.count(any(Role::Toggle).within(kToolbar)) == 0);
+    screen.click(button("Filters"));
+    Locator const panel = region("Filters");
+    CHECK(screen.sees(panel));
+    screen.click(toggle("failed 1").within(panel));
+    CHECK(screen.count(Role::Option) == 1);
+    screen.press(ImGuiKey_Escape);
+    CHECK_FALSE(screen.sees(panel));
+    CHECK(screen.sees(toggle("failed 1").within(kToolbar)));
+    CHECK(screen.sees(button("Filters · 1")));
+
+    screen.click(button("Filters · 1"));
+    screen.click(button("Clear filters").within(panel));
+    CHECK(screen.count(Role::Option) == 4);
+    screen.click(kSearch); // elsewhere
+    CHECK_FALSE(screen.sees(panel));
+}
