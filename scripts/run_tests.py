@@ -55,9 +55,9 @@ def check(command: list) -> Count:
     return Count(1, 0) if status == 0 else Count(0, 1)
 
 
-def ctest(preset: str, *enter: str) -> Count:
+def ctest(preset: str, *enter: str, only: str = ".") -> Count:
     build.build(preset, ("pev_tests",))
-    status, _ = run([*enter, "ctest", "--preset", preset])
+    status, _ = run([*enter, "ctest", "--preset", preset, "--tests-regex", only])
     return count_catch2(status, (ROOT / "build" / preset / "Testing/Temporary/LastTest.log").read_text("utf-8", "replace"))
 
 
@@ -77,7 +77,12 @@ def stage_setup() -> Count:
 
 def stage_unit() -> Count:
     """unit tests, native with AddressSanitizer and UndefinedBehaviorSanitizer"""
-    return ctest("asan")
+    return ctest("asan", only="^unit$")
+
+
+def stage_golden() -> Count:
+    """the screen reads and looks as it did: tests/golden"""
+    return ctest("asan", only="^golden$")
 
 
 def stage_fuzz() -> Count:
@@ -95,7 +100,7 @@ def stage_web() -> Count:
 
 
 def stage_wasm() -> Count:
-    """unit tests, as WebAssembly under node"""
+    """unit tests and golden dumps, as WebAssembly under node"""
     return ctest("web-release", "scripts/enter")
 
 
@@ -149,6 +154,7 @@ STAGES = {
     "format": stage_format,
     "python": stage_python,
     "unit": stage_unit,
+    "golden": stage_golden,
     "fuzz": stage_fuzz,
     "web": stage_web,
     "wasm": stage_wasm,
