@@ -177,6 +177,26 @@ describe("faults", { concurrency: 3 }, () => {
     });
   }
 
+  test("a network that is away: the data stays, it says so, and all is well when it is back", async () => {
+    const own = await startBrowser(); // for the others it must not go away
+    try {
+      const run = await server.heldRun();
+      const viewer = await own.open(server.viewer(run));
+      await viewer.mode("live");
+      await own.context.setOffline(true);
+      await server.control({ do: "drop", runId: run }); // setOffline leaves open streams alone
+      await viewer.goesThrough("live", "polling");
+      await viewer.sees("could not be reached");
+      await viewer.find("option", "Load campaign brief");
+      await happen(run, 6);
+      await own.context.setOffline(false);
+      await viewer.until((viewer) => !viewer.text().includes("could not be reached"), null, "the notice gone");
+      await endsInTruth({ run, viewer });
+    } finally {
+      await own.stop();
+    }
+  });
+
   test("restart: the server goes away and comes back, and so does the stream", async () => {
     const own = await startServer(); // for the others it must not go away
     try {
