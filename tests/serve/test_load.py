@@ -1,6 +1,7 @@
 import unittest
 from collections import Counter
 
+from demo import times
 from demo.load import Load
 
 from .support import T0, ServerTest, frames_of
@@ -37,6 +38,8 @@ class ALoad(unittest.TestCase):
         run = Load(4, 5000, burst=500).start("a", T0)
         per_moment = times_of(frames_of(run, T0 + 3600))
         self.assertEqual(set(list(per_moment.values())[:-1]), {500})
+        moments = sorted(times.parse(stamp) for stamp in per_moment)
+        self.assertAlmostEqual(moments[1] - moments[0], 0.5, places=2)  # 1,000 events a second on average, still
         run = Load(4, 20_000, burst=1_000_000).start("a", T0)
         self.assertEqual(len(times_of(frames_of(run, T0 + 1))), 1)
         self.assertTrue(run.over)
