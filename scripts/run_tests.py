@@ -21,6 +21,7 @@ from console import ROOT, Failure, main_guard, say
 from setup import COMPONENTS, set_up
 
 PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
+PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev_stream
 
 
 class Count(NamedTuple):
@@ -106,8 +107,18 @@ def stage_wasm() -> Count:
 
 def stage_python() -> Count:
     """tests of serve.py, the scripts and the layer check"""
+    return unittest_in(PYTHON_TESTS)
+
+
+def stage_program() -> Count:
+    """the event stream client from outside; the contract test service around it"""
+    build.build("asan", ("pev_stream",))
+    return unittest_in(PROGRAM_TESTS)
+
+
+def unittest_in(folders: tuple[str, ...]) -> Count:
     total = Count(0, 0)
-    for folder in PYTHON_TESTS:
+    for folder in folders:
         status, output = run([sys.executable, "-m", "unittest", "discover", "-s", f"tests/{folder}", "-t", "."])
         count = count_unittest(status, output)
         total = Count(total.passed + count.passed, total.failed + count.failed)
@@ -155,6 +166,7 @@ STAGES = {
     "python": stage_python,
     "unit": stage_unit,
     "golden": stage_golden,
+    "program": stage_program,
     "fuzz": stage_fuzz,
     "web": stage_web,
     "wasm": stage_wasm,

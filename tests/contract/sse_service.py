@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""A test service for public contract suites of clients of server-sent events, around `pev stream`.
+"""A test service for public contract suites of clients of server-sent events, around the client of the desktop build.
 
-    python3 tests/contract/sse_service.py [--port 8000] [--host 127.0.0.1] [--pev PROGRAM]
+    python3 scripts/build.py dev pev_stream
+    python3 tests/contract/sse_service.py [--port 8000] [--host 127.0.0.1] [--program PROGRAM]
 
 Its face, over HTTP:
 
@@ -30,7 +31,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILDS = [ROOT / "build" / preset / "native" / "pev" for preset in ("dev", "asan")]
+BUILDS = [ROOT / "build" / preset / "tests" / "contract" / "pev_stream" for preset in ("dev", "asan")]
 
 CAPABILITIES = ["bom", "comments", "headers", "last-event-id", "read-timeout", "restart",
                 "server-directed-shutdown-request"]
@@ -95,8 +96,8 @@ def milliseconds(request: dict, name: str, least: int) -> int | None:
     return value
 
 
-def pev_arguments(request: dict) -> list[str]:
-    """What `pev stream` is called with."""
+def program_arguments(request: dict) -> list[str]:
+    """What the program is called with."""
     arguments = [web_address(request, "streamUrl")]
     if request.get("method", "GET") not in (None, "", "GET"):
         raise Refusal(400, "method: event streams are asked for with GET only")
@@ -159,12 +160,12 @@ class Callback:
 
 
 class Stream:
-    """A `pev stream`, and the thread that posts what it prints."""
+    """A `pev_stream`, and the thread that posts what it prints."""
 
-    def __init__(self, pev: Path, arguments: list[str], callback_url: str) -> None:
+    def __init__(self, program: Path, arguments: list[str], callback_url: str) -> None:
         self._callback = Callback(callback_url)
         self._closed = False
-        self._process = subprocess.Popen([pev, "stream", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self._process = subprocess.Popen([program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.PIPE)
         self._poster = threading.Thread(target=self._post_all, daemon=True)
         self._poster.start()
@@ -188,7 +189,7 @@ class Stream:
             self._callback.post(line.rstrip(b"\n"))
         complaint = self._process.stderr.read().decode("utf-8", "replace").strip()
         if self._process.wait() != 1 and not self._closed:  # 1: it has told why itself
-            self._callback.post(json.dumps({"kind": "error", "comment": complaint or "pev stream failed"}).encode())
+            self._callback.post(json.dumps({"kind": "error", "comment": complaint or "pev_stream failed"}).encode())
         self._callback.close()
 
 
@@ -196,17 +197,17 @@ class Service(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], pev: Path) -> None:
+    def __init__(self, address: tuple[str, int], program: Path) -> None:
         super().__init__(address, Handler)
-        self._pev = pev
+        self._program = program
         self._lock = threading.Lock()
         self._streams: dict[str, Stream] = {}
         self._opened = 0
 
     def open(self, request: dict) -> str:
         """The path of the new stream."""
-        arguments = pev_arguments(request)
-        stream = Stream(self._pev, arguments, web_address(request, "callbackUrl"))
+        arguments = program_arguments(request)
+        stream = Stream(self._program, arguments, web_address(request, "callbackUrl"))
         with self._lock:
             self._opened += 1
             path = f"/streams/{self._opened}"
@@ -315,15 +316,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="0: any that is free")
-    parser.add_argument("--pev", type=Path, help="the program (that of the last build)")
+    parser.add_argument("--program", type=Path, help="the program (that of the last build)")
     arguments = parser.parse_args()
-    pev = arguments.pev or next((build for build in BUILDS if build.is_file()), None)
-    if pev is None or not pev.is_file():
-        print("error: pev is not built: run `python3 scripts/build.py dev pev` first, or name it with --pev",
+    program = arguments.program or next((build for build in BUILDS if build.is_file()), None)
+    if program is None or not program.is_file():
+        print("error: pev_stream is not built: run `python3 scripts/build.py dev pev_stream`, or name it with --program",
               file=sys.stderr)
         return 1
     try:
-        service = Service((arguments.host, arguments.port), pev.resolve())
+        service = Service((arguments.host, arguments.port), program.resolve())
     except (OSError, OverflowError) as error:
         print(f"error: can't listen on {arguments.host}:{arguments.port}: {error}", file=sys.stderr)
         return 1

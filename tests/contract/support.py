@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PEV = Path(os.environ.get("PEV") or ROOT / "build" / "asan" / "native" / "pev")
+PROGRAM = Path(os.environ.get("PEV_STREAM") or ROOT / "build" / "asan" / "tests" / "contract" / "pev_stream")
 PATIENCE = 60  # seconds; only a failing test waits for so long
 
 
@@ -145,7 +145,7 @@ class Service:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests" / "contract" / "sse_service.py"), "--port=0", f"--pev={PEV}"],
+            [sys.executable, str(ROOT / "tests" / "contract" / "sse_service.py"), "--port=0", f"--program={PROGRAM}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         address = self.process.stdout.readline().strip()
         self.host, self.port = address.removeprefix("http://").rstrip("/").split(":")

@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PEV = Path(os.environ.get("PEV") or ROOT / "build" / "asan" / "native" / "pev")
+PROGRAM = Path(os.environ.get("PEV_STREAM") or ROOT / "build" / "asan" / "tests" / "contract" / "pev_stream")
 PATIENCE = 60  # seconds; only a failing test waits for so long
 
 STREAM = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
@@ -60,7 +60,7 @@ class TlsServer:
 
 class StreamCommand(unittest.TestCase):
     def start(self, *arguments: str) -> subprocess.Popen:
-        process = subprocess.Popen([PEV, "stream", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True)
         self.addCleanup(self.end, process)
         return process
@@ -72,7 +72,7 @@ class StreamCommand(unittest.TestCase):
             pipe.close()
 
     def run_to_end(self, *arguments: str) -> tuple[int, str, str]:
-        process = subprocess.run([PEV, "stream", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        process = subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
         return process.returncode, process.stdout, process.stderr
 

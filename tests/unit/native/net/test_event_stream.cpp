@@ -36,6 +36,14 @@ public:
     template <typename T>
     T await()
     {
+        EventStream::News news = next();
+        INFO("news of kind " << news.index());
+        REQUIRE(std::holds_alternative<T>(news));
+        return std::get<T>(std::move(news));
+    }
+
+    EventStream::News next()
+    {
         auto const give_up = Clock::now() + kPatience;
         while (heard_.empty()) {
             REQUIRE(Clock::now() < give_up);
@@ -45,9 +53,20 @@ public:
         }
         EventStream::News news = std::move(heard_.front());
         heard_.pop_front();
-        INFO("news of kind " << news.index());
-        REQUIRE(std::holds_alternative<T>(news));
-        return std::get<T>(std::move(news));
+        return news;
+    }
+
+    template <typename T>
+    T await_past_losses()
+    {
+        while (true) {
+            EventStream::News news = next();
+            if (auto* const wanted = std::get_if<T>(&news))
+                return std::move(*wanted);
+            INFO("news of kind " << news.index());
+            REQUIRE(
+                (std::holds_alternative<EventStream::Lost>(news) || std::holds_alternative<EventStream::Opened>(news)));
+        }
     }
 
     EventStream& stream() { return stream_; }
@@ -285,23 +304,22 @@ TEST_CASE("tries that bring nothing wait longer and longer", "[net][sse]")
 TEST_CASE("a connection on which nothing is heard for too long is replaced", "[net][sse]")
 {
     TestServer const server([](Exchange const& exchange) {
-        if (exchange.number() == 0)
-            return exchange.wait_for_close(); // not even a head
-        exchange.send(kStreamHead);
-        exchange.send(exchange.number() == 1 ? "id: 1\ndata: a\n\n" : "data: b\n\n");
+        if (exchange.number() > 0) // the first gets not even a head
+            exchange.send(std::string{kStreamHead} + "id: 1\ndata: a\n\n");
         exchange.wait_for_close();
     });
     EventStream::Settings settings = Listener::settings(server.url());
     settings.read_timeout = milliseconds{100};
     Listener listener{std::move(settings)};
-    Lost const lost = listener.await<Lost>();
-    CHECK(lost.reopens);
-    CHECK(lost.reason == "nothing was heard for 100 ms");
-    listener.await<Opened>();
-    CHECK(listener.await<SseMessage>().data == "a");
-    CHECK(listener.await<Lost>().reopens);
-    listener.await<Opened>();
-    CHECK(listener.await<SseMessage>() == SseMessage{.type = "message", .data = "b", .id = "1"});
+    for (int round = 0; round < 2; ++round) {
+        Lost const lost = listener.await<Lost>();
+        CHECK(lost.reopens);
+        CHECK(lost.reason == "nothing was heard for 100 ms");
+        // On a busy machine more than one connection may be too slow.
+        CHECK(listener.await_past_losses<SseMessage>().data == "a");
+    }
+    CHECK(server.requests().at(0).header("last-event-id").empty());
+    CHECK(server.requests().back().header("last-event-id") == "1");
 }
 
 TEST_CASE("a restart reconnects at once, with the last id and without a loss", "[net][sse]")
