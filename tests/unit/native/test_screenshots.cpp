@@ -149,10 +149,10 @@ void check_golden_picture(std::string const& name, Picture const& actual)
 TEST_CASE("the screen looks as it did", "[ui][golden][pictures]")
 {
     struct Shot {
-        char const* name;
-        char const* scene;
+        char const* name = nullptr;
+        char const* scene = nullptr;
         native::ScreenSize size;
-        bool dark;
+        bool dark = false;
     };
     for (Shot const& shot : {
              Shot{"live-light", "live", {1440, 900, 1}, false},

@@ -232,6 +232,13 @@ void Headless::tap(Locator const& what)
     settle();
 }
 
+void Headless::touch_and_hold(Locator const& what, Duration time)
+{
+    ImVec2 const at = middle_of(what);
+    finger(PointerPhase::Down, at);
+    wait(time);
+}
+
 void Headless::swipe(Locator const& over, ImVec2 by, Duration time)
 {
     ImVec2 const from = middle_of(over);

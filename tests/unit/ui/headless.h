@@ -58,6 +58,7 @@ public:
     // Turns the wheel over `area` until `what` is in sight.
     void scroll_to(Locator const& what, Locator const& area);
     void tap(Locator const& what);
+    void touch_and_hold(Locator const& what, Duration time); // and stays there
     // A finger moves by `by` in `time` and is lifted; what glides on is waited for.
     void swipe(Locator const& over, ImVec2 by, Duration time = std::chrono::milliseconds{160});
     // An ImGuiKey, with modifiers: press(ImGuiKey_Tab, ImGuiMod_Shift).

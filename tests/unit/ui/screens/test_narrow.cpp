@@ -29,9 +29,9 @@ TEST_CASE("one column by keys: Enter opens the selected step, Escape leads back"
 {
     Headless screen{420, 900};
     screen.answer_with_file("failed-run.json");
-    screen.press(ImGuiKey_DownArrow);
+    CHECK_FALSE(screen.sees(kInspector));
     screen.press(ImGuiKey_Enter);
-    CHECK(screen.sees(heading("Enrich journalists").within(kInspector)));
+    CHECK(screen.sees(heading("Load dataset").within(kInspector)));
     screen.press(ImGuiKey_Escape);
     CHECK(screen.count(Role::Option) == 4);
 }
