@@ -10,7 +10,7 @@ from pathlib import Path
 from console import ROOT, Failure, main_guard, say
 
 FORMAT = "clang-format-19"
-FOLDERS = ("shared", "ui", "wasm", "native", "tests", "bench")
+FOLDERS = ("shared", "ui", "gl", "wasm", "native", "tests", "bench")
 
 
 def main() -> int:

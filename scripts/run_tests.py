@@ -21,7 +21,7 @@ from console import ROOT, Failure, main_guard, say
 from setup import COMPONENTS, set_up
 
 PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
-PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev_stream
+PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev
 
 
 class Count(NamedTuple):
@@ -111,8 +111,8 @@ def stage_python() -> Count:
 
 
 def stage_program() -> Count:
-    """the event stream client from outside; the contract test service around it"""
-    build.build("asan", ("pev_stream",))
+    """the desktop program from outside, with a window on a display in memory; the contract test service around it"""
+    build.build("asan", ("pev",))
     return unittest_in(PROGRAM_TESTS)
 
 

@@ -5,6 +5,10 @@
 
 namespace pev::ui {
 
+// After a frame that took input in, Dear ImGui needs more to show all that follows from it: hovering, focus, sizes. Most
+// of them look like the one before, and renderers draw nothing for them.
+inline constexpr int kFramesAfterInput = 3;
+
 // A context, and makes it the current one.
 ImGuiContext* make_context();
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shared/base/time.h"
-#include "wasm/pixel_scroll.h"
+#include "ui/pixel_scroll.h"
 #include "wasm/touch_scroll.h"
 
 #include "imgui.h"
@@ -58,7 +58,7 @@ private:
     bool drags_ = false;
     bool keeps_tab_ = false;
     TouchScroll finger_;
-    PixelScroll scroll_;
+    ui::PixelScroll scroll_;
 };
 
 } // namespace pev::wasm

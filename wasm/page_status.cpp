@@ -1,27 +1,12 @@
 #include "wasm/page_status.h"
 
+#include "shared/app/title.h"
 #include "wasm/js_imports.h"
 
 #include <string_view>
 
 namespace pev::wasm {
 namespace {
-
-    std::string_view title_sign(ExecutionState state)
-    {
-        switch (state) {
-        case ExecutionState::Running:
-            return "● ";
-        case ExecutionState::Success:
-            return "✓ ";
-        case ExecutionState::Failed:
-            return "✕ ";
-        case ExecutionState::Canceled:
-            return "– ";
-        default:
-            return "";
-        }
-    }
 
     // In words that follow "…: running", for whoever can't see the badge.
     std::string_view spoken_mode(Mode mode)
@@ -54,22 +39,13 @@ void PageStatus::show(AppState const& state)
         return;
     shown_ = Shown{std::string{name}, std::string{run_state}, std::string{problem}, mode};
 
-    std::string title;
-    std::string status;
-    if (run) {
-        auto const heading = name.empty() ? std::string_view{"Playbook run"} : name;
-        auto const label = state_label(run->state);
-        title.append(title_sign(run->state.kind)).append(heading).append(" – ").append(label);
-        if (mode == Mode::Paused)
-            title.append(" (paused)");
-        status.append(heading).append(": ").append(label).append(spoken_mode(mode));
-    } else if (!problem.empty()) {
-        title.append(problem).append(" – Playbook run");
-        status.append(problem);
-    } else {
-        title = "Playbook run";
-        status = "Loading the run";
-    }
+    std::string status = "Loading the run";
+    if (run)
+        status = (name.empty() ? "Playbook run" : std::string{name}) + ": " + state_label(run->state)
+            + std::string{spoken_mode(mode)};
+    else if (!problem.empty())
+        status = problem;
+    auto const title = title_of(state);
     js_set_title(title.data(), title.size());
     js_set_status(status.data(), status.size());
 }

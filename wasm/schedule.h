@@ -13,10 +13,6 @@ namespace pev::wasm {
 inline constexpr int kFrameTimer = 0;
 inline constexpr int kSessionTimer = 1;
 
-// After a frame that took input in, Dear ImGui needs more to show all that follows from it: hovering, focus, sizes. Most
-// of them look like the one before and are not drawn (wasm/renderer.h).
-inline constexpr int kFramesAfterInput = 3;
-
 class Schedule {
 public:
     // Draws at least `frames` frames, one at each of the browser's next occasions.

@@ -60,7 +60,7 @@ void Viewer::start()
     auto const max_texture_size = js_use_context();
     set_up_imgui();
     input_.set_keeps_tab(!js_is_embedded());
-    renderer_.start(max_texture_size);
+    renderer_.start(max_texture_size, "#version 300 es\n");
     glyphs_ = browser_glyphs();
     environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
     if (session_.state().options.probe) {
@@ -74,7 +74,7 @@ void Viewer::start()
     auto const at = now();
     session_.start(at);
     after_change(at);
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
 }
 
 void Viewer::arrive(Arrival const& arrival)
@@ -107,20 +107,20 @@ void Viewer::visible(bool visible)
     if (!visible)
         return;
     renderer_.invalidate(); // browsers may drop what a hidden canvas showed
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
 }
 
 void Viewer::preferences(bool dark, bool reduced_motion)
 {
     environment_.system_prefers_dark = dark;
     environment_.reduced_motion = reduced_motion;
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
 }
 
 void Viewer::fonts_changed()
 {
     ui::forget_glyphs(*ImGui::GetIO().Fonts);
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
 }
 
 void Viewer::resized(int width, int height, float density)
@@ -133,7 +133,7 @@ void Viewer::resized(int width, int height, float density)
     height_ = height;
     density_ = density;
     canvas_resized_ = true;
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
     // The browser is about to paint the new layout: a frame drawn later would show the old picture stretched.
     if (stats_.frames > 0)
         draw();
@@ -145,7 +145,7 @@ void Viewer::context(bool there)
         renderer_.context_restored();
     else
         renderer_.context_lost();
-    schedule_.want_frames(kFramesAfterInput);
+    schedule_.want_frames(ui::kFramesAfterInput);
 }
 
 void Viewer::frame()
@@ -180,7 +180,7 @@ void Viewer::draw()
     if (stats_.frames == 1)
         js_show_canvas();
     if (takes_input || ui::input_is_waiting())
-        schedule_.want_frames(kFramesAfterInput);
+        schedule_.want_frames(ui::kFramesAfterInput);
     else if (gliding || renderer_.wants_another_frame())
         schedule_.want_frames(1);
     schedule_.want_frame_at(frame_.next_frame_at, after);
@@ -203,7 +203,7 @@ void Viewer::draw_ui(Instant now)
         session_.act(action, now);
     if (!actions.empty()) {
         after_change(now);
-        schedule_.want_frames(kFramesAfterInput); // what the actions changed is seen in the next
+        schedule_.want_frames(ui::kFramesAfterInput); // what the actions changed is seen in the next
     }
 }
 

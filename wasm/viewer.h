@@ -3,15 +3,16 @@
 // Threading: none. Everything happens in calls from JavaScript (js_exports.cpp), each of which returns at once.
 #pragma once
 
+#include "gl/renderer.h"
 #include "shared/app/session.h"
 #include "ui/draw_frame.h"
 #include "ui/glyphs/glyph_source.h"
+#include "ui/imgui_setup.h"
 #include "wasm/browser_platform.h"
 #include "wasm/clock.h"
 #include "wasm/input.h"
 #include "wasm/page_status.h"
 #include "wasm/probe.h"
-#include "wasm/renderer.h"
 #include "wasm/schedule.h"
 
 #include <string>
@@ -42,7 +43,7 @@ public:
     template <typename Handle>
     auto input(Handle handle)
     {
-        schedule_.want_frames(kFramesAfterInput);
+        schedule_.want_frames(ui::kFramesAfterInput);
         return handle(input_, now());
     }
 
@@ -62,7 +63,7 @@ private:
     BrowserPlatform platform_;
     Session session_;
     Schedule schedule_;
-    Renderer renderer_;
+    gl::Renderer renderer_;
     Input input_;
     PageStatus page_;
     ui::GlyphSource glyphs_;

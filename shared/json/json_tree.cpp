@@ -148,7 +148,10 @@ public:
     template <typename Exception>
     bool parse_error(std::size_t position, std::string const& last_token, Exception const&)
     {
-        error_ = "not valid JSON at byte " + std::to_string(position);
+        std::string_view const before = std::string_view{tree_.source_}.substr(0, position > 0 ? position - 1 : 0);
+        auto const line_breaks = std::count(before.begin(), before.end(), '\n');
+        error_ = "not valid JSON" + (line_breaks > 0 ? " in line " + std::to_string(line_breaks + 1) + "," : "")
+            + " at byte " + std::to_string(position);
         if (position > tree_.source_.size())
             error_ = "JSON that ends too early";
         else if (std::string const shown = one_line(repair_utf8(last_token), 24); !shown.empty())

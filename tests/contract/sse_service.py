@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A test service for public contract suites of clients of server-sent events, around the client of the desktop build.
 
-    python3 scripts/build.py dev pev_stream
+    python3 scripts/build.py dev pev
     python3 tests/contract/sse_service.py [--port 8000] [--host 127.0.0.1] [--program PROGRAM]
 
 Its face, over HTTP:
@@ -31,7 +31,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILDS = [ROOT / "build" / preset / "tests" / "contract" / "pev_stream" for preset in ("dev", "asan")]
+BUILDS = [ROOT / "build" / preset / "native" / "pev" for preset in ("dev", "asan")]
 
 CAPABILITIES = ["bom", "comments", "headers", "last-event-id", "read-timeout", "restart",
                 "server-directed-shutdown-request"]
@@ -160,12 +160,12 @@ class Callback:
 
 
 class Stream:
-    """A `pev_stream`, and the thread that posts what it prints."""
+    """A `pev stream`, and the thread that posts what it prints."""
 
     def __init__(self, program: Path, arguments: list[str], callback_url: str) -> None:
         self._callback = Callback(callback_url)
         self._closed = False
-        self._process = subprocess.Popen([program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self._process = subprocess.Popen([program, "stream", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.PIPE)
         self._poster = threading.Thread(target=self._post_all, daemon=True)
         self._poster.start()
@@ -189,7 +189,7 @@ class Stream:
             self._callback.post(line.rstrip(b"\n"))
         complaint = self._process.stderr.read().decode("utf-8", "replace").strip()
         if self._process.wait() != 1 and not self._closed:  # 1: it has told why itself
-            self._callback.post(json.dumps({"kind": "error", "comment": complaint or "pev_stream failed"}).encode())
+            self._callback.post(json.dumps({"kind": "error", "comment": complaint or "pev failed"}).encode())
         self._callback.close()
 
 
@@ -320,7 +320,7 @@ def main() -> int:
     arguments = parser.parse_args()
     program = arguments.program or next((build for build in BUILDS if build.is_file()), None)
     if program is None or not program.is_file():
-        print("error: pev_stream is not built: run `python3 scripts/build.py dev pev_stream`, or name it with --program",
+        print("error: pev is not built: run `python3 scripts/build.py dev pev`, or name it with --program",
               file=sys.stderr)
         return 1
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = Path(os.environ.get("PEV_STREAM") or ROOT / "build" / "asan" / "tests" / "contract" / "pev_stream")
+PROGRAM = ROOT / "build" / "asan" / "native" / "pev"
 PATIENCE = 60  # seconds; only a failing test waits for so long
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 MAY_INCLUDE = {
     "shared": {"shared", "std"},
     "ui": {"ui", "shared", "std", "imgui"},
-    "wasm": {"wasm", "ui", "shared", "std", "imgui", "imgui backend", "emscripten", "gles"},
-    "native": {"native", "ui", "shared", "std", "imgui", "imgui backend", "glfw", "curl", "system"},
-    "tests": {"tests", "native", "wasm", "ui", "shared", "std", "imgui", "catch2", "nlohmann", "system"},
+    "gl": {"gl", "std", "imgui"},
+    "wasm": {"wasm", "gl", "ui", "shared", "std", "imgui", "imgui backend", "emscripten", "gles"},
+    "native": {"native", "gl", "ui", "shared", "std", "imgui", "imgui backend", "glfw", "curl", "system"},
+    "tests": {"tests", "native", "wasm", "gl", "ui", "shared", "std", "imgui", "catch2", "nlohmann", "system"},
     "bench": {"bench", "native", "ui", "shared", "std", "imgui", "nlohmann", "system"},
 }
 OUR_FOLDERS = set(MAY_INCLUDE)

@@ -121,6 +121,16 @@ TEST_CASE("text that is no JSON is refused with the place", "[json]")
     CHECK_FALSE(tree.error().message.empty());
 }
 
+TEST_CASE("an error in a document of many lines names the line", "[json]")
+{
+    auto const tree = JsonTree::parse("{\n \"a\": 1,\n \"b\": oops\n}");
+    REQUIRE_FALSE(tree);
+    CHECK(tree.error().message.starts_with("not valid JSON in line 3, at byte "));
+    auto const one_line = JsonTree::parse("oops\n");
+    REQUIRE_FALSE(one_line);
+    CHECK(one_line.error().message.starts_with("not valid JSON at byte "));
+}
+
 TEST_CASE("half a document says that it ends too early", "[json]")
 {
     auto const tree = JsonTree::parse(R"({"success":true,"data":{"id":"x","steps":[{"key":)");

@@ -1,14 +1,15 @@
-#include "wasm/renderer.h"
+#include "gl/renderer.h"
 
-#include "wasm/shaders.h"
+#include "gl/shaders.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
-namespace pev::wasm {
+namespace pev::gl {
 namespace {
 
     static_assert(sizeof(ImDrawIdx) == 4, "indices go to the GPU as they are, and need no vertex offsets");
@@ -16,10 +17,11 @@ namespace {
     // Some 20,000 glyphs at twice the density, in 64 MB: more only feeds text that wants to do harm.
     constexpr int kMaxTextureSize = 4096;
 
-    GLuint compile(GLenum kind, char const* source)
+    GLuint compile(GLenum kind, std::string const& glsl, char const* source)
     {
+        std::array const parts = {glsl.c_str(), source};
         auto const shader = glCreateShader(kind);
-        glShaderSource(shader, 1, &source, nullptr);
+        glShaderSource(shader, static_cast<GLsizei>(parts.size()), parts.data(), nullptr);
         glCompileShader(shader);
         return shader;
     }
@@ -67,9 +69,10 @@ namespace {
 
 } // namespace
 
-void Renderer::start(int max_texture_size)
+void Renderer::start(int max_texture_size, std::string glsl)
 {
-    ImGui::GetIO().BackendRendererName = "pev_webgl2";
+    glsl_ = std::move(glsl);
+    ImGui::GetIO().BackendRendererName = "pev_gl";
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
     auto& atlas = *ImGui::GetIO().Fonts;
     atlas.TexMaxWidth = atlas.TexMaxHeight = std::min(max_texture_size, kMaxTextureSize); // powers of two, both
@@ -105,8 +108,8 @@ void Renderer::context_restored()
 
 void Renderer::make_objects()
 {
-    auto const vertex_shader = compile(GL_VERTEX_SHADER, kVertexShader);
-    auto const fragment_shader = compile(GL_FRAGMENT_SHADER, kFragmentShader);
+    auto const vertex_shader = compile(GL_VERTEX_SHADER, glsl_, kVertexShader);
+    auto const fragment_shader = compile(GL_FRAGMENT_SHADER, glsl_, kFragmentShader);
     program_ = glCreateProgram();
     glAttachShader(program_, vertex_shader);
     glAttachShader(program_, fragment_shader);
@@ -208,11 +211,11 @@ void Renderer::draw_list(ImDrawList const& list, ImDrawData const& data, int hei
     }
 }
 
-void Renderer::draw(ImDrawData& data, int width, int height)
+bool Renderer::draw(ImDrawData& data, int width, int height)
 {
     texture_made_ = false;
     if (lost_)
-        return;
+        return false;
     for (auto* texture : *data.Textures) {
         if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates)
             invalidate();
@@ -220,7 +223,7 @@ void Renderer::draw(ImDrawData& data, int width, int height)
     }
     auto const wanted = digest(data, width, height);
     if (drawn_ == wanted)
-        return; // the browser keeps showing what is there
+        return false; // the screen keeps showing what is there
     drawn_ = wanted;
 
     glViewport(0, 0, width, height);
@@ -238,6 +241,7 @@ void Renderer::draw(ImDrawData& data, int width, int height)
     glUniform1f(contrast_, text_contrast_);
     for (auto const* list : data.CmdLists)
         draw_list(*list, data, height);
+    return true;
 }
 
-} // namespace pev::wasm
+} // namespace pev::gl

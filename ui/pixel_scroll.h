@@ -8,7 +8,7 @@
 
 #include "imgui.h"
 
-namespace pev::wasm {
+namespace pev::ui {
 
 class PixelScroll {
 public:
@@ -25,4 +25,4 @@ private:
     Instant last_{};
 };
 
-} // namespace pev::wasm
+} // namespace pev::ui

@@ -1,11 +1,11 @@
-#include "wasm/pixel_scroll.h"
+#include "ui/pixel_scroll.h"
 
 #include "imgui_internal.h"
 
 #include <cmath>
 #include <cstddef>
 
-namespace pev::wasm {
+namespace pev::ui {
 namespace {
 
     // A pause this long, or a pointer that moves this far, ends a movement of the wheel.
@@ -66,4 +66,4 @@ void PixelScroll::apply(Instant now)
     }
 }
 
-} // namespace pev::wasm
+} // namespace pev::ui

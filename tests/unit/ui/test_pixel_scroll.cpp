@@ -1,4 +1,4 @@
-#include "wasm/pixel_scroll.h"
+#include "ui/pixel_scroll.h"
 
 #include "tests/unit/support/builders.h"
 #include "ui/imgui_setup.h"
@@ -47,7 +47,7 @@ public:
         ImGui::EndFrame();
     }
 
-    wasm::PixelScroll scroll;
+    ui::PixelScroll scroll;
     Instant now = at(0);
     float list_y = 0; // how far the list is scrolled
     float list_x = 0;

@@ -1,24 +1,26 @@
-// Draws Dear ImGui's output with WebGL 2.
+// Draws Dear ImGui's output with OpenGL 3.3 or WebGL 2, which have all that it needs in common.
 //
 // Not the backend that comes with Dear ImGui, for three things that it can't do: sharp text at any position (the vertex
 // shader moves each glyph to whole device pixels and picks one of its pictures, see ui/glyphs/glyph_texels.h; the fragment shader
-// thins dark text as browsers do), no work for a frame that looks like the one before, and a lost context. It also asks WebGL
+// thins dark text as browsers do), no work for a frame that looks like the one before, and a lost context. It also asks GL
 // nothing, where the stock backend reads back all state every frame.
 #pragma once
 
 #include "imgui.h"
 
-#include <GLES3/gl3.h>
+#include PEV_GL_HEADER // the platform's; CMake says which
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
-namespace pev::wasm {
+namespace pev::gl {
 
 class Renderer {
 public:
-    // Tells Dear ImGui what this renderer can do. The GL context is current.
-    void start(int max_texture_size);
+    // Tells Dear ImGui what this renderer can do. The GL context is current, and this renderer's alone. `glsl`: the first line of
+    // the shaders, which names their version.
+    void start(int max_texture_size, std::string glsl);
     // Draws all again next time: the canvas was cleared.
     void invalidate() { drawn_.reset(); }
     // The context is gone, and with it all that was in it. Nothing may be drawn until it is back.
@@ -26,11 +28,11 @@ public:
     void context_restored();
     bool lost() const { return lost_; }
 
-    // How the browser thins black text, see js_text_contrast().
+    // By how much black text is thinner than white: 0 for not at all. See js_text_contrast() for a browser's.
     void set_text_contrast(float contrast);
 
-    // Width and height of the canvas in device pixels.
-    void draw(ImDrawData& data, int width, int height);
+    // Width and height of the canvas in device pixels. False where it already shows this frame, and nothing was drawn.
+    bool draw(ImDrawData& data, int width, int height);
     // A texture was replaced within a frame: what was drawn with the old one needs one frame more to settle.
     bool wants_another_frame() const { return texture_made_; }
 
@@ -40,6 +42,7 @@ private:
     void upload(ImDrawList const& list);
     void draw_list(ImDrawList const& list, ImDrawData const& data, int height);
 
+    std::string glsl_;
     bool lost_ = false;
     bool texture_made_ = false;
     float text_contrast_ = 0;
@@ -55,4 +58,4 @@ private:
     GLint contrast_ = -1;
 };
 
-} // namespace pev::wasm
+} // namespace pev::gl

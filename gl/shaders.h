@@ -1,9 +1,10 @@
-// The one GL program: shapes, plain text and emoji.
+// The one GL program: shapes, plain text and emoji. The line with the version goes before it: GLSL 3.30 and 3.00 ES both have
+// what is used here.
 #pragma once
 
-namespace pev::wasm {
+namespace pev::gl {
 
-inline constexpr char const* kVertexShader = R"glsl(#version 300 es
+inline constexpr char const* kVertexShader = R"glsl(
 precision highp float;
 precision highp sampler2D;
 
@@ -47,7 +48,7 @@ void main()
 }
 )glsl";
 
-inline constexpr char const* kFragmentShader = R"glsl(#version 300 es
+inline constexpr char const* kFragmentShader = R"glsl(
 precision highp float;
 precision highp sampler2D;
 
@@ -73,4 +74,4 @@ void main()
 }
 )glsl";
 
-} // namespace pev::wasm
+} // namespace pev::gl

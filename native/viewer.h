@@ -1,0 +1,49 @@
+// A run that is watched: joins session, source and clock. How it is shown is up to a window or a picture.
+#pragma once
+
+#include "native/clock.h"
+#include "native/command_line.h"
+#include "native/source.h"
+#include "shared/app/session.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace pev::native {
+
+class Viewer final : private Platform {
+public:
+    Viewer(Options options, Source source, Clock clock);
+
+    void start();
+    // Takes in what has arrived and runs the timers that are due. False where there was nothing.
+    bool catch_up();
+    // When catch_up() is due by itself.
+    std::optional<Instant> next_due() const;
+    void act(Actions const& actions);
+
+    Session& session() { return session_; }
+    AppState const& state() const { return session_.state(); }
+    Clock& clock() { return clock_; }
+    Clock const& clock() const { return clock_; }
+    Source const& source() const { return source_; }
+
+    // Whether the moment has come. A run that can't be loaded reaches them all.
+    bool reached(Moment const& moment) const;
+    // Why there is no run to show, in one line; empty where there is one.
+    std::string failure() const;
+
+    // Called with what the user copies.
+    std::function<void(std::string const&)> on_copy;
+
+private:
+    void perform(Effect const& effect) override;
+
+    Clock clock_;
+    Instant started_;
+    Source source_;
+    Session session_;
+};
+
+} // namespace pev::native
