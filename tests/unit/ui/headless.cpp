@@ -8,7 +8,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 
 namespace pev::test {
@@ -242,9 +242,9 @@ void Headless::touch_and_hold(Locator const& what, Duration time)
 void Headless::swipe(Locator const& over, ImVec2 by, Duration time)
 {
     ImVec2 const from = middle_of(over);
-    auto const steps = std::max<long>(2, time / kFrame);
+    auto const steps = std::max<std::int64_t>(2, time / kFrame);
     finger(PointerPhase::Down, from);
-    for (long i = 1; i <= steps; ++i) {
+    for (std::int64_t i = 1; i <= steps; ++i) {
         pass(time / steps);
         finger(PointerPhase::Move, from + by * (static_cast<float>(i) / static_cast<float>(steps)));
     }
