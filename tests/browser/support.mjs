@@ -163,7 +163,8 @@ export function canBeHidden(page) {
     let hidden = false;
     const held = [];
     const drawsFrames = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (callback) => (hidden ? held.push(callback) : drawsFrames(callback));
+    // One that was asked for before waits as well.
+    window.requestAnimationFrame = (callback) => drawsFrames((time) => (hidden ? held.push(callback) : callback(time)));
     Object.defineProperty(document, "hidden", { get: () => hidden });
     Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
     window.__hide = (wanted) => {
