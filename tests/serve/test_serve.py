@@ -16,6 +16,11 @@ from .support import DATA, EventReader, write_files
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def heed_interrupt() -> None:
+    """A shell that runs the tests in the background has it ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Started(unittest.TestCase):
     def setUp(self) -> None:
         folder = TemporaryDirectory()
@@ -28,7 +33,8 @@ class Started(unittest.TestCase):
 
     def start(self, *options: str) -> tuple[subprocess.Popen, int]:
         process = subprocess.Popen(
-            self.command("--port", "0", *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.command("--port", "0", *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=heed_interrupt,
         )
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
