@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace pev::native {
@@ -26,9 +27,12 @@ std::optional<Error> write_png(std::string const& path, Picture const& picture)
     image.height = static_cast<png_uint_32>(picture.height);
     image.format = PNG_FORMAT_RGBA;
     errno = 0;
-    if (png_image_write_to_file(&image, path.c_str(), 0, picture.rgba.data(), 0, nullptr) == 0)
-        return failure(path, image);
-    return std::nullopt;
+    // Not png_image_write_to_file(): where it fails it removes the file, even if that is /dev/full.
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    bool const written
+        = file != nullptr && png_image_write_to_stdio(&image, file, 0, picture.rgba.data(), 0, nullptr) != 0;
+    bool const closed = file != nullptr && std::fclose(file) == 0;
+    return written && closed ? std::nullopt : std::optional{failure(path, image)};
 }
 
 Result<Picture> read_png(std::string const& path)
