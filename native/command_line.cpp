@@ -332,27 +332,36 @@ namespace {
         return std::nullopt;
     }
 
-    std::optional<Error> check(std::vector<Argument> const& arguments, CommandLine const& line)
+    bool given(std::vector<Argument> const& arguments, std::string_view name)
     {
-        auto const given = [&](std::string_view name) {
-            return std::ranges::any_of(arguments,
-                [&](Argument const& argument) { return argument.option != nullptr && argument.option->name == name; });
-        };
-        bool const page
-            = std::ranges::any_of(arguments, [](Argument const& argument) { return argument.option == nullptr; });
-        if (!line.replay.empty()) {
-            for (std::string_view const other :
-                {"run", "api", "profile", "cookie", "cookie-file", "token-file", "ca-file"}) {
-                if (given(other))
-                    return Error{"--replay goes without --" + std::string{other}};
-            }
-            if (page)
-                return Error{"--replay goes without an address"};
-            if (line.speed.by_step && line.offscreen())
-                return Error{"--speed step needs a window with keys to press"};
-            return std::nullopt;
+        return std::ranges::any_of(arguments,
+            [&](Argument const& argument) { return argument.option != nullptr && argument.option->name == name; });
+    }
+
+    bool page_given(std::vector<Argument> const& arguments)
+    {
+        return std::ranges::any_of(arguments, [](Argument const& argument) { return argument.option == nullptr; });
+    }
+
+    // What does not go with a recording.
+    std::optional<Error> check_replay(std::vector<Argument> const& arguments, CommandLine const& line)
+    {
+        for (std::string_view const other :
+            {"run", "api", "profile", "cookie", "cookie-file", "token-file", "ca-file"}) {
+            if (given(arguments, other))
+                return Error{"--replay goes without --" + std::string{other}};
         }
-        if (given("speed"))
+        if (page_given(arguments))
+            return Error{"--replay goes without an address"};
+        if (line.speed.by_step && line.offscreen())
+            return Error{"--speed step needs a window with keys to press"};
+        return std::nullopt;
+    }
+
+    // What a run from an API needs, and what does not go with it.
+    std::optional<Error> check_api(std::vector<Argument> const& arguments, CommandLine const& line)
+    {
+        if (given(arguments, "speed"))
             return Error{"--speed is for --replay"};
         if (line.until && line.until->kind == Moment::Kind::End)
             return Error{"--until end is for --replay"};
@@ -360,16 +369,25 @@ namespace {
             return Error{
                 "nothing to show: give the page's address, --run ID and --api URL, or --replay FILE; see pev --help"};
         if (!origin_of(line.options.api))
-            return Error{page || given("api") ? "--api takes an http or https address"
-                                              : "--run needs --api URL: where the REST calls begin"};
-        if (given("cookie") && given("cookie-file"))
+            return Error{page_given(arguments) || given(arguments, "api")
+                    ? "--api takes an http or https address"
+                    : "--run needs --api URL: where the REST calls begin"};
+        if (given(arguments, "cookie") && given(arguments, "cookie-file"))
             return Error{"--cookie or --cookie-file, not both"};
         return std::nullopt;
     }
 
+    std::optional<Error> check(std::vector<Argument> const& arguments, CommandLine const& line)
+    {
+        if (line.timeout && !line.until && !line.offscreen())
+            return Error{"--timeout is for --until, --screenshot and --dump-tree"};
+        return line.replay.empty() ? check_api(arguments, line) : check_replay(arguments, line);
+    }
+
 } // namespace
 
-Result<CommandLine> parse_command_line(std::vector<std::string> const& arguments, Environment const& environment)
+Result<CommandLine> parse_command_line(
+    std::vector<std::string> const& arguments, EnvironmentVariables const& environment)
 {
     auto const found = split(arguments);
     if (!found)
@@ -402,9 +420,10 @@ std::vector<std::size_t> secret_arguments(std::vector<std::string> const& argume
 {
     std::vector<std::size_t> secrets;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--cookie" && i + 1 < arguments.size())
+        bool const in_next = arguments[i] == "--cookie" || arguments[i] == "--header";
+        if (in_next && i + 1 < arguments.size())
             secrets.push_back(++i);
-        else if (arguments[i].starts_with("--cookie="))
+        else if (arguments[i].starts_with("--cookie=") || arguments[i].starts_with("--header="))
             secrets.push_back(i);
     }
     return secrets;

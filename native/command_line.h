@@ -61,13 +61,14 @@ struct CommandLine {
 };
 
 // What the environment says; empty where it says nothing.
-struct Environment {
+struct EnvironmentVariables {
     std::string cookie; // PEV_COOKIE
     std::string token; // PEV_TOKEN
 };
 
 // The error is one line that names the option, and never a secret.
-Result<CommandLine> parse_command_line(std::vector<std::string> const& arguments, Environment const& environment);
+Result<CommandLine> parse_command_line(
+    std::vector<std::string> const& arguments, EnvironmentVariables const& environment);
 
 std::string help_text();
 std::string version_text();

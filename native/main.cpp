@@ -30,7 +30,7 @@ int main(int argc, char** argv)
     // The list of processes shows arguments to everybody.
     for (std::size_t const secret : pev::native::secret_arguments(arguments))
         std::memset(argv[secret + 1], 'x', std::strlen(argv[secret + 1]));
-    pev::native::Environment const environment{
+    pev::native::EnvironmentVariables const environment{
         .cookie = take_variable("PEV_COOKIE"), .token = take_variable("PEV_TOKEN")};
     return static_cast<int>(pev::native::run_program(arguments, environment));
 }

@@ -220,7 +220,7 @@ namespace {
 
 } // namespace
 
-ExitCode run_program(std::vector<std::string> const& arguments, Environment const& environment)
+ExitCode run_program(std::vector<std::string> const& arguments, EnvironmentVariables const& environment)
 {
     if (!arguments.empty() && arguments.front() == "stream")
         return static_cast<ExitCode>(run_stream_command({arguments.begin() + 1, arguments.end()}));

@@ -18,6 +18,6 @@ enum class ExitCode : int {
 };
 
 // Does what the arguments (without the program's name) ask for. What goes wrong is told on the standard error, in one line.
-ExitCode run_program(std::vector<std::string> const& arguments, Environment const& environment);
+ExitCode run_program(std::vector<std::string> const& arguments, EnvironmentVariables const& environment);
 
 } // namespace pev::native

@@ -3,6 +3,7 @@
 
     python3 scripts/build.py web-release               the page: dist/
     python3 scripts/build.py dev [TARGET...]           native, debug
+    python3 scripts/build.py release [TARGET...]       native, optimised: what is installed
     python3 scripts/build.py asan [TARGET...]          native, with sanitizers
     python3 scripts/build.py web-debug [TARGET...]     build/web-debug/dist/
 
@@ -15,7 +16,7 @@ import sys
 from console import ROOT, Failure, locked, main_guard, run_logged, say
 from setup import set_up
 
-PRESETS = ("dev", "asan", "web-release", "web-debug")
+PRESETS = ("dev", "release", "asan", "web-release", "web-debug")
 SHOWN_LINES = 60  # of a compiler's complaints
 
 

@@ -12,7 +12,7 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-CommandLine parse(Arguments const& arguments, native::Environment const& environment = {})
+CommandLine parse(Arguments const& arguments, native::EnvironmentVariables const& environment = {})
 {
     auto line = parse_command_line(arguments, environment);
     INFO((line ? "" : line.error().message));
@@ -20,7 +20,7 @@ CommandLine parse(Arguments const& arguments, native::Environment const& environ
     return *std::move(line);
 }
 
-std::string complaint(Arguments const& arguments, native::Environment const& environment = {})
+std::string complaint(Arguments const& arguments, native::EnvironmentVariables const& environment = {})
 {
     auto const line = parse_command_line(arguments, environment);
     return line ? "" : line.error().message;
@@ -145,6 +145,7 @@ TEST_CASE("what makes no sense is refused in one line that names the option", "[
         Case{with_run({"--scale", "nan"}), "--scale takes"}, Case{with_run({"--scale", "1e9"}), "--scale takes"},
         Case{with_run({"--until", "soon"}), "--until takes"}, Case{with_run({"--until", "-1"}), "--until takes"},
         Case{with_run({"--timeout", "0"}), "--timeout takes"},
+        Case{with_run({"--timeout", "5"}), "--timeout is for --until"},
         Case{with_run({"--until", "end"}), "--until end is for --replay"},
         Case{with_run({"--speed", "2"}), "--speed is for --replay"},
         Case{{"--replay", "f", "--speed", "0"}, "--speed takes"},
@@ -163,7 +164,7 @@ TEST_CASE("what makes no sense is refused in one line that names the option", "[
 
 TEST_CASE("credentials come from the environment unless an option has them", "[native][options]")
 {
-    native::Environment const environment{.cookie = "a=env", .token = "env"};
+    native::EnvironmentVariables const environment{.cookie = "a=env", .token = "env"};
     CommandLine const from_environment = parse(with_run({}), environment);
     CHECK(from_environment.cookie == "a=env");
     CHECK(from_environment.token == "env");
@@ -191,5 +192,7 @@ TEST_CASE("arguments with secrets are known, so that they can be wiped", "[nativ
 {
     CHECK(native::secret_arguments({"--run", "x", "--cookie", "a=b", "--cookie=c=d", "--cookie-file", "f"})
         == std::vector<std::size_t>{3, 4});
+    CHECK(native::secret_arguments({"stream", "--header", "X: secret", "--header=Y: secret"})
+        == std::vector<std::size_t>{2, 3});
     CHECK(native::secret_arguments({"--cookie"}).empty());
 }

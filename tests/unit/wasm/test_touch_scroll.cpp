@@ -90,7 +90,7 @@ TEST_CASE("the glide does not depend on how often it is looked at", "[touch]")
 {
     TouchScroll often;
     TouchScroll seldom;
-    Instant now = throw_it(often, {0, -12});
+    Instant const now = throw_it(often, {0, -12});
     throw_it(seldom, {0, -12});
     often.end(now);
     seldom.end(now);

@@ -68,7 +68,7 @@ TEST_CASE("an address that names no usable run offers no retry", "[ui][problem]"
     Options options;
     options.run = "x";
     options.run_too_long = true;
-    Headless screen{1440, 900, options};
+    Headless const screen{1440, 900, options};
     CHECK(screen.sees(alert("This is not a run id")));
     CHECK(effects_of<Fetch>(screen.platform().effects).empty());
 }
