@@ -10,7 +10,7 @@ namespace {
     {
         if (!connection.streaming_allowed)
             return "Live streaming is switched off. The run is fetched every 2 seconds.";
-        if (connection.gave_up)
+        if (gave_up(connection))
             return "The live stream could not be opened. The run is fetched every 2 seconds.";
         return "The live stream was lost. The run is fetched every 2 seconds until it is back.";
     }
@@ -56,7 +56,7 @@ std::string repair_words(Frame& frame)
 bool stream_given_up(Frame const& frame)
 {
     Connection const& connection = frame.state.connection;
-    return connection.phase == Phase::Polling && connection.streaming_allowed && connection.gave_up;
+    return connection.phase == Phase::Polling && connection.streaming_allowed && gave_up(connection);
 }
 
 } // namespace pev::ui
