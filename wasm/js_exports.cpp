@@ -116,6 +116,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_visibility(bool visible)
     the_viewer().visible(visible);
 }
 
+EMSCRIPTEN_KEEPALIVE void pev_on_network(bool online)
+{
+    the_viewer().arrive(NetworkTold{online});
+}
+
 EMSCRIPTEN_KEEPALIVE void pev_on_preferences(bool dark, bool reduced_motion)
 {
     the_viewer().preferences(dark, reduced_motion);

@@ -29,7 +29,7 @@ void js_set_timer(int timer, double delay_ms);
 // Leaves path and query of the page's address in inbox slots 0 and 1.
 void js_read_address();
 void js_replace_query(char const* query, std::size_t size);
-// Begins to report visibility, preferences and fonts; reports the preferences before it returns.
+// Begins to report visibility, network, preferences and fonts; reports all but the fonts before it returns.
 void js_watch_page();
 bool js_is_mac();
 // Within a page of someone else.

@@ -5,6 +5,7 @@
 #include "shared/app/options.h"
 #include "shared/app/problem.h"
 #include "shared/live/connection.h"
+#include "shared/live/freshness.h"
 #include "shared/live/server_clock.h"
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
@@ -76,6 +77,7 @@ struct AppState {
 
     StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }
     Mode mode() const { return mode_of(connection); }
+    Freshness freshness(Instant now) const { return freshness_of(connection, last_good_at, now); }
 };
 
 } // namespace pev

@@ -373,7 +373,8 @@ void Session::apply_held_back(Instant now)
 void Session::report(Problem problem)
 {
     note(problem.title + (problem.detail.empty() ? "" : ": " + problem.detail));
-    state_.problem = std::move(problem);
+    if (!state_.connection.final_seen) // otherwise nothing is missing
+        state_.problem = std::move(problem);
 }
 
 void Session::note(std::string text)

@@ -7,8 +7,8 @@ namespace pev {
 
 namespace {
 
-    // A run whose end was told by an event, while the document says otherwise, is asked for again this often.
-    constexpr int kMaxFinalFetches = 5;
+    // A run whose end was told by an event, while the document says otherwise, is asked for this often.
+    constexpr int kMaxEarlyFinalFetches = 5;
     // The browser's own reopening takes its three seconds, then the stream has as long to open as any other.
     constexpr Duration kBrowserReopenTimeout = kFirstRetry + kOpenTimeout;
     // A stream that was trusted for so long before it went mute did work: the tries start afresh.
@@ -36,18 +36,19 @@ namespace {
             c_.has_run = true;
             c_.online = true;
             c_.doubtful = false;
+            c_.doubt_at.reset();
             c_.failures = 0;
             c_.lagging_fetches = fetched.lags ? c_.lagging_fetches + 1 : 0;
             if (fetched.run_over && !c_.run_over)
                 end_run();
             if (fetched.goes_on && c_.phase == Phase::Final) {
                 c_.run_over = false;
-                c_.final_fetches = 0;
+                c_.early_final_fetches = 0;
                 c_.phase = Phase::Loading;
             }
             if (c_.phase == Phase::Final) {
                 c_.final_seen = fetched.run_over && !again;
-                if (!c_.final_seen && c_.final_fetches < kMaxFinalFetches)
+                if (!c_.final_seen && ++c_.early_final_fetches < kMaxEarlyFinalFetches)
                     c_.poll_at = now_ + (again ? Duration{0} : kPollInterval);
                 return;
             }
@@ -76,10 +77,10 @@ namespace {
             if (c_.phase == Phase::Loading)
                 follow_run(); // resumed: what is on screen is old, but it goes on
             if (c_.phase == Phase::Final) {
-                c_.poll_at = c_.final_fetches < kMaxFinalFetches ? std::optional{now_ + backoff(c_.final_fetches)}
-                                                                 : std::nullopt;
+                if (!c_.final_seen)
+                    c_.poll_at = now_ + backoff(c_.failures);
             } else if (c_.phase == Phase::Live) {
-                c_.doubtful = true;
+                doubt();
                 c_.poll_at = now_ + poll_interval(); // the gap before the stream opened may be still to be closed
             } else {
                 schedule_next();
@@ -104,6 +105,7 @@ namespace {
                 return;
             c_.phase = c_.found_mute ? Phase::Probation : Phase::Live;
             c_.live_since = c_.found_mute ? std::nullopt : std::optional{now_};
+            c_.heard_at = now_;
             c_.timely_at.reset();
             c_.polled = false;
             c_.doubtful = false;
@@ -154,6 +156,7 @@ namespace {
         {
             if (c_.phase != Phase::Live)
                 return;
+            c_.heard_at = now_;
             c_.doubtful = false;
             if (spoke.timely)
                 c_.timely_at = now_;
@@ -240,7 +243,7 @@ namespace {
                 break;
             case Phase::Live:
             case Phase::Final:
-                c_.final_fetches = 0;
+                c_.early_final_fetches = 0;
                 fetch_unless_under_way();
                 break;
             case Phase::Loading:
@@ -278,7 +281,7 @@ namespace {
             bool const goes_on = c_.phase != Phase::Paused && c_.phase != Phase::Failed && c_.phase != Phase::Final;
             if (!c_.online) {
                 // The stream may not notice for minutes; a request does at once.
-                if (goes_on)
+                if (goes_on && c_.has_run)
                     fetch_unless_under_way();
                 return;
             }
@@ -302,8 +305,8 @@ namespace {
 
         void operator()(TimerRang const&)
         {
-            if (take_due(c_.doubt_at) && c_.phase == Phase::Live)
-                c_.doubtful = true;
+            if (take_due(c_.doubt_at))
+                doubt();
             if (is_due(c_.fetch_by))
                 give_up_fetch();
             if (is_due(c_.open_by)) {
@@ -366,11 +369,10 @@ namespace {
             c_.run_fetch = ++c_.last_id;
             c_.fetch_sent = now_;
             c_.fetch_by = now_ + kFetchTimeout;
-            c_.doubt_at = now_ + kDoubtAfter;
+            if (!c_.doubt_at)
+                c_.doubt_at = now_ + kDoubtAfter;
             c_.poll_at.reset();
             c_.check_at.reset();
-            if (c_.phase == Phase::Final)
-                ++c_.final_fetches;
             effects_.push_back(Fetch{c_.run_fetch, c_.run_url});
         }
 
@@ -378,7 +380,18 @@ namespace {
         {
             c_.run_fetch = 0;
             c_.fetch_by.reset();
-            c_.doubt_at.reset();
+        }
+
+        // The last request has no answer, or a bad one.
+        void doubt()
+        {
+            Instant const silent_at = c_.heard_at + kDoubtAfter;
+            if (c_.phase != Phase::Live)
+                return;
+            if (silent_at <= now_)
+                c_.doubtful = true;
+            else
+                c_.doubt_at = silent_at;
         }
 
         void abort_run_fetch()
@@ -584,6 +597,7 @@ namespace {
             c_.check_at.reset();
             c_.retry_at.reset();
             c_.open_by.reset();
+            c_.doubt_at.reset();
         }
 
         Connection& c_;

@@ -51,7 +51,7 @@ inline constexpr Duration kOpenTimeout = std::chrono::seconds{10};
 inline constexpr Duration kProvenStream = std::chrono::seconds{10};
 
 inline constexpr Duration kFetchTimeout = std::chrono::seconds{30};
-// A request without an answer for so long says that the connection may not work.
+// A stream that is silent for so long while a request has no answer, or a bad one, may not be there any more.
 inline constexpr Duration kDoubtAfter = std::chrono::seconds{5};
 
 // While live: a fetch proves that the stream delivers. Events that come in time prove as much, for a while.
@@ -106,6 +106,7 @@ struct Connection {
     bool found_mute = false; // until it delivers
     bool waits_for_room = false; // other tabs of this browser hold the streams that it allows
     std::optional<Instant> live_since; // while it is open and trusted
+    Instant heard_at{}; // when it opened or last spoke
     std::optional<Instant> timely_at; // when an event last came without delay
 
     // Requests.
@@ -114,10 +115,10 @@ struct Connection {
     Instant fetch_sent{}; // the newest
     bool fetch_again = false; // the fetch under way started too early to tell what is wanted
     bool polled = false; // since there was a stream
-    bool doubtful = false; // live, but the server does not answer
+    bool doubtful = false; // live, but the server does not answer, and the stream is silent
     int failures = 0; // fetches in a row
     int lagging_fetches = 0;
-    int final_fetches = 0;
+    int early_final_fetches = 0; // of a run that is over, says an event, and the documents still don't
     bool final_seen = false; // a document has shown the run over
 
     // Timers.

@@ -83,10 +83,10 @@ namespace {
             while (i < part.a_size() && j < part.b_size()) {
                 if (a_[part.a + i] == b_[part.b + j])
                     pairs_.emplace_back(part.a + i++, part.b + j++);
-                else if (longest[(i + 1) * width + j] >= longest[i * width + j + 1])
+                else if (longest[(i + 1) * width + j] > longest[i * width + j + 1])
                     ++i;
                 else
-                    ++j;
+                    ++j; // of several ways the one that matches the earliest of `a`
             }
         }
 

@@ -2,7 +2,7 @@
 //
 // Short sequences get a longest common subsequence. Long ones are cut at elements that are unique on both sides (as in a
 // patience diff), and where there are none, the shorter is walked and each element matched to the nearest equal one further on.
-// Whichever way: where one sequence is a subsequence of the other, all of it is matched.
+// Of several longest ones it is the one that matches the earliest elements of the first. Whichever way: where one sequence is a subsequence of the other, all of it is matched.
 #pragma once
 
 #include <cstddef>

@@ -50,7 +50,51 @@ namespace {
             return std::nullopt;
         }
 
-        void add()
+        // A line of this text that only the document has, and that stands before what the stream told earlier. Lines of one text
+        // can be told apart by nothing but their order: one that was told was taken for the wrong one of them.
+        Place find_mistaken() const
+        {
+            std::size_t const behind = log_.behind_stream();
+            for (std::size_t i = behind; i > behind - std::min(behind, kLookBack); --i) {
+                LogLine const known = log_[i - 1];
+                if (!known.from_stream && known.text == line_.text)
+                    return i - 1;
+            }
+            return std::nullopt;
+        }
+
+        // Each of the told lines of this text moves up to the one before, and this one takes the place of the last.
+        void confirm_from(std::size_t place)
+        {
+            for (std::size_t i = place + 1; i < log_.behind_stream(); ++i) {
+                LogLine const known = log_[i];
+                if (!known.from_stream || known.text != line_.text)
+                    continue;
+                log_.confirm(place, known);
+                place = i;
+            }
+            log_.confirm(place, line_);
+        }
+
+        // Where lines stand at the end that only the document has: behind the line of the same time and text that this opening
+        // of the stream has told. Told twice, it belongs there, and is none of those.
+        Place behind_twin() const
+        {
+            std::size_t const behind = log_.behind_stream();
+            if (behind == log_.size() || !line_.at)
+                return std::nullopt;
+            for (std::size_t i = behind; i > behind - std::min(behind, kLookBack); --i) {
+                LogLine const known = log_[i - 1];
+                if (known.at == line_.at && known.text == line_.text)
+                    return i;
+                if (known.at && *known.at < *line_.at)
+                    break;
+            }
+            return std::nullopt;
+        }
+
+        // By its time: behind all that is not newer.
+        std::size_t place() const
         {
             std::size_t place = log_.size();
             std::size_t const end = place - std::min(place, kLookBack);
@@ -62,10 +106,7 @@ namespace {
                     break;
                 place = i - 1;
             }
-            if (place == log_.size())
-                log_.append(line_);
-            else
-                log_.insert(place, line_);
+            return place;
         }
 
     private:
@@ -117,13 +158,22 @@ LineNews take_in(LogBuffer& log, ToldLine const& told)
             return LineNews::Known;
         }
     }
-    if (told.may_be_documented) {
+    Place const behind_twin = intake.behind_twin();
+    if (told.may_be_documented && !behind_twin) {
         if (Place const known = intake.find_unconfirmed()) {
             log.confirm(*known, told.line);
             return LineNews::Confirmed;
         }
+        if (Place const known = intake.find_mistaken()) {
+            intake.confirm_from(*known);
+            return LineNews::Confirmed;
+        }
     }
-    intake.add();
+    std::size_t const place = behind_twin.value_or(intake.place());
+    if (place == log.size())
+        log.append(told.line);
+    else
+        log.insert(place, told.line);
     return LineNews::Added;
 }
 

@@ -82,13 +82,13 @@ namespace {
             }
             joined.known_until = std::max(known.known_until, joined.known_until);
             joined.told_at = known.told_at;
-            joined.documented_at = known.documented_at;
+            joined.documented_until = known.documented_until;
             joined.documented = known.documented;
             joined.revision = known.revision;
             if (joined != known)
                 ++joined.revision;
             joined.logs = std::move(logs);
-            joined.documented_at = times_.received;
+            joined.documented_until = times_.told_until();
             joined.documented = !known_wins;
             return joined;
         }
@@ -126,7 +126,7 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
         StepRun* const known = run.find(step.key);
         if (known == nullptr) {
             changed = true;
-            step.documented_at = times.received;
+            step.documented_until = times.told_until();
             step.documented = true;
             continue;
         }
@@ -177,7 +177,7 @@ void note_document(RunModel& run, DocumentTimes const& times)
 {
     run.document_updated_at = run.updated_at;
     for (StepRun& step : run.steps) {
-        step.documented_at = times.received;
+        step.documented_until = times.told_until();
         step.documented = true;
     }
 }

@@ -13,12 +13,17 @@
 
 #include "shared/run/model.h"
 
+#include <algorithm>
+
 namespace pev {
 
 // When a document was asked for and when it came, by our clock.
 struct DocumentTimes {
     Instant sent;
     Instant received;
+    // What happened later is not in it. Events say when they have happened at the latest, as if the quickest of them had taken
+    // no time at all; it is taken to be no more than the document took.
+    Instant told_until() const { return received + std::min<Duration>(received - sent, std::chrono::seconds{1}); }
 };
 
 // A document may be this much older than its request.

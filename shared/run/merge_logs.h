@@ -8,6 +8,8 @@
 //   order: the document's order holds.
 // - A known line with the text and time of another one, where the document goes further and has only that one, was told
 //   twice: it goes.
+// - A known line that only the stream told, where the document goes further and a line of that text that only a document had
+//   is there too, came late and was not recognised: they are one.
 // Where what is known is a part of the truth and the document is all of it, the result is the truth: tested with random
 // logs (tests/unit/run/test_merge_logs.cpp).
 #pragma once

@@ -64,9 +64,9 @@ struct StepRun {
 
     // Server time of the newest fact known about the step; older facts do not undo it.
     std::optional<Instant> known_until;
-    // Our clock: when an event last changed the step, and when a document last told it.
+    // Our clock: when an event last changed the step; and until when a document can have told of it and its log.
     std::optional<Instant> told_at;
-    std::optional<Instant> documented_at;
+    std::optional<Instant> documented_until;
     // Whether a document has told the state that the step is in: what only documents know is then known too.
     bool documented = false;
     // Counts changes of this step (not of its log, which grows at the end), so that views know when to look again.

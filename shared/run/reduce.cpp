@@ -8,9 +8,6 @@ namespace pev {
 
 namespace {
 
-    // A document is on its way for a while, and our clock and the server's are not quite in step.
-    constexpr Duration kDocumentSlack = std::chrono::seconds{1};
-
     // Old news tells of an earlier attempt; or of an earlier stage of this one, and is not newer than what is known. Facts
     // of the same rank (queued, blocked) replace each other in the order of their times.
     bool is_old_news(StepRun const& step, int attempt, ExecutionState state, std::optional<Instant> at)
@@ -236,8 +233,8 @@ namespace {
         // Whether the event is from a time that the newest document can have told of.
         bool may_be_documented(StepRun const& step) const
         {
-            return step.documented_at
-                && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_at + kDocumentSlack);
+            return step.documented_until
+                && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_until);
         }
 
         Applied end_run(ExecutionState state, std::string_view status, std::optional<Instant> at)
