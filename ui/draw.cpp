@@ -177,6 +177,12 @@ void draw_icon(Frame const& frame, Icon icon, Rect const& box, Color color, floa
     case Icon::ChevronRight:
         list().AddTriangleFilled(s.at(5.5f, 3), s.at(11.5f, 8), s.at(5.5f, 13), color);
         break;
+    case Icon::Up:
+        stroke(std::array{s.at(4, 9.8f), s.at(8, 5.8f), s.at(12, 9.8f)}, color, thickness);
+        break;
+    case Icon::Down:
+        stroke(std::array{s.at(4, 6.2f), s.at(8, 10.2f), s.at(12, 6.2f)}, color, thickness);
+        break;
     case Icon::Moon:
         draw_moon(s, color);
         break;

@@ -27,6 +27,8 @@ enum class Icon : std::uint8_t {
     Skip,
     ChevronDown,
     ChevronRight,
+    Up,
+    Down,
     Moon,
     Sun,
     Back,

@@ -5,7 +5,9 @@
 #include "ui/interaction.h"
 #include "ui/memory.h"
 #include "ui/screens/screens.h"
+#include "ui/selection.h"
 #include "ui/theme.h"
+#include "ui/widgets/menu.h"
 
 #include "imgui.h"
 #include "imgui_internal.h"
@@ -132,6 +134,8 @@ FrameResult draw_frame(
         .narrow = ImGui::GetIO().DisplaySize.x < kNarrowWidth};
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
     draw_screen(frame);
+    draw_menu(frame);
+    settle_selection(frame);
     move_focus(frame);
     draw_tooltip(frame);
     ImGui::End();

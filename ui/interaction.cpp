@@ -78,17 +78,25 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
         memory.tooltip = text.substr(0, kTooltipBytes);
 }
 
+bool is_typing(Frame const& frame)
+{
+    return frame.memory.search_active || frame.memory.typing != 0;
+}
+
 bool keys_are_ours(Frame const& frame)
 {
-    return !frame.memory.search_active;
+    return !is_typing(frame) && frame.memory.reading == 0 && frame.memory.menu.items.empty();
 }
 
 void move_focus(Frame& frame)
 {
     UiMemory& memory = frame.memory;
     memory.focus_moved = false;
+    if (!memory.typing_seen)
+        memory.typing = 0;
+    memory.typing_seen = false;
     std::vector<ImGuiID> const& order = memory.focus_order;
-    if (!order.empty() && ImGui::IsKeyPressed(ImGuiKey_Tab)) {
+    if (!order.empty() && memory.menu.items.empty() && ImGui::IsKeyPressed(ImGuiKey_Tab)) {
         bool const back = ImGui::GetIO().KeyShift;
         auto const current = std::find(order.begin(), order.end(), memory.focus);
         std::size_t const count = order.size();

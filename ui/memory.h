@@ -3,21 +3,31 @@
 #pragma once
 
 #include "shared/base/time.h"
+#include "shared/view/text_rows.h"
+#include "shared/view/text_selection.h"
 #include "ui/inspector/json_rows.h"
-#include "ui/inspector/log_rows.h"
 #include "ui/inspector/summaries.h"
-#include "ui/inspector/text_rows.h"
 #include "ui/panels/timeline_rows.h"
 #include "ui/semantics.h"
 
 #include "imgui.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace pev::ui {
+
+struct LogMemory; // ui/inspector/log_memory.h
+
+struct MenuItem {
+    std::string label;
+    std::string hint = {}; // at the right: a key, a count
+    std::optional<bool> checked = {};
+};
 
 struct UiMemory {
     // Keyboard focus: on what, and whether to show it (not after a click). The order is that of drawing.
@@ -31,6 +41,38 @@ struct UiMemory {
     Instant hovered_since{};
     std::string tooltip; // of this frame
     Rect tooltip_anchor;
+
+    // The one selection on screen.
+    struct Selection {
+        ImGuiID owner = 0;
+        TextSelection text;
+        int clicks = 1; // how it was begun: 2 by words, 3 by lines
+        bool seen = false; // its owner, in this frame
+        bool begun = false; // in this frame
+    };
+    Selection selection;
+
+    // The area that keys go to: a log, a JSON tree.
+    ImGuiID reading = 0;
+    bool reading_seen = false; // in this frame
+    bool leaves_reading = false; // with this frame
+
+    // The text field that is typed into.
+    ImGuiID typing = 0;
+    bool typing_seen = false; // in this frame
+
+    struct Menu {
+        ImGuiID owner = 0;
+        std::vector<MenuItem> items; // none: no menu
+        Rect anchor;
+        bool stays = false; // when something is chosen
+        bool asked = false; // by its owner, in this frame
+        bool appeared = false;
+        bool closes = false;
+        std::size_t active = static_cast<std::size_t>(-1);
+        std::optional<std::size_t> chosen;
+    };
+    Menu menu;
 
     std::array<char, 512> search{};
     bool search_active = false;
@@ -56,10 +98,15 @@ struct UiMemory {
     float inspector_height = 0;
     Summaries summaries;
     JsonRowsCache json;
-    TextRowsCache texts;
-    LogRows log;
-    float log_scroll = 0; // in the last frame
-    float log_scroll_max = 0;
+    std::unordered_map<ImGuiID, TextRows> texts; // by place
+
+    LogMemory& log() { return *log_; }
+
+    UiMemory();
+    ~UiMemory();
+
+private:
+    std::unique_ptr<LogMemory> log_;
 };
 
 } // namespace pev::ui

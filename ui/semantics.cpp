@@ -54,6 +54,10 @@ std::string_view role_word(Role role)
         return "definition";
     case Role::Tooltip:
         return "tooltip";
+    case Role::Menu:
+        return "menu";
+    case Role::MenuItem:
+        return "menuitem";
     }
     return "text";
 }

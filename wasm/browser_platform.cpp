@@ -71,6 +71,12 @@ namespace {
         js_copy_text(clipboard.text.data(), clipboard.text.size());
     }
 
+    void start(SaveFile const& file)
+    {
+        js_save_file(file.name.data(), file.name.size(), file.media_type.data(), file.media_type.size(),
+            file.content.data(), file.content.size());
+    }
+
 } // namespace
 
 void BrowserPlatform::perform(Effect const& effect)

@@ -87,7 +87,7 @@ ImGuiKey key_named(std::string_view code, std::string_view text)
     return found == kKeys.end() ? ImGuiKey_None : found->key;
 }
 
-KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, bool typing)
+KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, KeyContext const& context)
 {
     if (is_modifier(key))
         return KeyUse::Shared;
@@ -97,9 +97,11 @@ KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, b
         auto const edits = key == ImGuiKey_A || key == ImGuiKey_C || key == ImGuiKey_X || key == ImGuiKey_Z
             || key == ImGuiKey_Y || key == ImGuiKey_LeftArrow || key == ImGuiKey_RightArrow || key == ImGuiKey_Home
             || key == ImGuiKey_End || key == ImGuiKey_Backspace || key == ImGuiKey_Delete;
-        return typing && edits ? KeyUse::Viewer : KeyUse::Browser;
+        auto const reads = key == ImGuiKey_F || key == ImGuiKey_A || key == ImGuiKey_Home || key == ImGuiKey_End;
+        auto const ours = (context.typing && edits) || (context.reads && reads) || (context.copies && key == ImGuiKey_C);
+        return ours ? KeyUse::Viewer : KeyUse::Browser;
     }
-    if (is_character(text) && (!modifiers.alt || modifiers.alt_graph || typing))
+    if (is_character(text) && (!modifiers.alt || modifiers.alt_graph || context.typing))
         return KeyUse::Types;
     if (modifiers.alt || key == ImGuiKey_None)
         return KeyUse::Browser; // Alt+Left is "back"

@@ -57,6 +57,16 @@ addToLibrary({
 
   js_show_canvas: () => Module["page"].shown(),
 
+  js_save_file__deps: ["$fromWasm"],
+  js_save_file: (name, nameSize, type, typeSize, content, contentSize) => {
+    const file = new Blob([HEAPU8.subarray(content, content + contentSize)], { type: fromWasm(type, typeSize) });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = fromWasm(name, nameSize);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when the download has surely begun
+  },
+
   js_offer_probe__deps: ["$UTF8ToString", "pev_probe"],
   js_offer_probe: () => {
     const ask = (question) => JSON.parse(UTF8ToString(_pev_probe(question)));

@@ -220,6 +220,7 @@ void Viewer::make_room_for_glyphs(Instant now)
 void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
+    input_.set_reading(frame_.takes_copy, frame_.takes_reading_keys);
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {
         cursor_ = frame_.cursor;
@@ -230,6 +231,14 @@ void Viewer::sync_page()
         wants_text_ = wants_text;
         js_want_text(wants_text);
     }
+}
+
+bool Viewer::menu_asked(ImVec2 position, bool by_finger)
+{
+    // Right buttons reach the UI as buttons.
+    if (frame_.offers_menu && by_finger)
+        input([&](Input& at, Instant) { return at.long_press(position); });
+    return frame_.offers_menu;
 }
 
 char const* Viewer::probe(Question question)

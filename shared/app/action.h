@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/app/options.h"
+#include "shared/run/log_buffer.h"
 #include "shared/run/state.h"
 
 #include <cstdint>
@@ -47,6 +48,13 @@ struct ToggleRawJson {
     Section section;
 };
 struct ToggleLogWrap {};
+// Whether lines of a level are shown.
+struct ToggleLogLevel {
+    LogLevel level;
+};
+struct ShowAllLogLevels {};
+// The lines that are shown of the selected step's log, as a file.
+struct SaveLog {};
 // Whether the log view keeps its newest line in sight.
 struct FollowLog {
     bool follow;
@@ -74,7 +82,7 @@ struct CopyText {
 };
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, ShowStepList, ToggleSection,
-    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
+    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
     ClearFilters, SetTheme, SetTimeZone, CopyText>;
 using Actions = std::vector<Action>;
 

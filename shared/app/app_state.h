@@ -9,6 +9,7 @@
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
+#include "shared/view/log_lines.h"
 #include "shared/view/timeline.h"
 
 #include <array>
@@ -30,6 +31,7 @@ struct ViewState {
     std::set<std::pair<Section, std::uint32_t>> toggled_json;
     bool wrap_log = false;
     bool follow_log = true;
+    LogLevelSet log_levels = kAllLogLevels;
     Filter filter;
     ThemeChoice theme = ThemeChoice::System;
     TimeZoneChoice time_zone = TimeZoneChoice::Local;

@@ -42,7 +42,16 @@ struct SetClipboard {
     bool operator==(SetClipboard const&) const = default;
 };
 
-using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard>;
+// A file for the reader, where downloads or the like go. The name is safe for every file system; the content is UTF-8. Nothing
+// answers: browsers do not tell what has become of a download.
+struct SaveFile {
+    std::string name;
+    std::string media_type;
+    std::string content;
+    bool operator==(SaveFile const&) const = default;
+};
+
+using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard, SaveFile>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

@@ -72,12 +72,16 @@ void LogBuffer::append(LogLine const& line)
         .level = line.level,
         .from_stream = line.from_stream});
     text_ += line.text;
+    count_in(line.level, line.at, 1);
     if (line.from_stream)
         behind_stream_ = lines_.size();
 }
 
 void LogBuffer::confirm(std::size_t index, LogLevel level, std::optional<Instant> at)
 {
+    LogLine const before = (*this)[index];
+    count_in(before.level, before.at, 0U - 1U);
+    count_in(level, at, 1);
     lines_[index].level = level;
     lines_[index].at_us = to_micros(at);
     lines_[index].from_stream = true;
@@ -92,10 +96,18 @@ std::size_t LogBuffer::find_unconfirmed(std::string_view text) const
     return index;
 }
 
+void LogBuffer::count_in(LogLevel level, std::optional<Instant> at, std::uint32_t by)
+{
+    by_level_[static_cast<std::size_t>(level)] += by;
+    timed_ += at ? by : 0;
+}
+
 void LogBuffer::clear()
 {
     text_.clear();
     lines_.clear();
+    by_level_ = {};
+    timed_ = 0;
     behind_stream_ = 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "shared/base/time.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 namespace pev {
 
 enum class LogLevel : std::uint8_t { None, Debug, Info, Warn, Error };
+inline constexpr std::size_t kLogLevels = 5;
 
 LogLevel log_level_named(std::string_view word);
 std::string_view log_level_word(LogLevel level); // "INFO"; empty for None
@@ -33,6 +35,9 @@ public:
     bool empty() const { return lines_.empty(); }
     LogLine operator[](std::size_t index) const;
     std::size_t text_bytes() const { return text_.size(); }
+    // Lines of a level; lines with a time.
+    std::size_t count(LogLevel level) const { return by_level_[static_cast<std::size_t>(level)]; }
+    std::size_t count_timed() const { return timed_; }
 
     void append(LogLine const& line);
     // Gives a line that only the document had the level and time that the stream knows.
@@ -45,6 +50,8 @@ public:
     bool operator==(LogBuffer const&) const = default;
 
 private:
+    void count_in(LogLevel level, std::optional<Instant> at, std::uint32_t by);
+
     struct Entry {
         std::uint32_t begin;
         std::uint32_t size;
@@ -55,6 +62,8 @@ private:
     };
     std::string text_;
     std::vector<Entry> lines_;
+    std::array<std::uint32_t, kLogLevels> by_level_{};
+    std::uint32_t timed_ = 0;
     std::size_t behind_stream_ = 0; // index behind the newest line that the stream has told
 };
 

@@ -165,15 +165,18 @@ float draw_code_text(
 {
     float const advance = std::max(1.0f, mono_advance(frame));
     auto const columns = static_cast<std::size_t>(std::max(8.0f, (width - 2 * kCodePaddingX) / advance));
-    std::vector<std::uint32_t> const& starts = frame.memory.texts.starts(id, revision, text, columns);
-    float const height = static_cast<float>(starts.size()) * kCodeLine + 2 * kCodePaddingY;
+    TextRows& rows = frame.memory.texts[id];
+    if (!rows.update(text, revision, columns))
+        frame.wake_at(frame.now);
+    float const height = static_cast<float>(rows.size()) * kCodeLine + 2 * kCodePaddingY;
     Rect const box{at.x, at.y, width, height};
     draw_box(frame, box);
     float const top = at.y + kCodePaddingY;
-    RowRange const range = rows_in_sight(top, kCodeLine, starts.size());
+    RowRange const range = rows_in_sight(top, kCodeLine, rows.size());
     std::string spoken;
     for (std::size_t row = range.from; row < range.to; ++row) {
-        std::string_view const line = text.substr(starts[row], row_end(text, starts[row], columns) - starts[row]);
+        std::size_t const start = rows.start(row);
+        std::string_view const line = text.substr(start, row_end(text, start, columns) - start);
         draw_text(frame, mono(ink), {at.x + kCodePaddingX, top + static_cast<float>(row) * kCodeLine}, kCodeLine, line);
         spoken.append(line).append("\n");
     }

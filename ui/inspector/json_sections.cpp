@@ -36,9 +36,9 @@ namespace {
                 {.label = "Raw", .on = raw, .name = title + " as text"}};
         header.actions.push_back({.label = "Copy", .copies = true});
         auto const clicked = section_header(frame, section_bar(frame, place), header);
-        if (clicked && header.actions[*clicked].copies)
+        if (clicked && header.actions[clicked->action].copies)
             frame.act(CopyText{what.text});
-        else if (clicked && raw != (*clicked == 1))
+        else if (clicked && raw != (clicked->action == 1))
             frame.act(ToggleRawJson{what.section});
         if (!open)
             return end_closed(frame, place);

@@ -2,6 +2,7 @@
 
 #include "ui/draw.h"
 #include "ui/ids.h"
+#include "ui/inspector/log_memory.h"
 #include "ui/inspector/section.h"
 #include "ui/interaction.h"
 #include "ui/panels/floating_controls.h"
@@ -116,7 +117,7 @@ namespace {
         bool const fresh = memory.inspected_step != step.key;
         if (fresh) {
             memory.inspected_step = step.key;
-            memory.log_scroll = memory.log_scroll_max = 0;
+            memory.log().scroll = memory.log().scroll_max = 0;
             ImGui::SetNextWindowScroll({0, 0});
         }
         ScrollArea const area = begin_scroll(frame, make_id("inspector"), view, {view.w, memory.inspector_height});

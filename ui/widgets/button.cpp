@@ -10,6 +10,7 @@ namespace {
 
     constexpr float kIconSize = 14;
     constexpr float kIconGap = 5;
+    constexpr float kArrowWidth = 11;
     constexpr Duration kCopiedFor = 1500ms;
 
     TextStyle label_style(Color color)
@@ -74,7 +75,7 @@ bool button(
 
 float text_button_width(Frame const& frame, std::string_view label, TextButtonLook const& look)
 {
-    return measure(frame, label_style(0), label) + (look.icon ? kIconSize : 0);
+    return measure(frame, label_style(0), label) + (look.icon ? kIconSize : 0) + (look.opens_menu ? kArrowWidth : 0);
 }
 
 bool text_button(
@@ -84,7 +85,8 @@ bool text_button(
     float const width = text_button_width(frame, label, look);
     float const height = frame.control_height(line_height);
     // A little more than the word can be hit.
-    Rect const target{x - 5, y + (line_height - height) / 2, width + 10, height};
+    float const reach = frame.control_height(width + 10);
+    Rect const target{x + (width - reach) / 2, y + (line_height - height) / 2, reach, height};
     Press const pressed = press(frame, id, target);
     bool const is_on = look.on.value_or(false);
     Color color = look.strong || is_on ? theme.link : theme.muted;
@@ -96,6 +98,8 @@ bool text_button(
         text_x += kIconSize;
     }
     draw_text(frame, label_style(color), {text_x, y}, line_height, label);
+    if (look.opens_menu)
+        draw_icon(frame, Icon::ChevronDown, {x + width - 8, y + (line_height - 8) / 2 + 0.5f, 8, 8}, color);
     if (pressed.hovered && look.strong)
         horizontal_line(frame, text_x, y + line_height / 2 + 7, width - (text_x - x), color);
     if (pressed.focused)

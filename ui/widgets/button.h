@@ -26,6 +26,7 @@ struct TextButtonLook {
     std::optional<bool> on = {}; // a toggle, and whether it is pressed
     std::optional<Icon> icon = {};
     bool strong = false; // in the link's colour
+    bool opens_menu = false; // with a small arrow
     std::string_view name = {}; // for a screen reader, where the word alone says too little
 };
 float text_button_width(Frame const& frame, std::string_view label, TextButtonLook const& look = {});

@@ -1,0 +1,102 @@
+#include "shared/view/text_search.h"
+
+#include "shared/base/text.h"
+
+#include <algorithm>
+
+namespace pev {
+
+namespace {
+
+    char fold(char c)
+    {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+
+    bool starts_folded(std::string_view text, std::string_view folded_needle)
+    {
+        for (std::size_t i = 0; i < folded_needle.size(); ++i) {
+            if (fold(text[i]) != folded_needle[i])
+                return false;
+        }
+        return true;
+    }
+
+} // namespace
+
+std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from)
+{
+    if (folded_needle.empty() || text.size() < folded_needle.size())
+        return std::string_view::npos;
+    std::size_t const last = text.size() - folded_needle.size();
+    char const lower = folded_needle.front();
+    char const upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - ('a' - 'A')) : lower;
+    for (std::size_t at = from; at <= last; ++at) {
+        if ((text[at] == lower || text[at] == upper) && starts_folded(text.substr(at), folded_needle))
+            return at;
+    }
+    return std::string_view::npos;
+}
+
+std::size_t count_matches(std::string_view text, std::string_view folded_needle)
+{
+    std::size_t count = 0;
+    for (std::size_t at = find_folded(text, folded_needle); at != std::string_view::npos;
+         at = find_folded(text, folded_needle, at + folded_needle.size()))
+        ++count;
+    return count;
+}
+
+std::size_t nth_match(std::string_view text, std::string_view folded_needle, std::size_t n)
+{
+    std::size_t at = find_folded(text, folded_needle);
+    for (; n > 0 && at != std::string_view::npos; --n)
+        at = find_folded(text, folded_needle, at + folded_needle.size());
+    return at;
+}
+
+void HitList::add(std::size_t item, std::size_t matches)
+{
+    if (matches > 0)
+        items_.push_back({static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(size() + matches)});
+}
+
+HitList::Hit HitList::operator[](std::size_t number) const
+{
+    auto const found = std::upper_bound(
+        items_.begin(), items_.end(), number, [](std::size_t wanted, Item const& at) { return wanted < at.through; });
+    std::size_t const before = found == items_.begin() ? 0 : (found - 1)->through;
+    return {found->item, number - before};
+}
+
+std::size_t HitList::number_of(std::size_t item) const
+{
+    auto const found = std::lower_bound(
+        items_.begin(), items_.end(), item, [](Item const& at, std::size_t wanted) { return at.item < wanted; });
+    return found == items_.begin() ? 0 : (found - 1)->through;
+}
+
+bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_view needle)
+{
+    constexpr std::size_t kBytesAtATime = 2u << 20;
+    std::string folded = fold_case(needle);
+    if (folded != needle_ || lines.generation() != generation_) {
+        needle_ = std::move(folded);
+        generation_ = lines.generation();
+        lines_ = 0;
+        hits_.clear();
+    }
+    if (needle_.empty()) {
+        lines_ = 0;
+        return true;
+    }
+    ShownText shown;
+    for (std::size_t bytes = 0; lines_ < lines.size() && bytes < kBytesAtATime; ++lines_) {
+        std::string_view const text = log[lines[lines_]].text;
+        bytes += text.size() + 16;
+        hits_.add(lines_, count_matches(shown.of(text), needle_));
+    }
+    return lines_ == lines.size();
+}
+
+} // namespace pev

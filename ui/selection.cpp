@@ -1,0 +1,166 @@
+#include "ui/selection.h"
+
+#include "ui/draw.h"
+#include "ui/interaction.h"
+
+#include "imgui_internal.h"
+
+#include <algorithm>
+
+namespace pev::ui {
+
+Grab grab_text(Frame& frame, ImGuiID id, Rect const& rect)
+{
+    UiMemory::Selection& selection = frame.memory.selection;
+    if (selection.owner == id)
+        selection.seen = true;
+    Grab grab;
+    ImGuiIO const& io = ImGui::GetIO();
+    grab.at = io.MousePos;
+    ImRect const box{top_left(rect), bottom_right(rect)};
+    constexpr ImGuiItemFlags kFlags = static_cast<int>(ImGuiItemFlags_NoNav) | static_cast<int>(ImGuiItemFlags_AllowOverlap);
+    if (!ImGui::ItemAdd(box, id, nullptr, kFlags))
+        return grab;
+    bool held = false;
+    grab.begins = ImGui::ButtonBehavior(
+        box, id, &grab.hovered, &held, ImGuiButtonFlags_PressedOnClick | ImGuiButtonFlags_NoNavFocus);
+    grab.goes_on = held && !grab.begins;
+    if (grab.begins)
+        selection.clicks = std::max(1, static_cast<int>(io.MouseClickedCount[ImGuiMouseButton_Left]));
+    grab.clicks = selection.clicks;
+    if (grab.hovered) {
+        frame.result.cursor = FrameResult::Cursor::Text;
+        frame.result.offers_menu = true;
+        grab.asks_for_menu = ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+    }
+    return grab;
+}
+
+TextRange grain_of(Grab const& grab, std::size_t line, std::string_view text, std::size_t byte)
+{
+    if (grab.clicks >= 3)
+        return {{line, 0}, {line, text.size()}};
+    if (grab.clicks == 2) {
+        WordBounds const word = word_at(text, byte);
+        return {{line, word.begin}, {line, word.end}};
+    }
+    return {{line, byte}, {line, byte}};
+}
+
+void select(Frame& frame, ImGuiID id, Grab const& grab, TextRange const& grain)
+{
+    UiMemory::Selection& selection = frame.memory.selection;
+    if (grab.begins) {
+        bool const extends = ImGui::GetIO().KeyShift && selection.owner == id && grab.clicks == 1;
+        selection.owner = id;
+        selection.seen = true;
+        selection.begun = true;
+        if (extends)
+            selection.text.extend(grain.from);
+        else
+            selection.text.begin(grain);
+    } else if (grab.goes_on && selection.owner == id) {
+        selection.text.drag(grain);
+    }
+}
+
+void scroll_by_drag(Frame& frame, ImGuiID id, Rect const& view)
+{
+    if (ImGui::GetActiveID() != id)
+        return;
+    constexpr float kPerSecond = 12; // of the distance to the edge
+    ImVec2 const at = ImGui::GetIO().MousePos;
+    auto const beyond = [](float from, float to, float place) {
+        return place < from ? place - from : place > to ? place - to : 0.0f;
+    };
+    float const x = beyond(view.x, right(view), at.x);
+    float const y = beyond(view.y, bottom(view), at.y);
+    if (x == 0 && y == 0)
+        return;
+    float const time = std::min(0.1f, ImGui::GetIO().DeltaTime) * kPerSecond;
+    ImGui::SetScrollX(std::clamp(ImGui::GetScrollX() + x * time, 0.0f, ImGui::GetScrollMaxX()));
+    ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + y * time, 0.0f, ImGui::GetScrollMaxY()));
+    frame.wake_at(frame.now);
+}
+
+TextSelection* selection_of(Frame& frame, ImGuiID id)
+{
+    UiMemory::Selection& selection = frame.memory.selection;
+    return selection.owner == id && !selection.text.empty() ? &selection.text : nullptr;
+}
+
+void select_all(Frame& frame, ImGuiID id, TextRange const& range)
+{
+    UiMemory::Selection& selection = frame.memory.selection;
+    selection.owner = id;
+    selection.seen = true;
+    selection.text.begin(range);
+}
+
+void clear_selection(Frame& frame)
+{
+    frame.memory.selection = {};
+}
+
+bool copy_pressed(Frame const& frame, ImGuiID id)
+{
+    UiMemory const& memory = frame.memory;
+    return memory.selection.owner == id && !memory.selection.text.empty() && !is_typing(frame)
+        && ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_C, false);
+}
+
+char const* copy_hint()
+{
+    return ImGui::GetIO().ConfigMacOSXBehaviors ? "⌘C" : "Ctrl+C";
+}
+
+void draw_selected(Frame const& frame, Rect const& rect)
+{
+    fill(frame, rect, faded(frame.theme.accent, 0.34f));
+}
+
+bool reading_area(Frame& frame, ImGuiID id, Rect const& rect)
+{
+    UiMemory& memory = frame.memory;
+    memory.focus_order.push_back(id);
+    if (memory.focus == id && memory.focus_moved) {
+        memory.reading = id;
+        ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {top_left(rect), bottom_right(rect)}, ImGuiScrollFlags_KeepVisibleEdgeY);
+    }
+    if (memory.reading != id)
+        return false;
+    memory.reading_seen = true;
+    return true;
+}
+
+void enter_reading(Frame& frame, ImGuiID id)
+{
+    UiMemory& memory = frame.memory;
+    memory.focus = memory.reading = id;
+    memory.reading_seen = true;
+    memory.focus_visible = false;
+}
+
+void leave_reading(Frame& frame)
+{
+    frame.memory.leaves_reading = true;
+    frame.memory.focus_visible = false;
+}
+
+void settle_selection(Frame& frame)
+{
+    UiMemory& memory = frame.memory;
+    UiMemory::Selection& selection = memory.selection;
+    // A click elsewhere takes the selection back, as does the end of what was selected.
+    bool const elsewhere = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !selection.begun && memory.menu.items.empty();
+    if (selection.owner != 0 && (!selection.seen || elsewhere))
+        selection = {};
+    selection.seen = selection.begun = false;
+    if (memory.leaves_reading || !memory.reading_seen || memory.focus != memory.reading)
+        memory.reading = 0;
+    memory.leaves_reading = memory.reading_seen = false;
+    frame.result.takes_copy = !selection.text.empty();
+    frame.result.takes_reading_keys = memory.reading != 0;
+}
+
+} // namespace pev::ui
