@@ -1,8 +1,5 @@
 #include "shared/view/inspection.h"
 
-#include "shared/base/text.h"
-#include "shared/view/format.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -10,19 +7,12 @@ namespace pev {
 
 namespace {
 
-    constexpr std::size_t kSummaryCharacters = 60;
-
     SharedJson look_at(JsonText const& text)
     {
         if (text.empty())
             return nullptr;
         auto tree = JsonTree::parse(text);
         return tree ? std::make_shared<JsonTree const>(*std::move(tree)) : nullptr;
-    }
-
-    std::string count_of(std::size_t count, std::string_view one, std::string_view many)
-    {
-        return format_count(count) + " " + std::string{count == 1 ? one : many};
     }
 
     // A value as a word: texts without quotes, everything else as its source.
@@ -79,22 +69,6 @@ namespace {
     }
 
 } // namespace
-
-std::string summarize_json(JsonText const& text)
-{
-    if (text.empty())
-        return "none";
-    char const first = text.front();
-    if (first != '{' && first != '[')
-        return one_line(text, kSummaryCharacters);
-    auto const tree = JsonTree::parse(text, 1);
-    if (!tree)
-        return format_bytes(text.size());
-    JsonView const root = tree->root();
-    std::string const parts = root.is(JsonKind::Object) ? "object · " + count_of(root.size(), "key", "keys")
-                                                        : "array · " + count_of(root.size(), "item", "items");
-    return parts + " · " + format_bytes(text.size());
-}
 
 std::optional<ErrorView> look_at_error(JsonText const& text)
 {

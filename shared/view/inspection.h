@@ -15,9 +15,6 @@
 
 namespace pev {
 
-// One line of a JSON value for a closed section: "object · 4 keys · 1.1 KB", "false", "\"short text\"", "null".
-std::string summarize_json(JsonText const& text);
-
 struct ErrorView {
     std::string message;
     std::string stack; // empty where there is none

@@ -8,6 +8,8 @@ namespace pev {
 
 namespace {
 
+    constexpr std::size_t kBlock = 16u << 10;
+
     char fold(char c)
     {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -97,6 +99,51 @@ bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_
         hits_.add(lines_, count_matches(shown.of(text), needle_));
     }
     return lines_ == lines.size();
+}
+
+bool TextSearch::update(std::string_view text, std::uint64_t revision, std::string_view needle)
+{
+    constexpr std::size_t kBytesAtATime = 2u << 20;
+    std::string folded = fold_case(needle);
+    if (folded != needle_ || revision != revision_ || text.size() != size_) {
+        needle_ = std::move(folded);
+        revision_ = revision;
+        size_ = text.size();
+        at_ = 0;
+        hits_.clear();
+    }
+    if (needle_.empty())
+        return true;
+    std::size_t const until = std::min(text.size(), at_ + kBytesAtATime);
+    while (at_ < until) {
+        std::size_t const block = at_ / kBlock;
+        std::size_t const end = std::min(text.size(), (block + 1) * kBlock + needle_.size() - 1);
+        std::size_t matches = 0;
+        for (std::size_t found = find_folded(text.substr(0, end), needle_, at_); found != std::string_view::npos;
+             found = find_folded(text.substr(0, end), needle_, at_)) {
+            at_ = found + needle_.size();
+            ++matches;
+        }
+        hits_.add(block, matches);
+        at_ = std::max(at_, (block + 1) * kBlock);
+    }
+    return at_ >= text.size();
+}
+
+std::size_t TextSearch::place(std::string_view text, std::size_t number) const
+{
+    HitList::Hit const hit = hits_[number];
+    std::size_t const begin = hit.item * kBlock;
+    std::size_t const found = nth_match(text.substr(std::min(begin, text.size())), needle_, hit.match);
+    return found == std::string_view::npos ? begin : begin + found;
+}
+
+std::size_t TextSearch::number_from(std::string_view text, std::size_t byte) const
+{
+    std::size_t number = hits_.number_of(byte / kBlock);
+    while (number < hits_.size() && place(text, number) < byte)
+        ++number;
+    return number;
 }
 
 } // namespace pev

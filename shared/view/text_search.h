@@ -58,6 +58,27 @@ private:
     HitList hits_;
 };
 
+// The same in one long text.
+class TextSearch {
+public:
+    // `revision` counts changes of the text.
+    bool update(std::string_view text, std::uint64_t revision, std::string_view needle);
+
+    std::string const& folded_needle() const { return needle_; }
+    std::size_t size() const { return hits_.size(); }
+    // The first byte of a match, by its number.
+    std::size_t place(std::string_view text, std::size_t number) const;
+    // The number of the first match at or behind a byte; size() where there is none.
+    std::size_t number_from(std::string_view text, std::size_t byte) const;
+
+private:
+    std::string needle_;
+    std::uint64_t revision_ = 0;
+    std::size_t size_ = 0;
+    std::size_t at_ = 0;
+    HitList hits_; // items are blocks of the text
+};
+
 std::size_t count_matches(std::string_view text, std::string_view folded_needle);
 // The n-th match in a text: its first byte. npos where there is none.
 std::size_t nth_match(std::string_view text, std::string_view folded_needle, std::size_t n);

@@ -3,6 +3,7 @@
 
 #include "shared/base/text.h"
 #include "shared/view/format.h"
+#include "shared/view/json_outline.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/inspector/card.h"

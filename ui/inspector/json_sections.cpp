@@ -1,6 +1,7 @@
 // What went into a step and what came out of it.
 #include "ui/inspector/section.h"
 
+#include "shared/view/json_outline.h"
 #include "ui/ids.h"
 #include "ui/inspector/code_block.h"
 #include "ui/widgets/section_header.h"
@@ -20,7 +21,8 @@ namespace {
     {
         ImGuiID const id = make_id("json-section", static_cast<std::size_t>(what.section));
         std::string_view const summary
-            = frame.memory.summaries.of(make_id(step.key, id), step.revision, what.text, summarize_json);
+            = frame.memory.summaries.of(make_id(step.key, id), step.revision, what.text,
+                [](JsonText const& text) { return summarize_json(text); });
         // Null is a value, and said as such, but there is nothing in it to open.
         if (what.text.empty() || what.text == "null") {
             section_header(frame, section_bar(frame, place),

@@ -3,6 +3,7 @@
 
 #include "shared/run/model.h"
 #include "ui/frame.h"
+#include "ui/inspector/log_memory.h"
 
 namespace pev::ui {
 
@@ -23,8 +24,8 @@ LogColumns log_columns(Frame const& frame, StepRun const& step, float width);
 
 struct LogLayout {
     ImGuiID id = 0;
-    Rect view;
-    LogColumns columns;
+    Rect view = {};
+    LogColumns columns = {};
     float scroll_x = 0;
     float scroll_y = 0;
 

@@ -2,6 +2,7 @@
 #include "ui/inspector/section.h"
 
 #include "shared/view/format.h"
+#include "shared/view/json_outline.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/inspector/card.h"

@@ -8,19 +8,6 @@
 using namespace pev;
 using namespace pev::test;
 
-TEST_CASE("a closed section says what it holds", "[inspection]")
-{
-    CHECK(summarize_json("") == "none");
-    CHECK(summarize_json("null") == "null");
-    CHECK(summarize_json("false") == "false");
-    CHECK(summarize_json("0") == "0");
-    CHECK(summarize_json("\"\"") == "\"\"");
-    CHECK(summarize_json(R"({"a":1,"b":[1,2]})") == "object · 2 keys · 17 B");
-    CHECK(summarize_json("[1]") == "array · 1 item · 3 B");
-    CHECK(summarize_json("{}") == "object · 0 keys · 2 B");
-    CHECK(summarize_json("\"" + std::string(500, 'x') + "\"").size() < 70);
-}
-
 TEST_CASE("an error is a message and perhaps a stack, in whatever form it comes", "[inspection]")
 {
     CHECK_FALSE(look_at_error(""));

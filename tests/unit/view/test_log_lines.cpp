@@ -224,3 +224,26 @@ TEST_CASE("a file's name is safe whatever playbook and step are called", "[log]"
     CHECK(log_file_name("日本語", "") == "playbook-step.log");
     CHECK(log_file_name(std::string(500, 'x'), "CON").size() < 100);
 }
+
+TEST_CASE("matches in one long text are counted, numbered and found again", "[search]")
+{
+    std::string text;
+    std::vector<std::size_t> places;
+    for (int i = 0; i < 3'000; ++i) {
+        text += std::string(static_cast<std::size_t>(i % 37), '.');
+        places.push_back(text.size());
+        text += i % 2 == 0 ? "Needle" : "nEEDLE";
+    }
+    TextSearch search;
+    while (!search.update(text, 1, "needle")) { }
+    REQUIRE(search.size() == places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        CHECK(search.place(text, i) == places[i]);
+        CHECK(search.number_from(text, places[i]) == i);
+    }
+    CHECK(search.number_from(text, places[7] + 1) == 8);
+    CHECK(search.number_from(text, text.size()) == places.size());
+    CHECK(search.update(text, 1, "absent"));
+    CHECK(search.size() == 0);
+    CHECK(search.update("", 2, "absent"));
+}
