@@ -5,7 +5,6 @@
 #include "shared/base/time.h"
 #include "shared/view/text_rows.h"
 #include "shared/view/text_selection.h"
-#include "ui/inspector/json_rows.h"
 #include "ui/inspector/summaries.h"
 #include "ui/panels/timeline_rows.h"
 #include "ui/semantics.h"
@@ -22,6 +21,8 @@
 namespace pev::ui {
 
 struct LogMemory; // ui/inspector/log_memory.h
+struct JsonMemory; // ui/inspector/json_memory.h
+struct JsonMemories;
 
 struct MenuItem {
     std::string label;
@@ -47,6 +48,7 @@ struct UiMemory {
         ImGuiID owner = 0;
         TextSelection text;
         int clicks = 1; // how it was begun: 2 by words, 3 by lines
+        ImGuiID card = 0; // that holds its owner
         bool seen = false; // its owner, in this frame
         bool begun = false; // in this frame
     };
@@ -54,6 +56,8 @@ struct UiMemory {
 
     // The area that keys go to: a log, a JSON tree.
     ImGuiID reading = 0;
+    ImGuiID reading_card = 0; // that holds it
+    bool copies_active_row = false; // where nothing is selected; in this frame
     bool reading_seen = false; // in this frame
     bool leaves_reading = false; // with this frame
 
@@ -97,16 +101,29 @@ struct UiMemory {
     std::string inspected_step; // as last drawn: a new one starts at the top
     float inspector_height = 0;
     Summaries summaries;
-    JsonRowsCache json;
     std::unordered_map<ImGuiID, TextRows> texts; // by place
 
+    // How high the cards of a list are, so that those out of sight need not be drawn.
+    struct CardHeights {
+        std::uint64_t revision = 0;
+        float width = 0;
+        std::vector<float> heights;
+    };
+    std::unordered_map<ImGuiID, CardHeights> cards; // by place
+    ImGuiID current_card = 0; // being drawn
+    bool stack_open = false; // of an error
+
     LogMemory& log() { return *log_; }
+    JsonMemory& json(ImGuiID place);
+    // Another step is inspected: what was laid out of the one before is not needed any more.
+    void forget_step();
 
     UiMemory();
     ~UiMemory();
 
 private:
     std::unique_ptr<LogMemory> log_;
+    std::unique_ptr<JsonMemories> json_;
 };
 
 } // namespace pev::ui

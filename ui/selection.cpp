@@ -2,6 +2,7 @@
 
 #include "ui/draw.h"
 #include "ui/interaction.h"
+#include "ui/widgets/scroll_area.h"
 
 #include "imgui_internal.h"
 
@@ -22,12 +23,14 @@ Grab grab_text(Frame& frame, ImGuiID id, Rect const& rect)
     if (!ImGui::ItemAdd(box, id, nullptr, kFlags))
         return grab;
     bool held = false;
+    bool const was_active = ImGui::GetActiveID() == id;
     grab.begins = ImGui::ButtonBehavior(
         box, id, &grab.hovered, &held, ImGuiButtonFlags_PressedOnClick | ImGuiButtonFlags_NoNavFocus);
     grab.goes_on = held && !grab.begins;
     if (grab.begins)
         selection.clicks = std::max(1, static_cast<int>(io.MouseClickedCount[ImGuiMouseButton_Left]));
     grab.clicks = selection.clicks;
+    grab.clicked = was_active && !held && grab.hovered && grab.clicks == 1 && selection.owner == id && selection.text.empty();
     if (grab.hovered) {
         frame.result.cursor = FrameResult::Cursor::Text;
         frame.result.offers_menu = true;
@@ -55,6 +58,7 @@ void select(Frame& frame, ImGuiID id, Grab const& grab, TextRange const& grain)
         selection.owner = id;
         selection.seen = true;
         selection.begun = true;
+        selection.card = frame.memory.current_card;
         if (extends)
             selection.text.extend(grain.from);
         else
@@ -94,6 +98,7 @@ void select_all(Frame& frame, ImGuiID id, TextRange const& range)
     UiMemory::Selection& selection = frame.memory.selection;
     selection.owner = id;
     selection.seen = true;
+    selection.card = frame.memory.current_card;
     selection.text.begin(range);
 }
 
@@ -125,6 +130,7 @@ bool reading_area(Frame& frame, ImGuiID id, Rect const& rect)
     memory.focus_order.push_back(id);
     if (memory.focus == id && memory.focus_moved) {
         memory.reading = id;
+        memory.reading_card = memory.current_card;
         ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {top_left(rect), bottom_right(rect)}, ImGuiScrollFlags_KeepVisibleEdgeY);
     }
     if (memory.reading != id)
@@ -138,6 +144,7 @@ void enter_reading(Frame& frame, ImGuiID id)
     UiMemory& memory = frame.memory;
     memory.focus = memory.reading = id;
     memory.reading_seen = true;
+    memory.reading_card = memory.current_card;
     memory.focus_visible = false;
 }
 
@@ -145,6 +152,27 @@ void leave_reading(Frame& frame)
 {
     frame.memory.leaves_reading = true;
     frame.memory.focus_visible = false;
+}
+
+void scroll_page_by_keys(Frame& frame)
+{
+    float const page = std::max(kCodeLine, in_sight().h - 2 * kCodeLine);
+    float y = ImGui::GetScrollY();
+    float const before = y;
+    if (ImGui::IsKeyPressed(ImGuiKey_DownArrow))
+        y += 2 * kCodeLine;
+    if (ImGui::IsKeyPressed(ImGuiKey_UpArrow))
+        y -= 2 * kCodeLine;
+    if (ImGui::IsKeyPressed(ImGuiKey_PageDown))
+        y += page;
+    if (ImGui::IsKeyPressed(ImGuiKey_PageUp))
+        y -= page;
+    if (ImGui::IsKeyPressed(ImGuiKey_Home))
+        y = 0;
+    if (ImGui::IsKeyPressed(ImGuiKey_End))
+        y = ImGui::GetScrollMaxY();
+    if (y != before)
+        scroll_to(frame, std::min(y, ImGui::GetScrollMaxY()));
 }
 
 void settle_selection(Frame& frame)
@@ -159,7 +187,8 @@ void settle_selection(Frame& frame)
     if (memory.leaves_reading || !memory.reading_seen || memory.focus != memory.reading)
         memory.reading = 0;
     memory.leaves_reading = memory.reading_seen = false;
-    frame.result.takes_copy = !selection.text.empty();
+    frame.result.takes_copy = !selection.text.empty() || memory.copies_active_row;
+    memory.copies_active_row = false;
     frame.result.takes_reading_keys = memory.reading != 0;
 }
 

@@ -18,6 +18,7 @@ struct Grab {
     bool hovered = false;
     bool begins = false; // the button went down here
     bool goes_on = false; // and is still held
+    bool clicked = false; // let go again without having selected anything, after a single click
     bool asks_for_menu = false; // right button, or a finger that rests
     int clicks = 1; // 2: by words, 3 and more: by lines
     ImVec2 at; // the pointer, CSS pixels
@@ -47,6 +48,8 @@ void draw_selected(Frame const& frame, Rect const& rect);
 bool reading_area(Frame& frame, ImGuiID id, Rect const& rect);
 void enter_reading(Frame& frame, ImGuiID id);
 void leave_reading(Frame& frame);
+// Arrows, page keys, Home and End scroll the current window.
+void scroll_page_by_keys(Frame& frame);
 
 // Lets go of what is not on screen any more. Once, at the end of a frame.
 void settle_selection(Frame& frame);

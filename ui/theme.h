@@ -52,6 +52,7 @@ struct Theme {
     Color error_text = 0;
     Color notice_text = 0;
     Color personality = 0;
+    Color found = 0; // no text: behind what a search has found
     Color faint = 0; // no text: lines, marks
     Color accent = 0; // no text: focus, selection, marks
 

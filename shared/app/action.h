@@ -39,10 +39,9 @@ struct ShowStepList {}; // narrow screens: back from the step to the list
 struct ToggleSection {
     Section section;
 };
-// A node of a JSON tree: folded where it was open, open where it was folded.
+// A node of a JSON tree (JsonNodeId): folded where it was open, open where it was folded.
 struct ToggleJsonNode {
-    Section section;
-    std::uint32_t node;
+    std::uint64_t node;
 };
 struct ToggleRawJson {
     Section section;

@@ -9,6 +9,7 @@
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
+#include "shared/view/json_outline.h"
 #include "shared/view/log_lines.h"
 #include "shared/view/timeline.h"
 
@@ -28,7 +29,7 @@ struct ViewState {
     std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false}; // by Section
     std::array<bool, kSections> raw_json{}; // by Section
     // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
-    std::set<std::pair<Section, std::uint32_t>> toggled_json;
+    std::set<JsonNodeId> toggled_json;
     bool wrap_log = false;
     bool follow_log = true;
     LogLevelSet log_levels = kAllLogLevels;

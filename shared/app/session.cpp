@@ -310,10 +310,10 @@ void Session::refresh_inspection()
     StepRun const* const step = state_.selected();
     if (step == nullptr)
         return;
-    InspectionSource source{step->key, step->revision, state_.view.open};
+    InspectionSource source{step->key, step->revision};
     if (inspection_source_ == source)
         return;
-    state_.derived.inspection = inspect(*step, state_.view.open);
+    state_.derived.inspection = inspect(*step);
     inspection_source_ = std::move(source);
 }
 

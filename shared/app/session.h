@@ -73,7 +73,6 @@ private:
     struct InspectionSource {
         std::string step_key;
         std::uint64_t step_revision = 0;
-        std::array<bool, kSections> open{};
         bool operator==(InspectionSource const&) const = default;
     };
     std::optional<TimelineSource> timeline_source_;

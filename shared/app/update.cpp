@@ -53,9 +53,8 @@ namespace {
 
         Effects operator()(ToggleJsonNode const& action) const
         {
-            std::pair const node{action.section, action.node};
-            if (state.view.toggled_json.erase(node) == 0)
-                state.view.toggled_json.insert(node);
+            if (state.view.toggled_json.erase(action.node) == 0)
+                state.view.toggled_json.insert(action.node);
             return {};
         }
 

@@ -450,7 +450,7 @@ std::size_t JsonOutline::row_of(std::uint32_t byte) const
 
 std::size_t json_indent(JsonRow const& row, std::size_t columns)
 {
-    return std::min<std::size_t>(std::size_t{2} * row.depth, columns / 2);
+    return std::min<std::size_t>(std::size_t{3} * row.depth, columns / 2);
 }
 
 std::string json_label(std::string_view text, std::vector<JsonRow> const& rows, std::size_t row)

@@ -120,7 +120,7 @@ private:
     bool complete_ = false;
 };
 
-// How far a row's text is indented: two columns a level, up to half of the room.
+// How far a row's text is indented: three columns a level, up to half of the room.
 std::size_t json_indent(JsonRow const& row, std::size_t columns);
 // What stands before a row's value: the key without its quotes, an array's index, "100 … 199".
 std::string json_label(std::string_view text, std::vector<JsonRow> const& rows, std::size_t row);

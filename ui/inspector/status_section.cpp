@@ -4,6 +4,7 @@
 #include "shared/base/text.h"
 #include "shared/view/format.h"
 #include "ui/ids.h"
+#include "ui/inspector/times.h"
 #include "ui/panels/step_row.h"
 #include "ui/widgets/definition_grid.h"
 #include "ui/widgets/section_header.h"
@@ -16,7 +17,7 @@ namespace {
     {
         return {.label = std::move(label),
             .value = format_clock(at, frame.utc_offset()),
-            .tooltip = format_date_time(at, frame.utc_offset())};
+            .tooltip = time_in_full(frame, at)};
     }
 
     std::string dependency_names(Frame const& frame, StepRun const& step)

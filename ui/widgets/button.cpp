@@ -109,7 +109,10 @@ bool text_button(
             .role = look.on ? Role::Toggle : Role::Button,
             .name = std::string{look.name.empty() ? label : look.name},
             .value = {},
-            .states = {.pressed = is_on, .focused = pressed.focused},
+            .states = {.pressed = is_on,
+                .expanded = look.expanded.value_or(false),
+                .collapsed = !look.expanded.value_or(true),
+                .focused = pressed.focused},
             .rect = target});
     return pressed.clicked;
 }

@@ -1,5 +1,4 @@
 #include "ui/inspector/ansi.h"
-#include "ui/inspector/json_rows.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -8,12 +7,6 @@
 
 using namespace pev;
 using namespace pev::ui;
-
-namespace {
-
-using Strings = std::vector<std::string>;
-
-} // namespace
 
 TEST_CASE("escape sequences colour what follows and are not text", "[ui][ansi]")
 {
@@ -42,22 +35,4 @@ TEST_CASE("escape sequences colour what follows and are not text", "[ui][ansi]")
     CHECK(runs[4].style.text == rgb(0x010203));
     CHECK(runs[5].text == "f");
     CHECK(runs[6].text == "g");
-}
-
-TEST_CASE("a JSON tree stands with its root open and the rest folded", "[ui][json]")
-{
-    auto const tree = JsonTree::parse(R"({"a":[1,2],"b":{},"c":{"d":null}})");
-    REQUIRE(tree);
-    auto const shown = [&](std::set<std::pair<Section, std::uint32_t>> const& toggled) {
-        Strings rows;
-        for (JsonRow const& row : rows_of(*tree, {toggled, Section::Output, 10})) {
-            JsonView const value = tree->at(row.node);
-            rows.push_back(std::string{row.closing ? "/" : ""} + std::string{value.key()} + (row.open ? "+" : ""));
-        }
-        return rows;
-    };
-    CHECK(shown({}) == Strings{"+", "a", "b", "c", "/+"});
-    CHECK(shown({{Section::Output, 10}}) == Strings{""});
-    CHECK(shown({{Section::Input, 11}}) == Strings{"+", "a", "b", "c", "/+"});
-    CHECK(shown({{Section::Output, 11}}) == Strings{"+", "a+", "", "", "/a+", "b", "c", "/+"});
 }
