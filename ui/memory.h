@@ -50,7 +50,7 @@ struct UiMemory {
         int clicks = 1; // how it was begun: 2 by words, 3 by lines
         ImGuiID card = 0; // that holds its owner
         bool seen = false; // its owner, in this frame
-        bool begun = false; // in this frame
+        bool kept = false; // a click of this frame leaves it: it began or extended it, or moved a scroll bar
     };
     Selection selection;
 

@@ -57,7 +57,7 @@ void select(Frame& frame, ImGuiID id, Grab const& grab, TextRange const& grain)
         bool const extends = ImGui::GetIO().KeyShift && selection.owner == id && grab.clicks == 1;
         selection.owner = id;
         selection.seen = true;
-        selection.begun = true;
+        selection.kept = true;
         selection.card = frame.memory.current_card;
         if (extends)
             selection.text.extend(grain.from);
@@ -111,7 +111,7 @@ bool copy_pressed(Frame const& frame, ImGuiID id)
 {
     UiMemory const& memory = frame.memory;
     return memory.selection.owner == id && !memory.selection.text.empty() && !is_typing(frame)
-        && ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_C, false);
+        && memory.menu.items.empty() && ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_C, false);
 }
 
 char const* copy_hint()
@@ -136,7 +136,7 @@ bool reading_area(Frame& frame, ImGuiID id, Rect const& rect)
     if (memory.reading != id)
         return false;
     memory.reading_seen = true;
-    return true;
+    return memory.menu.items.empty();
 }
 
 void enter_reading(Frame& frame, ImGuiID id)
@@ -180,10 +180,10 @@ void settle_selection(Frame& frame)
     UiMemory& memory = frame.memory;
     UiMemory::Selection& selection = memory.selection;
     // A click elsewhere takes the selection back, as does the end of what was selected.
-    bool const elsewhere = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !selection.begun && memory.menu.items.empty();
+    bool const elsewhere = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !selection.kept && memory.menu.items.empty();
     if (selection.owner != 0 && (!selection.seen || elsewhere))
         selection = {};
-    selection.seen = selection.begun = false;
+    selection.seen = selection.kept = false;
     if (memory.leaves_reading || !memory.reading_seen || memory.focus != memory.reading)
         memory.reading = 0;
     memory.leaves_reading = memory.reading_seen = false;

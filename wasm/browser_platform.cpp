@@ -77,6 +77,11 @@ namespace {
             file.content.data(), file.content.size());
     }
 
+    void start(StorePreferences const& preferences)
+    {
+        js_store_preferences(preferences.text.data(), preferences.text.size());
+    }
+
 } // namespace
 
 void BrowserPlatform::perform(Effect const& effect)

@@ -28,6 +28,9 @@ void js_set_timer(int timer, double delay_ms);
 
 // Leaves path and query of the page's address in inbox slots 0 and 1.
 void js_read_address();
+// Leaves in inbox slot 0 what js_store_preferences() kept in an earlier visit; an empty text where there is none.
+void js_read_preferences();
+void js_store_preferences(char const* text, std::size_t size);
 void js_replace_query(char const* query, std::size_t size);
 // Begins to report visibility, preferences and fonts; reports the preferences before it returns.
 void js_watch_page();

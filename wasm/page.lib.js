@@ -20,6 +20,23 @@ addToLibrary({
     toWasm(1, location.search);
   },
 
+  // Storage may be forbidden (in frames of other sites), full, or not there at all.
+  js_read_preferences__deps: ["$toWasm"],
+  js_read_preferences: () => {
+    let text = null;
+    try {
+      text = localStorage.getItem("pravado-viewer");
+    } catch { }
+    toWasm(0, (text ?? "").slice(0, 1000));
+  },
+
+  js_store_preferences__deps: ["$fromWasm"],
+  js_store_preferences: (text, size) => {
+    try {
+      localStorage.setItem("pravado-viewer", fromWasm(text, size));
+    } catch { }
+  },
+
   js_replace_query__deps: ["$fromWasm"],
   js_replace_query: (query, size) => {
     const text = fromWasm(query, size);

@@ -30,7 +30,8 @@ namespace {
     Session make_session(Platform& platform)
     {
         auto const address = read_address();
-        return {parse_address(address.path, address.query), platform, address.query};
+        js_read_preferences();
+        return {parse_address(address.path, address.query), platform, address.query, inbox(0)};
     }
 
     std::string_view css_cursor(ui::FrameResult::Cursor cursor)
@@ -235,7 +236,9 @@ void Viewer::sync_page()
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)
 {
-    // Right buttons reach the UI as buttons.
+    // What is under the pointer is known once it has been drawn. Right buttons reach the UI as buttons.
+    if (!by_finger && input_is_waiting())
+        draw();
     if (frame_.offers_menu && by_finger)
         input([&](Input& at, Instant) { return at.long_press(position); });
     return frame_.offers_menu;

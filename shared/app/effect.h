@@ -51,7 +51,14 @@ struct SaveFile {
     bool operator==(SaveFile const&) const = default;
 };
 
-using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard, SaveFile>;
+// How the reader likes the interface (shared/app/preferences.h), to be handed to the next Session where the platform can keep it.
+struct StorePreferences {
+    std::string text;
+    bool operator==(StorePreferences const&) const = default;
+};
+
+using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard, SaveFile,
+    StorePreferences>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

@@ -1,5 +1,6 @@
 #include "shared/app/session.h"
 
+#include "shared/app/preferences.h"
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/merge.h"
@@ -45,13 +46,15 @@ namespace {
 
 } // namespace
 
-Session::Session(Options options, Platform& platform, std::string original_query)
+Session::Session(Options options, Platform& platform, std::string original_query, std::string_view preferences)
     : platform_(platform),
       original_query_(std::move(original_query)),
       address_(format_address(original_query_, options))
 {
     state_.options = std::move(options);
     state_.view = view_of(state_.options);
+    apply_preferences(preferences, state_.view);
+    preferences_ = format_preferences(state_.view);
     state_.connection.streaming_allowed = state_.options.stream;
     state_.connection.profile = state_.options.profile;
     state_.connection.run_url = run_url_of(state_.options);
@@ -82,6 +85,7 @@ void Session::act(Action const& action, Instant now)
     refresh_timeline(now);
     refresh_inspection();
     refresh_address();
+    refresh_preferences();
 }
 
 void Session::arrive(Arrival const& arrival, Instant now)
@@ -333,6 +337,15 @@ void Session::refresh_address()
         return;
     address_ = std::move(address);
     platform_.perform(ReplaceAddress{address_});
+}
+
+void Session::refresh_preferences()
+{
+    std::string preferences = format_preferences(state_.view);
+    if (preferences == preferences_)
+        return;
+    preferences_ = std::move(preferences);
+    platform_.perform(StorePreferences{preferences_});
 }
 
 } // namespace pev

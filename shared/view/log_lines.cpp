@@ -96,6 +96,11 @@ std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange cons
     return out;
 }
 
+std::string copy_log(LogBuffer const& log, LogLines const& lines)
+{
+    return copy_log(log, lines, {{0, 0}, {log.size(), 0}});
+}
+
 std::string save_log(LogBuffer const& log, LogLevelSet levels)
 {
     std::string out;

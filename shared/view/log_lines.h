@@ -62,6 +62,8 @@ private:
 
 // The shown lines as text, from one point of the log to another (lines are those of the log). Line breaks between lines.
 std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange const& range);
+// All of them, each with a line break.
+std::string copy_log(LogBuffer const& log, LogLines const& lines);
 // All shown lines for a file, each with its time and level where they are known, and a line break.
 std::string save_log(LogBuffer const& log, LogLevelSet levels);
 

@@ -21,6 +21,16 @@ namespace {
         JsonText const& text;
     };
 
+    // What is large is told about in no time: finding out whether it is still the same would take longer.
+    std::string summary_of(Frame& frame, StepRun const& step, JsonSection const& what, ImGuiID id)
+    {
+        constexpr std::size_t kLarge = 1u << 20;
+        if (what.text.size() > kLarge)
+            return summarize_json(what.text);
+        return std::string{frame.memory.summaries.of(make_id(step.key, id), step.revision, what.text,
+            [](JsonText const& text) { return summarize_json(text); })};
+    }
+
     bool is_raw(Frame const& frame, Section section)
     {
         return frame.state.view.raw_json[static_cast<std::size_t>(section)];
@@ -49,8 +59,7 @@ namespace {
     {
         ImGuiID const id = make_id("json-section", static_cast<std::size_t>(what.section));
         ImGuiID const tree = make_id("tree", id);
-        std::string_view const summary = frame.memory.summaries.of(make_id(step.key, id), step.revision, what.text,
-            [](JsonText const& text) { return summarize_json(text); });
+        std::string const summary = summary_of(frame, step, what, id);
         // Null is a value, and said as such, but there is nothing in it to open.
         if (what.text.empty() || what.text == "null") {
             section_header(frame, section_bar(frame, place),

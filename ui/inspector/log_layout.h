@@ -42,7 +42,11 @@ struct LogRowText {
     LogRows::Row row;
     std::size_t line = 0; // of the log
     std::string_view shown; // the whole line
-    std::string_view text() const { return shown.substr(row.begin, row.end - row.begin); }
+    std::string_view text() const
+    {
+        std::string_view const text = shown.substr(row.begin, row.end - row.begin);
+        return text.substr(0, text.size() - (text.ends_with('\r') ? 1 : 0)); // of a line break within the line
+    }
 };
 LogRowText log_row(Frame& frame, StepRun const& step, std::size_t row);
 

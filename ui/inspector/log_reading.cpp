@@ -49,10 +49,11 @@ namespace {
                 copy_selection();
                 break;
             case 1:
-                frame_.act(CopyText{std::string{log_.shown.of(step_.logs[log_.menu_line].text)}});
+                if (log_.menu_line < step_.logs.size())
+                    frame_.act(CopyText{std::string{log_.shown.of(step_.logs[log_.menu_line].text)}});
                 break;
             case 2:
-                frame_.act(CopyText{copy_log(step_.logs, log_.lines, everything())});
+                frame_.act(CopyText{copy_log(step_.logs, log_.lines)});
                 break;
             case 3:
                 select_all(frame_, at_.id, everything());

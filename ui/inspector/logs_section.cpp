@@ -97,8 +97,7 @@ namespace {
         } else if (label == kWrap) {
             frame.act(ToggleLogWrap{});
         } else if (label == kCopy) {
-            std::size_t const last = step.logs.size() - 1;
-            frame.act(CopyText{copy_log(step.logs, log.lines, {{0, 0}, {last, step.logs[last].text.size()}})});
+            frame.act(CopyText{copy_log(step.logs, log.lines)});
         } else if (label == kSave) {
             frame.act(SaveLog{});
         } else {

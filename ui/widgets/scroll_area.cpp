@@ -66,6 +66,7 @@ namespace {
         fill(frame, rect, faded(color, hovered || held ? 0.8f : 0.4f), kBarWidth / 2);
         if (!held)
             return scroll;
+        frame.memory.selection.kept = true;
         ImVec2 const delta = ImGui::GetIO().MouseDelta;
         return std::clamp(scroll + (vertical ? delta.y : delta.x) * thumb.per_pixel, 0.0f, max);
     }
