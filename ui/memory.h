@@ -57,6 +57,8 @@ struct UiMemory {
     ImGuiID scrolled_area = 0; // whose scrollbar still shows
     Instant scrolled_until{};
 
+    float header_height = 100; // as last drawn
+
     TimelineRows timeline;
     std::string timeline_selected; // as last drawn: a change from elsewhere scrolls the list to it
     std::string clicked_step; // by mouse: that one is in sight already
