@@ -138,7 +138,8 @@ namespace {
 
     void draw_run_id(Frame& frame, Meta const& item, Rect const& rect, ImVec2 at)
     {
-        Press const pressed = press(frame, item.id, inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2));
+        Rect const target = inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2);
+        Press const pressed = press(frame, item.id, target);
         bool const copied = frame.memory.copied == item.id && frame.now < frame.memory.copied_until;
         TextStyle style = value_style(frame, item);
         if (pressed.hovered)
@@ -163,7 +164,7 @@ namespace {
                 .name = "Copy run id",
                 .value = frame.state.run->id,
                 .states = {.focused = pressed.focused},
-                .rect = rect});
+                .rect = target});
     }
 
     void draw_meta_item(Frame& frame, Meta const& item, ImVec2 at, float width)
