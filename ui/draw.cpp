@@ -187,6 +187,14 @@ void draw_icon(Frame const& frame, Icon icon, Rect const& box, Color color, floa
         stroke(std::array{s.at(7.2f, 3.4f), s.at(2.6f, 8), s.at(7.2f, 12.6f)}, color, thickness);
         list().AddLine(s.at(2.8f, 8), s.at(13.6f, 8), color, thickness);
         break;
+    case Icon::Up:
+        stroke(std::array{s.at(3.4f, 7.2f), s.at(8, 2.6f), s.at(12.6f, 7.2f)}, color, thickness);
+        list().AddLine(s.at(8, 2.8f), s.at(8, 13.6f), color, thickness);
+        break;
+    case Icon::Down:
+        stroke(std::array{s.at(3.4f, 8.8f), s.at(8, 13.4f), s.at(12.6f, 8.8f)}, color, thickness);
+        list().AddLine(s.at(8, 13.2f), s.at(8, 2.4f), color, thickness);
+        break;
     case Icon::Follow:
         list().AddLine(s.at(8, 2.5f), s.at(8, 10), color, thickness);
         stroke(std::array{s.at(4.6f, 6.8f), s.at(8, 10.2f), s.at(11.4f, 6.8f)}, color, thickness);

@@ -30,6 +30,8 @@ enum class Icon : std::uint8_t {
     Moon,
     Sun,
     Back,
+    Up,
+    Down,
     Follow,
     Filter,
     Diamond,

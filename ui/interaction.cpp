@@ -5,6 +5,7 @@
 #include "ui/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pev::ui {
 
@@ -88,8 +89,9 @@ void move_focus(Frame& frame)
     UiMemory& memory = frame.memory;
     memory.focus_moved = false;
     std::vector<ImGuiID> const& order = memory.focus_order;
-    if (!order.empty() && ImGui::IsKeyPressed(ImGuiKey_Tab)) {
-        bool const back = ImGui::GetIO().KeyShift;
+    bool const goes_on = std::exchange(memory.focus_on, false);
+    if (!order.empty() && (goes_on || ImGui::IsKeyPressed(ImGuiKey_Tab))) {
+        bool const back = !goes_on && ImGui::GetIO().KeyShift;
         auto const current = std::find(order.begin(), order.end(), memory.focus);
         std::size_t const count = order.size();
         std::size_t next = back ? count - 1 : 0;

@@ -24,6 +24,7 @@ struct UiMemory {
     ImGuiID focus = 0;
     bool focus_visible = false;
     bool focus_moved = false; // by the keyboard, in the last frame: scroll it into sight
+    bool focus_on = false; // to what comes next, as by Tab
     std::vector<ImGuiID> focus_order;
 
     // Tooltips come after the mouse has rested for a while.
@@ -51,6 +52,8 @@ struct UiMemory {
     TimelineRows timeline;
     std::string timeline_selected; // as last drawn: a change from elsewhere scrolls the list to it
     std::string clicked_step; // by mouse: that one is in sight already
+    bool follows_run = true; // until the user scrolls
+    float timeline_scroll = 0; // where the list was put, or found
 
     std::string inspected_step; // as last drawn: a new one starts at the top
     float inspector_height = 0;

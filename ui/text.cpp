@@ -1,5 +1,9 @@
 #include "ui/text.h"
 
+#include "shared/base/bidi.h"
+#include "shared/base/text.h"
+#include "ui/draw.h"
+
 #include "imgui_internal.h"
 
 #include <cmath>
@@ -29,29 +33,6 @@ namespace {
         if (font == nullptr)
             font = ImGui::GetFont();
         return *font->GetFontBaked(style.size);
-    }
-
-    // Characters that take no room of their own: zero-width ones, direction marks, variation selectors, byte order marks.
-    bool is_invisible(unsigned c)
-    {
-        return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
-            || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
-    }
-
-    // Takes one character off the front of `rest`; 0 for what is not shown.
-    unsigned next_character(std::string_view& rest)
-    {
-        auto const lead = static_cast<unsigned char>(rest.front());
-        if (lead < 0x80) {
-            rest.remove_prefix(1);
-            return lead < 0x20 || lead == 0x7F ? ' ' : lead;
-        }
-        unsigned c = 0;
-        int const size = ImTextCharFromUtf8(&c, rest.data(), rest.data() + rest.size());
-        rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(std::max(size, 1))));
-        if (c >= 0x80 && c < 0xA0)
-            return ' ';
-        return is_invisible(c) ? 0 : c;
     }
 
     // Lays a line's characters out one after the other.
@@ -90,12 +71,29 @@ namespace {
         float digit_width_ = 0;
     };
 
-    // Calls `see(character, x)` for each character from `x` on until it returns false; returns where the line ends.
+    // Lines longer than this are drawn in the order in which they were written: nobody reads them to the end.
+    constexpr std::size_t kMostOrderedBytes = 8'000;
+
+    bool needs_order(std::string_view text)
+    {
+        return text.size() <= kMostOrderedBytes && has_right_to_left(text);
+    }
+
+    // Calls `see(character, x)` for each character from left to right, from `x` on, until it returns false; returns where the
+    // line ends.
     template <typename See>
     float walk(Pen const& pen, std::string_view text, float x, See see)
     {
-        while (!text.empty()) {
-            unsigned const character = next_character(text);
+        if (needs_order(text)) {
+            for (LineCharacter const& at : order_line(text)) {
+                if (!see(static_cast<unsigned>(at.character), x))
+                    break;
+                x += pen.advance(static_cast<unsigned>(at.character));
+            }
+            return x;
+        }
+        for (LineReader reader{text}; !reader.done();) {
+            auto const character = static_cast<unsigned>(reader.next());
             if (character == 0)
                 continue;
             unsigned const c = pen.shown(character);
@@ -106,6 +104,41 @@ namespace {
         return x;
     }
 
+    // Where the bytes [first, end) of a line stand: from and to, from its left.
+    struct Extent {
+        float from = std::numeric_limits<float>::max();
+        float to = 0;
+    };
+    Extent extent_of(Pen const& pen, std::string_view text, std::size_t first, std::size_t end)
+    {
+        Extent extent;
+        auto const add = [&](float x, float width) {
+            extent.from = std::min(extent.from, x);
+            extent.to = std::max(extent.to, x + width);
+        };
+        float x = 0;
+        if (needs_order(text)) {
+            for (LineCharacter const& at : order_line(text)) {
+                float const width = pen.advance(static_cast<unsigned>(at.character));
+                if (at.byte >= first && at.byte < end)
+                    add(x, width);
+                x += width;
+            }
+            return extent;
+        }
+        for (LineReader reader{text}; !reader.done();) {
+            std::size_t const byte = text.size() - reader.rest().size();
+            auto const character = static_cast<unsigned>(reader.next());
+            float const width = character == 0 ? 0 : pen.advance(pen.shown(character));
+            if (byte >= end)
+                break;
+            if (byte >= first)
+                add(x, width);
+            x += width;
+        }
+        return extent;
+    }
+
     constexpr std::string_view kEllipsis = "…";
 
 } // namespace
@@ -113,16 +146,20 @@ namespace {
 float measure(Frame const& frame, TextStyle const& style, std::string_view text, float limit)
 {
     Pen const pen{frame, style};
-    return walk(pen, text, 0, [&](unsigned, float x) { return x <= limit; });
+    float width = 0;
+    for (LineReader reader{text}; !reader.done() && width <= limit;) {
+        auto const character = static_cast<unsigned>(reader.next());
+        width += character == 0 ? 0 : pen.advance(pen.shown(character));
+    }
+    return width;
 }
 
 Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float width)
 {
     Pen const pen{frame, style};
     Fit result;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        unsigned const character = next_character(rest);
+    for (LineReader reader{text}; !reader.done();) {
+        auto const character = static_cast<unsigned>(reader.next());
         float const advance = character == 0 ? 0 : pen.advance(pen.shown(character));
         // Sums of fractions may be a hair over what was measured in another order.
         if (result.width + advance > width + 0.01f) {
@@ -130,7 +167,7 @@ Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float
             return result;
         }
         result.width += advance;
-        result.bytes = text.size() - rest.size();
+        result.bytes = text.size() - reader.rest().size();
     }
     return result;
 }
@@ -215,6 +252,23 @@ void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, 
         draw_cut(frame, style, box, text);
     else
         draw_text(frame, style, {box.x + (box.w - width) / 2, box.y}, box.h, text);
+}
+
+void draw_marks(
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, std::string_view folded)
+{
+    if (folded.empty())
+        return;
+    Pen const pen{frame, style};
+    std::string_view const seen = text.substr(0, fit(frame, style, text, box.w).bytes);
+    text = text.substr(0, seen.size() + folded.size()); // what begins in sight may end out of it
+    for (std::size_t at = find_folded(text, folded); at < seen.size();
+        at = find_folded(text, folded, at + folded.size())) {
+        Extent const extent = extent_of(pen, seen, at, at + folded.size());
+        Rect const mark{
+            box.x + extent.from - 1, box.y + (box.h - style.size) / 2 - 2, extent.to - extent.from + 2, style.size + 4};
+        fill(frame, intersect(mark, inset(box, -1, 0)), frame.theme.mark, 3);
+    }
 }
 
 std::vector<std::string_view> wrap(

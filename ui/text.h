@@ -73,6 +73,10 @@ Drawn draw_cut(Frame const& frame, TextStyle const& style, Rect const& box, std:
 Drawn draw_right(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text);
 void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text);
 
+// Grounds behind the places in `text`, as draw_cut() draws it in `box`, that find_folded() finds.
+void draw_marks(
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, std::string_view folded);
+
 // Breaks at spaces, or anywhere in a word that is wider than a line, and at line breaks. The last of `max_lines` holds
 // all that is left.
 std::vector<std::string_view> wrap(

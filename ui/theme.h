@@ -38,6 +38,7 @@ struct Theme {
     Color pressed = 0;
     Color selected = 0;
     Color code = 0;
+    Color mark = 0; // behind what the search has found
     Color terminal = 0;
     Color error_ground = 0;
     Color notice_ground = 0;

@@ -34,6 +34,11 @@ struct RetryConnection {};
 struct SelectStep {
     std::string key;
 };
+// A group of the timeline, by its key.
+struct OpenGroup {
+    std::string key;
+    bool open;
+};
 struct ShowStepList {}; // narrow screens: back from the step to the list
 struct ToggleSection {
     Section section;
@@ -73,7 +78,7 @@ struct CopyText {
     std::string text;
 };
 
-using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, ShowStepList, ToggleSection,
+using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
     ToggleJsonNode, ToggleRawJson, ToggleLogWrap, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
     ClearFilters, SetTheme, SetTimeZone, CopyText>;
 using Actions = std::vector<Action>;

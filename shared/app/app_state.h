@@ -9,9 +9,12 @@
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
+#include "shared/view/search.h"
 #include "shared/view/timeline.h"
 
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,6 +34,8 @@ struct ViewState {
     bool wrap_log = false;
     bool follow_log = true;
     Filter filter;
+    // Groups of the timeline that the user has unfolded (true) or folded, by their keys; the others are as is_folded() says.
+    std::map<std::string, bool, std::less<>> group_open;
     ThemeChoice theme = ThemeChoice::System;
     TimeZoneChoice time_zone = TimeZoneChoice::Local;
 };
@@ -55,8 +60,11 @@ inline constexpr std::size_t kMaxNotes = 200;
 
 // What follows from the run and the view; brought up to date after each change, never by a frame.
 struct Derived {
+    StepSearch search;
     std::vector<std::size_t> shown_steps;
     Timeline timeline;
+    // The step that the run is at, by index: the one that the server names, else the one that began to run last.
+    std::optional<std::size_t> current_step;
     std::vector<StateCount> states;
     std::vector<TypeCount> types;
     Inspection inspection;
@@ -75,7 +83,21 @@ struct AppState {
     Diagnostics diagnostics;
 
     StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }
+    // Whether the group shows as a summary: as the user wants it, or because there are many branches. What somebody filters for is
+    // not folded away.
+    bool is_folded(TimelineGroup const& group) const;
     Mode mode() const { return mode_of(connection); }
 };
+
+// Groups of more branches than this are folded until somebody wants to see them.
+inline constexpr std::uint32_t kMostBranchesUnfolded = 12;
+
+inline bool AppState::is_folded(TimelineGroup const& group) const
+{
+    if (view.filter.active())
+        return false;
+    auto const wanted = view.group_open.find(group.key);
+    return wanted != view.group_open.end() ? !wanted->second : group.branches > kMostBranchesUnfolded;
+}
 
 } // namespace pev

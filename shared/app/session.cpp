@@ -13,6 +13,9 @@ namespace pev {
 
 namespace {
 
+    // Bytes that the search looks through at a time: some milliseconds.
+    constexpr std::size_t kSearchPortion = 4U << 20U;
+
     std::string run_url_of(Options const& options)
     {
         return options.api + "/playbook-runs/" + percent_encode(options.run);
@@ -31,6 +34,22 @@ namespace {
         view.theme = options.theme;
         view.time_zone = options.time_zone;
         return view;
+    }
+
+    std::optional<std::size_t> current_step_of(RunModel const& run)
+    {
+        if (run.over())
+            return std::nullopt;
+        StepRun const* const named = run.find(run.current_step_key);
+        if (named != nullptr && rank_of(named->state.kind) < 2)
+            return static_cast<std::size_t>(named - run.steps.data());
+        std::optional<std::size_t> newest;
+        for (std::size_t i = 0; i < run.steps.size(); ++i) {
+            bool const runs = run.steps[i].state.kind == ExecutionState::Running;
+            if (runs && (!newest || run.steps[*newest].started_at < run.steps[i].started_at))
+                newest = i;
+        }
+        return newest;
     }
 
     template <typename T>
@@ -78,22 +97,30 @@ void Session::act(Action const& action, Instant now)
     bool const retries = std::holds_alternative<RetryConnection>(action) || std::holds_alternative<Refresh>(action);
     if (asks_for_nothing && retries)
         return; // there is nothing to load, now or later
+    bool const was_filtered = state_.view.filter.active();
     perform(update(state_, action, now), now);
     refresh_timeline(now);
+    if (std::holds_alternative<SelectStep>(action) || (was_filtered && !state_.view.filter.active()))
+        reveal_selected();
     refresh_inspection();
     refresh_address();
 }
 
 void Session::arrive(Arrival const& arrival, Instant now)
 {
+    bool const is_first = !state_.run;
     std::visit([&](auto const& what) { on(what, now); }, arrival);
     refresh_timeline(now);
+    if (is_first && state_.view.step_opened)
+        reveal_selected(); // what the address names
     refresh_inspection();
 }
 
 void Session::tick(Instant now)
 {
-    auto const timer = next_timer();
+    if (search_at_ && *search_at_ <= now)
+        refresh_timeline(now);
+    auto const timer = pev::next_timer(state_.connection);
     if (!timer || *timer > now)
         return;
     Connection const& connection = state_.connection;
@@ -104,7 +131,8 @@ void Session::tick(Instant now)
 
 std::optional<Instant> Session::next_timer() const
 {
-    return pev::next_timer(state_.connection);
+    auto const timer = pev::next_timer(state_.connection);
+    return search_at_ && (!timer || *search_at_ < *timer) ? search_at_ : timer;
 }
 
 void Session::perform(Effects const& effects, Instant now)
@@ -291,18 +319,52 @@ void Session::refresh_timeline(Instant now)
 {
     if (!state_.run)
         return;
+    search_on(now);
     RunModel const& run = *state_.run;
-    // Searching looks into the logs too, which grow without a new revision of the run.
-    Filter const& filter = state_.view.filter;
-    TimelineSource source{run.revision, filter.search.empty() ? 0 : run.log_line_count, filter};
+    Derived& derived = state_.derived;
+    TimelineSource source{run.revision, derived.search.revision(), state_.view.filter};
     if (timeline_source_ == source)
         return;
-    Derived& derived = state_.derived;
     derived.states = count_states(run);
     derived.types = count_types(run);
-    derived.shown_steps = passing_steps(run, filter);
-    derived.timeline = lay_out_timeline(run, derived.shown_steps, state_.clock.server_time(now));
+    derived.shown_steps = passing_steps(run, state_.view.filter, derived.search);
+    derived.timeline = lay_out_timeline(run, derived.shown_steps);
+    derived.current_step = current_step_of(run);
     timeline_source_ = std::move(source);
+}
+
+// One portion of the search; what is left over is done after the next frame.
+void Session::search_on(Instant now)
+{
+    RunModel const& run = *state_.run;
+    StepSearch& search = state_.derived.search;
+    // Logs grow without a new revision of the run.
+    SearchSource source{
+        run.revision, state_.view.filter.search.empty() ? 0 : run.log_line_count, state_.view.filter.search};
+    if (search_source_ != source) {
+        search.begin(run, source.text);
+        search_source_ = std::move(source);
+    }
+    search.look(run, kSearchPortion);
+    search_at_ = search.done() ? std::nullopt : std::optional{now};
+}
+
+// The groups that hide the selected step open.
+void Session::reveal_selected()
+{
+    StepRun const* const step = state_.selected();
+    if (step == nullptr)
+        return;
+    Timeline const& timeline = state_.derived.timeline;
+    auto const index = static_cast<std::uint32_t>(step - state_.run->steps.data());
+    auto const entry = std::ranges::find(timeline.entries, index, &TimelineEntry::step);
+    if (entry == timeline.entries.end())
+        return;
+    for (std::uint32_t at = entry->group; at != kNoGroup; at = timeline.groups[at].parent) {
+        TimelineGroup const& group = timeline.groups[at];
+        if (state_.is_folded(group))
+            state_.view.group_open[group.key] = true;
+    }
 }
 
 void Session::refresh_inspection()

@@ -49,6 +49,8 @@ private:
     void report(Problem problem);
     void note(std::string text);
     void refresh_timeline(Instant now);
+    void search_on(Instant now);
+    void reveal_selected();
     void refresh_inspection();
     void refresh_address();
 
@@ -64,9 +66,15 @@ private:
     std::unordered_set<std::string> missing_steps_; // asked for already
 
     // What the derived data was made from.
+    struct SearchSource {
+        std::uint64_t run_revision = 0;
+        std::size_t log_lines = 0;
+        std::string text;
+        bool operator==(SearchSource const&) const = default;
+    };
     struct TimelineSource {
         std::uint64_t run_revision = 0;
-        std::size_t searched_lines = 0;
+        std::uint64_t search_revision = 0;
         Filter filter;
         bool operator==(TimelineSource const&) const = default;
     };
@@ -76,8 +84,10 @@ private:
         std::array<bool, kSections> open{};
         bool operator==(InspectionSource const&) const = default;
     };
+    std::optional<SearchSource> search_source_;
     std::optional<TimelineSource> timeline_source_;
     std::optional<InspectionSource> inspection_source_;
+    std::optional<Instant> search_at_; // when the search goes on
 };
 
 } // namespace pev

@@ -36,6 +36,12 @@ namespace {
             return {};
         }
 
+        Effects operator()(OpenGroup const& action) const
+        {
+            state.view.group_open[action.key] = action.open;
+            return {};
+        }
+
         Effects operator()(ShowStepList const&) const
         {
             state.view.step_opened = false;

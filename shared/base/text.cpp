@@ -26,36 +26,63 @@ namespace {
         return -1;
     }
 
-    char fold(char c)
+    constexpr unsigned char fold(unsigned char c)
     {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c + ('a' - 'A')) : c;
     }
 
-    struct Sequence {
-        std::size_t size; // of a broken one: the bytes up to the one that breaks it, at least one
-        bool well_formed;
+    // Two bytes of UTF-8 that are one letter.
+    struct Letter {
+        unsigned char lead;
+        unsigned char tail;
+        bool operator==(Letter const&) const = default;
     };
 
-    // The UTF-8 sequence at `at`. Source: Unicode 15, table 3-7.
-    Sequence sequence_at(std::string_view text, std::size_t at)
+    constexpr bool has_cases(unsigned char lead)
     {
-        auto const lead = static_cast<unsigned char>(text[at]);
-        if (lead < 0x80)
-            return {1, true};
-        if (lead < 0xC2 || lead > 0xF4)
-            return {1, false};
-        std::size_t const wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        // No overlong forms, no surrogates, nothing above U+10FFFF: the second byte tells.
-        unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        for (std::size_t size = 1; size < wanted; ++size) {
-            unsigned const byte = at + size < text.size() ? static_cast<unsigned char>(text[at + size]) : 0;
-            if (byte < low || byte > high)
-                return {size, false};
-            low = 0x80;
-            high = 0xBF;
+        return (lead >= 0xC3 && lead <= 0xC5) || (lead >= 0xCE && lead <= 0xD1);
+    }
+
+    constexpr Letter fold(Letter letter)
+    {
+        unsigned const c = (letter.lead & 0x1FU) << 6U | (letter.tail & 0x3FU);
+        unsigned lower = c;
+        if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+            lower = c + 0x20; // Latin-1, Greek, Cyrillic
+        else if (c >= 0x400 && c <= 0x40F)
+            lower = c + 0x50;
+        else if ((c >= 0x100 && c <= 0x137 && c != 0x130) || (c >= 0x14A && c <= 0x177))
+            lower = c | 1U; // Latin Extended-A: pairs
+        else if ((c >= 0x139 && c <= 0x147) || (c >= 0x179 && c <= 0x17D))
+            lower = c + (c & 1U);
+        return {static_cast<unsigned char>(0xC0U | lower >> 6U), static_cast<unsigned char>(0x80U | (lower & 0x3FU))};
+    }
+
+    bool is_letter_at(std::string_view text, std::size_t i)
+    {
+        return has_cases(static_cast<unsigned char>(text[i])) && i + 1 < text.size()
+            && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
+    }
+
+    Letter letter_at(std::string_view text, std::size_t i)
+    {
+        return {static_cast<unsigned char>(text[i]), static_cast<unsigned char>(text[i + 1])};
+    }
+
+    bool begins_folded(std::string_view text, std::string_view needle)
+    {
+        if (text.size() < needle.size())
+            return false;
+        for (std::size_t i = 0; i < needle.size(); ++i) {
+            if (is_letter_at(needle, i) && is_letter_at(text, i)) {
+                if (letter_at(text, i) != letter_at(needle, i) && fold(letter_at(text, i)) != letter_at(needle, i))
+                    return false;
+                ++i;
+            } else if (fold(static_cast<unsigned char>(text[i])) != static_cast<unsigned char>(needle[i])) {
+                return false;
+            }
         }
-        return {wanted, true};
+        return true;
     }
 
 } // namespace
@@ -95,10 +122,32 @@ std::string percent_decode(std::string_view text, bool plus_is_space)
     return out;
 }
 
+// Source: Unicode 15, table 3-7.
+Utf8Sequence utf8_sequence_at(std::string_view text, std::size_t at)
+{
+    auto const lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80)
+        return {1, true};
+    if (lead < 0xC2 || lead > 0xF4)
+        return {1, false};
+    std::size_t const wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    // No overlong forms, no surrogates, nothing above U+10FFFF: the second byte tells.
+    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    for (std::size_t size = 1; size < wanted; ++size) {
+        unsigned const byte = at + size < text.size() ? static_cast<unsigned char>(text[at + size]) : 0;
+        if (byte < low || byte > high)
+            return {size, false};
+        low = 0x80;
+        high = 0xBF;
+    }
+    return {wanted, true};
+}
+
 bool is_utf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
-        Sequence const sequence = sequence_at(text, i);
+        Utf8Sequence const sequence = utf8_sequence_at(text, i);
         if (!sequence.well_formed)
             return false;
         i += sequence.size;
@@ -111,7 +160,7 @@ std::string repair_utf8(std::string_view text)
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
-        Sequence const sequence = sequence_at(text, i);
+        Utf8Sequence const sequence = utf8_sequence_at(text, i);
         out += sequence.well_formed ? text.substr(i, sequence.size) : kReplacement;
         i += sequence.size;
     }
@@ -121,16 +170,34 @@ std::string repair_utf8(std::string_view text)
 std::string fold_case(std::string_view text)
 {
     std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), fold);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (is_letter_at(out, i)) {
+            Letter const folded = fold(letter_at(out, i));
+            out[i] = static_cast<char>(folded.lead);
+            out[++i] = static_cast<char>(folded.tail);
+        } else {
+            out[i] = static_cast<char>(fold(static_cast<unsigned char>(out[i])));
+        }
+    }
     return out;
+}
+
+std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from)
+{
+    // Most places are passed over by their first byte. A letter of two bytes can begin with its own lead or the one before.
+    auto const first = static_cast<unsigned char>(folded_needle.front());
+    auto const other = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first >= 0x80 ? first - 1 : first;
+    for (std::size_t i = from; i + folded_needle.size() <= text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        if ((byte == first || byte == other) && begins_folded(text.substr(i), folded_needle))
+            return i;
+    }
+    return std::string_view::npos;
 }
 
 bool contains_folded(std::string_view text, std::string_view folded_needle)
 {
-    return std::search(text.begin(), text.end(), folded_needle.begin(), folded_needle.end(),
-               [](char in_text, char in_needle) { return fold(in_text) == in_needle; })
-        != text.end()
-        || folded_needle.empty();
+    return folded_needle.empty() || find_folded(text, folded_needle) != std::string_view::npos;
 }
 
 std::string one_line(std::string_view text, std::size_t max_characters)
@@ -152,7 +219,7 @@ std::string one_line(std::string_view text, std::size_t max_characters)
             ++characters;
             space_due = false;
         }
-        std::size_t const size = sequence_at(text, i).size;
+        std::size_t const size = utf8_sequence_at(text, i).size;
         out += text.substr(i, size);
         ++characters;
         i += size;

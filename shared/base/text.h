@@ -1,6 +1,7 @@
 // Small operations on text: percent-encoding, UTF-8 repair, case folding for search.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,10 +16,17 @@ std::string percent_decode(std::string_view text, bool plus_is_space = false);
 // Source: WHATWG Encoding, "UTF-8 decoder".
 std::string repair_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
+struct Utf8Sequence {
+    std::size_t size; // of a broken one: the bytes up to the one that breaks it, at least one
+    bool well_formed;
+};
+Utf8Sequence utf8_sequence_at(std::string_view text, std::size_t at);
 
-// ASCII letters to lower case; other bytes stay. Search folds both sides with it.
+// To lower case: the letters of ASCII, Latin, Greek and Cyrillic whose cases are of one size in UTF-8; all else stays. Search
+// folds both sides with it.
 std::string fold_case(std::string_view text);
-// Whether `text` contains `folded_needle` (folded already), ignoring ASCII case.
+// Where `folded_needle` (folded already, not empty) begins in `text` at `from` or later, ignoring case; npos where it does not.
+std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from = 0);
 bool contains_folded(std::string_view text, std::string_view folded_needle);
 
 // One line for a list: line breaks, tabs and other control characters become spaces, runs of spaces one, and

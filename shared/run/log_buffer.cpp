@@ -99,4 +99,11 @@ void LogBuffer::clear()
     behind_stream_ = 0;
 }
 
+bool LogBuffer::starts_with(LogBuffer const& beginning) const
+{
+    return beginning.size() <= size() && text_.starts_with(beginning.text_)
+        && std::equal(beginning.lines_.begin(), beginning.lines_.end(), lines_.begin(),
+            [](Entry const& a, Entry const& b) { return a.begin == b.begin && a.size == b.size; });
+}
+
 } // namespace pev

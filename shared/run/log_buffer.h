@@ -42,6 +42,8 @@ public:
     std::size_t find_unconfirmed(std::string_view text) const;
     void clear();
 
+    // Whether the texts of `beginning` are the first ones here.
+    bool starts_with(LogBuffer const& beginning) const;
     bool operator==(LogBuffer const&) const = default;
 
 private:

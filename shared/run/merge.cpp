@@ -107,6 +107,7 @@ namespace {
     StepRun merge_step(StepRun& known, StepRun fetched, bool touched)
     {
         LogBuffer logs = merge_logs(known.logs, fetched.logs);
+        bool const log_only_grew = logs.starts_with(known.logs);
         known.logs.clear();
         fetched.logs.clear();
         fetched.known_until = std::max(known.known_until, fetched.known_until);
@@ -126,7 +127,7 @@ namespace {
                 keep_if_unknown(merged.completed_at, known.completed_at);
             }
         }
-        if (merged != known)
+        if (merged != known || !log_only_grew)
             ++merged.revision;
         merged.logs = std::move(logs);
         return merged;
@@ -163,13 +164,13 @@ LogBuffer merge_logs(LogBuffer const& known, LogBuffer const& fetched)
 
 void merge(RunModel& run, RunModel fetched, std::unordered_set<std::string> const& touched_since_request)
 {
-    bool changed = fetched.steps.size() != run.steps.size();
+    bool const reordered = !std::ranges::equal(fetched.steps, run.steps,
+        [](StepRun const& a, StepRun const& b) { return a.key == b.key && a.dependencies == b.dependencies; });
+    bool changed = reordered;
     for (StepRun& step : fetched.steps) {
         StepRun* const known = run.find(step.key);
-        if (known == nullptr) {
-            changed = true;
+        if (known == nullptr)
             continue;
-        }
         std::uint64_t const revision = known->revision;
         bool const touched = touched_since_request.contains(step.key);
         step = merge_step(*known, std::move(step), touched);
@@ -187,6 +188,7 @@ void merge(RunModel& run, RunModel fetched, std::unordered_set<std::string> cons
         fetched.current_step_key = std::move(run.current_step_key);
     fetched.failed_step_key = std::move(run.failed_step_key);
     fetched.revision = run.revision + (changed ? 1 : 0);
+    fetched.order_revision = run.order_revision + (reordered ? 1 : 0);
     run = std::move(fetched);
     run.index_steps();
 }

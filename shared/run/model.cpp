@@ -1,6 +1,15 @@
 #include "shared/run/model.h"
 
+#include "shared/base/unicode.h"
+
 namespace pev {
+
+std::string_view StepRun::title() const
+{
+    if (!shows_nothing(name))
+        return name;
+    return shows_nothing(key) ? std::string_view{"(a step without name and key)"} : std::string_view{key};
+}
 
 StepRun* RunModel::find(std::string_view key)
 {

@@ -67,6 +67,8 @@ struct StepRun {
     // Counts changes of this step (not of its log, which grows at the end), so that views know when to look again.
     std::uint64_t revision = 0;
 
+    // What to call it: its name, or its key where the name shows nothing.
+    std::string_view title() const;
     bool operator==(StepRun const&) const = default;
 };
 
@@ -116,6 +118,8 @@ struct RunModel {
 
     // Counts changes of what the timeline is laid out by: steps, states, times.
     std::uint64_t revision = 0;
+    // Counts changes of which steps there are, in which order, and what they wait for: indices into `steps` hold as long as it.
+    std::uint64_t order_revision = 0;
     std::size_t log_line_count = 0;
 
     bool over() const { return is_terminal(state.kind); }

@@ -23,6 +23,11 @@ enum class ExecutionState : std::uint8_t {
 };
 inline constexpr std::size_t kExecutionStates = 9;
 
+// What a reader looks for first comes first.
+inline constexpr std::array<ExecutionState, kExecutionStates> kStatesByUrgency{ExecutionState::Failed,
+    ExecutionState::Running, ExecutionState::Blocked, ExecutionState::WaitingForDependencies, ExecutionState::Queued,
+    ExecutionState::Unknown, ExecutionState::Success, ExecutionState::Skipped, ExecutionState::Canceled};
+
 enum class StepType : std::uint8_t { Agent, Data, Branch, Api, Unknown };
 inline constexpr std::size_t kStepTypes = 5;
 

@@ -1,7 +1,5 @@
 #include "shared/view/filter.h"
 
-#include "shared/base/text.h"
-
 #include <algorithm>
 
 namespace pev {
@@ -12,21 +10,6 @@ namespace {
     bool passes(std::vector<T> const& wanted, T const& value)
     {
         return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-    }
-
-    bool matches(StepRun const& step, std::string_view folded)
-    {
-        for (std::string_view const text :
-            {std::string_view{step.name}, std::string_view{step.key}, std::string_view{step.type.word},
-                std::string_view{step.input}, std::string_view{step.output}, std::string_view{step.error}}) {
-            if (contains_folded(text, folded))
-                return true;
-        }
-        for (std::size_t i = 0; i < step.logs.size(); ++i) {
-            if (contains_folded(step.logs[i].text, folded))
-                return true;
-        }
-        return false;
     }
 
     // Counts by enumerator first, in its order, so that the chips keep their places; words of tomorrow follow.
@@ -49,15 +32,14 @@ namespace {
 
 } // namespace
 
-std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter)
+std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter, StepSearch const& search)
 {
-    std::string const folded = fold_case(filter.search);
     std::vector<std::size_t> passing;
     passing.reserve(run.steps.size());
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         StepRun const& step = run.steps[i];
         if (passes(filter.states, step.state) && passes(filter.types, step.type)
-            && (folded.empty() || matches(step, folded)))
+            && (!search.active() || search.hits()[i].any()))
             passing.push_back(i);
     }
     return passing;

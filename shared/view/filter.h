@@ -1,7 +1,8 @@
-// Which steps the timeline shows: text over name, key, type, logs, input and output; states; types.
+// Which steps the timeline shows: those that hold the search text (see search.h), by their states and types.
 #pragma once
 
 #include "shared/run/model.h"
+#include "shared/view/search.h"
 
 #include <string>
 #include <vector>
@@ -16,8 +17,8 @@ struct Filter {
     bool operator==(Filter const&) const = default;
 };
 
-// Indices of the steps that pass, ascending.
-std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter);
+// Indices of the steps that pass, ascending. `search` is for the filter's text, and tells of the steps it has looked at.
+std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter, StepSearch const& search);
 
 // For the chips: what there is to choose, with counts over all steps.
 struct StateCount {

@@ -93,6 +93,36 @@ std::string format_clock(Instant at, UtcOffsetAt offset)
         "%02lld:%02lld:%02lld", whole(local.time.hours()), whole(local.time.minutes()), whole(local.time.seconds()));
 }
 
+std::string format_moment(Instant at, Instant now, UtcOffsetAt offset)
+{
+    static constexpr std::array<char const*, 12> kMonths{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::chrono::year_month_day const date{date_of(at, offset)};
+    std::chrono::year_month_day const today{date_of(now, offset)};
+    if (date == today)
+        return format_clock(at, offset);
+    std::string words
+        = print("%u %s ", static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1]);
+    if (date.year() != today.year())
+        words += print("%d ", static_cast<int>(date.year()));
+    return words + format_clock(at, offset);
+}
+
+std::string format_span(Instant from, std::optional<Instant> to, Instant now, UtcOffsetAt offset)
+{
+    std::string words = format_moment(from, now, offset) + " –";
+    if (to && date_of(*to, offset) == date_of(from, offset))
+        words += " " + format_clock(*to, offset);
+    else if (to)
+        words += " " + format_moment(*to, now, offset);
+    return words;
+}
+
+std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset)
+{
+    return floor<days>(at + offset(at));
+}
+
 std::string format_clock_ms(Instant at, UtcOffsetAt offset)
 {
     return format_clock(at, offset) + print(".%03lld", whole(to_local(at, offset).time.subseconds()));

@@ -16,6 +16,12 @@ std::string format_ticking(Duration duration);
 std::string format_ago(Duration duration);
 // "14:03:11", in the zone of `offset`.
 std::string format_clock(Instant at, UtcOffsetAt offset);
+// "14:03:11"; with its date where that is another day than `now`: "19 Nov 14:03:11", "19 Nov 2025 14:03:11".
+std::string format_moment(Instant at, Instant now, UtcOffsetAt offset);
+// "14:03:11 – 14:03:29", "14:03:11 –", "19 Nov 23:59:58 – 20 Nov 00:00:07", "19 Nov 14:03:11 – 14:03:29"
+std::string format_span(Instant from, std::optional<Instant> to, Instant now, UtcOffsetAt offset);
+// The date of an instant, in the zone of `offset`.
+std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset);
 // "14:05:18.204"
 std::string format_clock_ms(Instant at, UtcOffsetAt offset);
 // "2026-11-20 14:03:11 +01:00", for tooltips.

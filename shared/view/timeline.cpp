@@ -3,112 +3,357 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <string_view>
+#include <utility>
 
 namespace pev {
 
 namespace {
 
+    using Index = std::uint32_t;
+    constexpr Index kNone = 0xFFFFFFFF;
+    constexpr Index kRoot = 0; // the branch that the run itself is
     constexpr std::size_t kNameCharacters = 40;
 
-    // The keys that a step waits for, in a form that is the same for steps that wait for the same.
-    std::vector<std::string> parents_of(StepRun const& step)
-    {
-        std::vector<std::string> parents = step.dependencies;
-        std::sort(parents.begin(), parents.end());
-        return parents;
-    }
+    // A step that starts within this time of another's end carries on that one's branch.
+    constexpr Duration kHandover = std::chrono::seconds{1};
+    // With more lanes than this nobody looks for the one that a step carries on.
+    constexpr std::size_t kMostLanes = 100;
 
-    // A step's time on the clock; empty for one that has not started.
+    // A step's time on the clock. What goes on has no end.
     struct Span {
-        std::optional<Instant> from;
-        Instant to{};
-        bool overlaps(Span const& other) const { return from && other.from && *from < other.to && *other.from < to; }
-        bool empty() const { return !from; }
+        Instant from = Instant::max();
+        Instant to = Instant::min();
+        bool overlaps(Span const& other) const { return from < other.to && other.from < to; }
+        Span common(Span const& other) const { return {std::max(from, other.from), std::min(to, other.to)}; }
     };
 
-    Span span_of(StepRun const& step, Instant server_now)
+    Span span_of(RunModel const& run, StepRun const& step)
     {
         if (!step.started_at)
             return {};
-        return {step.started_at, step.completed_at.value_or(std::max(server_now, *step.started_at))};
+        if (step.completed_at)
+            return {*step.started_at, *step.completed_at};
+        bool const goes_on = !run.over() && rank_of(step.state.kind) < 2;
+        return {*step.started_at, goes_on ? Instant::max() : run.completed_at.value_or(*step.started_at)};
     }
 
-    std::string caption_of(RunModel const& run, std::vector<std::string> const& parents)
-    {
-        if (parents.empty())
-            return {};
-        StepRun const* const first = run.find(parents.front());
-        std::string caption
-            = "waits for " + one_line(first != nullptr ? first->name : parents.front(), kNameCharacters);
-        if (parents.size() > 1)
-            caption += " and " + std::to_string(parents.size() - 1) + " more";
-        return caption;
-    }
+    // Steps that begin side by side: because they wait for the same, or by their times.
+    struct Siblings {
+        std::vector<Index> parents; // what they wait for; empty for those grouped by time
+        Index lanes = 0; // branches, if there are two or more
+        Index group = kNone;
+    };
+    struct Place {
+        Index siblings = kNone;
+        Index lane = kNone; // the step that began the lane; most are the only ones of theirs
+    };
 
-    class Layout {
+    // First look: who begins beside whom.
+    class Sorting {
     public:
-        Layout(RunModel const& run, Instant server_now) : run_(run), server_now_(server_now) {}
+        explicit Sorting(RunModel const& run) : run_(run), places_(run.steps.size()) {}
 
-        void place(std::size_t index)
+        void sort()
         {
-            StepRun const& step = run_.steps[index];
-            ++timeline_.step_count;
-            std::vector<std::string> parents = parents_of(step);
-            if (parents.empty())
-                place_by_time(index);
-            else
-                place_by_parents(index, std::move(parents));
-        }
-
-        Timeline take()
-        {
-            for (auto const& [parents, group] : by_parents_) {
-                if (timeline_.groups[group].parallel())
-                    timeline_.groups[group].caption = caption_of(run_, parents);
+            for (Index i = 0; i < run_.steps.size(); ++i) {
+                if (run_.steps[i].dependencies.empty())
+                    place_by_time(i);
+                else
+                    place_by_parents(i);
             }
-            return std::move(timeline_);
         }
+
+        std::vector<Place> const& places() const { return places_; }
+        std::vector<Siblings>& siblings() { return siblings_; }
 
     private:
-        void place_by_parents(std::size_t index, std::vector<std::string> parents)
+        void place_by_parents(Index step)
         {
-            auto const [known, is_new] = by_parents_.try_emplace(std::move(parents), timeline_.groups.size());
+            std::vector<Index> parents;
+            for (std::string const& key : run_.steps[step].dependencies)
+                parents.push_back(index_of(key));
+            std::sort(parents.begin(), parents.end());
+            parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
+            auto const [known, is_new]
+                = by_parents_.try_emplace(std::move(parents), static_cast<Index>(siblings_.size()));
             if (is_new)
-                timeline_.groups.push_back({.steps = {index}, .caption = {}});
-            else
-                timeline_.groups[known->second].steps.push_back(index);
-            common_ = {};
+                siblings_.push_back({.parents = known->first});
+            begin_lane(step, known->second);
+            lanes_.clear(); // neighbours by time stand next to each other
         }
 
-        // Joins the group before it while a moment is left at which all of them ran.
-        void place_by_time(std::size_t index)
+        // A new lane while a moment is left at which all lanes of the group before it run.
+        void place_by_time(Index step)
         {
-            Span const span = span_of(run_.steps[index], server_now_);
-            if (span.overlaps(common_)) {
-                timeline_.groups.back().steps.push_back(index);
-                common_ = {std::max(*span.from, *common_.from), std::min(span.to, common_.to)};
+            Span const span = span_of(run_, run_.steps[step]);
+            if (!lanes_.empty() && span.overlaps(common_)) {
+                begin_lane(step, places_[lanes_.front().first].siblings);
+                lanes_.push_back({step, span});
+                common_ = common_.common(span);
+            } else if (Lane* const before = lane_before(span)) {
+                places_[step] = {places_[before->first].siblings, before->first};
+                before->last = span;
+                common_ = span;
+                for (Lane const& lane : lanes_)
+                    common_ = common_.common(lane.last);
             } else {
-                timeline_.groups.push_back({.steps = {index}, .caption = {}});
+                siblings_.push_back({});
+                begin_lane(step, static_cast<Index>(siblings_.size() - 1));
+                lanes_.assign(1, {step, span});
                 common_ = span;
             }
         }
 
+        void begin_lane(Index step, Index siblings)
+        {
+            ++siblings_[siblings].lanes;
+            places_[step] = {siblings, step};
+        }
+
+        // Of the group that is being made by times.
+        struct Lane {
+            Index first; // step
+            Span last; // of its newest step
+        };
+
+        // The lane that ended just as `span` began, while another went on.
+        Lane* lane_before(Span const& span)
+        {
+            if (lanes_.size() > kMostLanes)
+                return nullptr;
+            Lane* before = nullptr;
+            bool another_goes_on = false;
+            for (Lane& lane : lanes_) {
+                another_goes_on = another_goes_on || lane.last.overlaps(span);
+                bool const hands_over = lane.last.to <= span.from && lane.last.to >= span.from - kHandover;
+                if (hands_over && (before == nullptr || before->last.to < lane.last.to))
+                    before = &lane;
+            }
+            return another_goes_on ? before : nullptr;
+        }
+
+        Index index_of(std::string const& key)
+        {
+            if (StepRun const* const step = run_.find(key))
+                return static_cast<Index>(step - run_.steps.data());
+            // Not a step of this run; still the same for all that wait for it.
+            auto const next = static_cast<Index>(run_.steps.size() + strangers_.size());
+            return strangers_.try_emplace(key, next).first->second;
+        }
+
         RunModel const& run_;
-        Instant server_now_;
+        std::vector<Place> places_; // by step
+        std::vector<Siblings> siblings_;
+        std::map<std::vector<Index>, Index> by_parents_;
+        std::map<std::string_view, Index> strangers_;
+        std::vector<Lane> lanes_;
+        Span common_; // of the lanes' newest steps
+    };
+
+    // Second look: which branch each step goes on in. Branches hold steps and groups, groups hold branches.
+    class Tree {
+    public:
+        Tree(RunModel const& run, std::vector<Place> const& places, std::vector<Siblings>& siblings)
+            : run_(run), places_(places), siblings_(siblings), branch_of_(run.steps.size(), kNone)
+        {
+            branches_.push_back({});
+        }
+
+        void grow()
+        {
+            for (Index i = 0; i < run_.steps.size(); ++i)
+                branch_of_[i] = place(i);
+        }
+
+        Timeline show(std::vector<std::size_t> const& shown)
+        {
+            shown_.assign(run_.steps.size(), false);
+            for (std::size_t const step : shown) {
+                shown_[step] = true;
+                ++branches_[branch_of_[step]].shown;
+            }
+            // Inner branches were made after outer ones.
+            for (std::size_t i = branches_.size() - 1; i > kRoot; --i) {
+                Branch const& branch = branches_[i];
+                Group& group = groups_[branch.group];
+                group.shown += branch.shown > 0 ? 1 : 0;
+                branches_[group.branch].shown += branch.shown;
+            }
+            timeline_.entries.reserve(shown.size());
+            emit(kRoot, kNoGroup);
+            count_states();
+            return std::move(timeline_);
+        }
+
+    private:
+        struct Item {
+            bool is_group = false;
+            Index index = 0; // step or group
+            Index next = kNone; // of the same branch
+        };
+        struct Branch {
+            Index group = kNone;
+            Index next = kNone; // of the same group
+            Index first = kNone; // items
+            Index last = kNone;
+            Index depth = 0;
+            Index shown = 0; // steps
+        };
+        struct Group {
+            Index branch = kRoot; // that it stands in
+            Index siblings = 0;
+            Index first_step = 0;
+            Index first = kNone; // branches
+            Index last = kNone;
+            Index shown = 0; // branches
+        };
+
+        // Returns the branch that steps behind this one go on in.
+        Index place(Index step)
+        {
+            Place const& at = places_[step];
+            if (at.lane != step)
+                return append(branch_of_[at.lane], {.index = step});
+            Siblings& siblings = siblings_[at.siblings];
+            if (siblings.group == kNone) {
+                Index const around = common_branch(siblings.parents);
+                if (siblings.lanes < 2 || branches_[around].depth == kMostNestedGroups)
+                    return append(around, {.index = step});
+                siblings.group = static_cast<Index>(groups_.size());
+                groups_.push_back({.branch = around, .siblings = at.siblings, .first_step = step});
+                append(around, {.is_group = true, .index = siblings.group});
+            }
+            return append(add_branch(siblings.group), {.index = step});
+        }
+
+        Index append(Index branch, Item const& item)
+        {
+            auto const added = static_cast<Index>(items_.size());
+            items_.push_back(item);
+            Branch& at = branches_[branch];
+            (at.last == kNone ? at.first : items_[at.last].next) = added;
+            at.last = added;
+            return branch;
+        }
+
+        Index add_branch(Index group)
+        {
+            auto const added = static_cast<Index>(branches_.size());
+            Group& at = groups_[group];
+            branches_.push_back({.group = group, .depth = branches_[at.branch].depth + 1});
+            (at.last == kNone ? at.first : branches_[at.last].next) = added;
+            at.last = added;
+            return added;
+        }
+
+        // The innermost that holds all of these steps; those further down the list don't count.
+        Index common_branch(std::vector<Index> const& steps) const
+        {
+            Index common = kNone;
+            for (Index const step : steps) {
+                Index const branch = step < branch_of_.size() ? branch_of_[step] : kNone;
+                if (branch == kNone)
+                    continue;
+                common = common == kNone ? branch : common_branch(common, branch);
+            }
+            return common == kNone ? kRoot : common;
+        }
+        Index common_branch(Index a, Index b) const
+        {
+            while (a != b) {
+                Index& deeper = branches_[a].depth >= branches_[b].depth ? a : b;
+                deeper = groups_[branches_[deeper].group].branch;
+            }
+            return a;
+        }
+
+        void emit(Index branch, Index around)
+        {
+            auto const first = static_cast<Index>(timeline_.entries.size());
+            for (Index item = branches_[branch].first; item != kNone; item = items_[item].next) {
+                if (items_[item].is_group)
+                    emit_group(groups_[items_[item].index], around);
+                else if (shown_[items_[item].index])
+                    timeline_.entries.push_back({items_[item].index, around});
+            }
+            auto const end = static_cast<Index>(timeline_.entries.size());
+            bool const stands_alone = branch == kRoot || groups_[branches_[branch].group].shown >= 2;
+            if (stands_alone && end - first >= 2)
+                timeline_.branches.push_back({around, first, end});
+        }
+
+        void emit_group(Group const& group, Index around)
+        {
+            Index inside = around;
+            if (group.shown >= 2) {
+                inside = static_cast<Index>(timeline_.groups.size());
+                timeline_.groups.push_back({.key = run_.steps[group.first_step].key,
+                    .caption = caption_of(group),
+                    .parent = around,
+                    .depth = around == kNoGroup ? 0 : timeline_.groups[around].depth + 1,
+                    .branches = group.shown,
+                    .first = static_cast<Index>(timeline_.entries.size())});
+            }
+            for (Index branch = group.first; branch != kNone; branch = branches_[branch].next)
+                emit(branch, inside);
+            if (inside != around)
+                timeline_.groups[inside].end = static_cast<Index>(timeline_.entries.size());
+        }
+
+        void count_states()
+        {
+            for (TimelineEntry const& entry : timeline_.entries) {
+                if (entry.group != kNoGroup)
+                    ++timeline_.groups[entry.group].states[static_cast<std::size_t>(run_.steps[entry.step].state.kind)];
+            }
+            for (std::size_t i = timeline_.groups.size(); i-- > 0;) {
+                TimelineGroup const& group = timeline_.groups[i];
+                if (group.parent == kNoGroup)
+                    continue;
+                for (std::size_t state = 0; state < kExecutionStates; ++state)
+                    timeline_.groups[group.parent].states[state] += group.states[state];
+            }
+        }
+
+        // What the group's first step waits for.
+        std::string caption_of(Group const& group) const
+        {
+            std::vector<Index> const& parents = siblings_[group.siblings].parents;
+            if (parents.empty())
+                return {};
+            std::string caption = "waits for ";
+            if (parents.front() < run_.steps.size())
+                caption += one_line(run_.steps[parents.front()].title(), kNameCharacters);
+            else
+                caption += one_line(run_.steps[group.first_step].dependencies.front(), kNameCharacters);
+            if (parents.size() > 1)
+                caption += " and " + std::to_string(parents.size() - 1) + " more";
+            return caption;
+        }
+
+        RunModel const& run_;
+        std::vector<Place> const& places_;
+        std::vector<Siblings>& siblings_;
+        std::vector<Index> branch_of_; // by step
+        std::vector<Branch> branches_;
+        std::vector<Group> groups_;
+        std::vector<Item> items_;
+        std::vector<bool> shown_; // by step
         Timeline timeline_;
-        std::map<std::vector<std::string>, std::size_t> by_parents_; // to the group
-        Span common_; // of the last group, where it was made by times
     };
 
 } // namespace
 
-Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown, Instant server_now)
+Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown)
 {
-    Layout layout{run, server_now};
-    for (std::size_t const index : shown)
-        layout.place(index);
-    return layout.take();
+    Sorting sorting{run};
+    sorting.sort();
+    Tree tree{run, sorting.places(), sorting.siblings()};
+    tree.grow();
+    return tree.show(shown);
 }
 
 } // namespace pev

@@ -1,29 +1,58 @@
-// The order and grouping of steps for the timeline: which stand alone, which run side by side.
+// The order and grouping of steps for the timeline: which stand alone, which run side by side, and what follows within a branch.
 //
 // Source: mission document, "Reading Parallel Branches"; wire contract, `dependencies`.
-// Steps keep the playbook's order. Two or more steps that wait for the same steps are parallel branches. Where the server
-// names no dependencies, neighbours in the list whose times overlap are. A group stands where its first step stands.
+// Steps keep the playbook's order. Two or more steps that wait for the same steps begin parallel branches. A step whose
+// dependencies all lie within one branch goes on in that branch, and may begin branches of its own there; one that joins
+// branches stands behind them. Where the server names no dependencies, neighbours in the list whose times overlap are parallel, and
+// one that starts as another of them ends carries on that one's branch. A group stands where its first step stands.
 #pragma once
 
 #include "shared/run/model.h"
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace pev {
 
+inline constexpr std::uint32_t kNoGroup = 0xFFFFFFFF;
+
+struct TimelineEntry {
+    std::uint32_t step = 0; // index into RunModel::steps
+    std::uint32_t group = kNoGroup; // the innermost around it; index into Timeline::groups
+};
+
+// Two or more branches side by side.
 struct TimelineGroup {
-    std::vector<std::size_t> steps; // indices into RunModel::steps; one: the step stands alone
+    std::string key; // of its first step: the same as long as the run lasts
     std::string caption; // "waits for Research outlets"; empty where nothing is known
-    bool parallel() const { return steps.size() > 1; }
+    std::uint32_t parent = kNoGroup; // the group around it
+    std::uint32_t depth = 0; // how many groups there are around it
+    std::uint32_t branches = 0;
+    std::uint32_t first = 0; // its part of Timeline::entries: [first, end)
+    std::uint32_t end = 0;
+    std::array<std::uint32_t, kExecutionStates> states{}; // steps in it, by state
+    std::uint32_t steps() const { return end - first; }
+};
+
+// Steps that follow each other: those of a group's branch, or of the whole run.
+struct TimelineBranch {
+    std::uint32_t group = kNoGroup;
+    std::uint32_t first = 0; // as above
+    std::uint32_t end = 0;
 };
 
 struct Timeline {
-    std::vector<TimelineGroup> groups;
-    std::size_t step_count = 0; // in all groups
+    std::vector<TimelineEntry> entries; // from top to bottom
+    std::vector<TimelineGroup> groups; // by `first`; outer ones before inner ones
+    std::vector<TimelineBranch> branches; // those with two entries or more
 };
 
-// `shown`: indices of the steps that pass the filters, ascending. `server_now` ends the times of running steps.
-Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown, Instant server_now);
+// Groups are not nested deeper than this.
+inline constexpr std::uint32_t kMostNestedGroups = 6;
+
+// `shown`: indices of the steps that pass the filters, ascending. A group of which only one branch is shown is none.
+Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown);
 
 } // namespace pev

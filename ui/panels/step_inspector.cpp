@@ -41,9 +41,9 @@ namespace {
         Theme const& theme = frame.theme;
         TextStyle const title{.size = kHeading, .weight = Weight::Semibold, .color = theme.text};
         Rect const name{box.x, box.y, box.w, kTitleLine};
-        if (draw_cut(frame, title, name, step.name).cut)
-            explain(frame, make_id("inspected-name"), name, hovers(name), step.name);
-        record_text(frame, make_id("inspected-name"), name, step.name.substr(0, 500), Role::Heading);
+        if (draw_cut(frame, title, name, step.title()).cut)
+            explain(frame, make_id("inspected-name"), name, hovers(name), step.title());
+        record_text(frame, make_id("inspected-name"), name, std::string{step.title().substr(0, 500)}, Role::Heading);
 
         Rect const key{box.x, box.y + kTitleLine, box.w, kSmallLine};
         draw_cut(frame, mono(theme.subtle), key, step.key);

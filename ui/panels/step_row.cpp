@@ -6,6 +6,7 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/text.h"
+#include "ui/times.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/step_marks.h"
 
@@ -17,6 +18,7 @@ namespace {
 
     constexpr float kNameLine = 20;
     constexpr float kSubLine = 18;
+    constexpr float kExtraLine = 20;
     constexpr std::size_t kErrorCharacters = 300;
     constexpr std::size_t kSpokenCharacters = 300;
 
@@ -33,28 +35,31 @@ namespace {
         return frame.memory.summaries.of(make_id("error", id), step.revision, step.error, describe_error);
     }
 
-    std::string time_range(Frame const& frame, StepRun const& step)
+    std::string times_of(Frame const& frame, StepRun const& step)
     {
-        if (!step.started_at)
-            return {};
-        std::string range = format_clock(*step.started_at, frame.utc_offset()) + " –";
-        if (step.completed_at)
-            range += " " + format_clock(*step.completed_at, frame.utc_offset());
-        return range;
+        return step.started_at ? time_span_words(frame, *step.started_at, step.completed_at) : std::string{};
     }
 
-    std::string time_range_in_full(Frame const& frame, StepRun const& step)
+    std::string times_in_full(Frame const& frame, StepRun const& step)
     {
-        std::string words = "Started " + format_date_time(*step.started_at, frame.utc_offset());
+        std::string words = "Started " + time_in_full(frame, *step.started_at);
         if (step.completed_at)
-            words += "\nEnded " + format_date_time(*step.completed_at, frame.utc_offset());
+            words += "\nEnded " + time_in_full(frame, *step.completed_at);
         return words;
+    }
+
+    void explain_times(Frame& frame, StepRun const& step, ImGuiID id, Rect const& target)
+    {
+        if (hovers(target))
+            explain(frame, id, target, true, times_in_full(frame, step));
     }
 
     // The step's name, and its state beside or under it. Returns where the next line starts.
     float draw_name(Frame& frame, StepRun const& step, TimelineRow const& row, ImGuiID id, Rect const& box)
     {
         Theme const& theme = frame.theme;
+        std::string_view const title = step.title();
+        std::string_view const wanted = frame.state.derived.search.folded();
         float const icon = step_icon_width(frame, step.type.kind, kBody);
         float const name_x = box.x + icon + kIconToName;
         float const pill = pill_width(frame, step.state);
@@ -62,19 +67,23 @@ namespace {
         std::string const duration = step_duration(frame, step, ticks);
         if (ticks)
             frame.tick();
-        float const duration_room = step.started_at ? kDurationRoom : 0;
+        auto const duration_room = static_cast<float>(row.duration_width);
         float const lines_height = row.two_lines ? kNameLine + 18 : kNameLine;
 
         float const beside = right(box) - name_x - duration_room;
         float const room = row.pill_below ? beside : beside - pill - kIconToName;
         TextStyle const style = body_medium(theme.text);
+        auto const draw_line = [&](Rect const& line, std::string_view text) {
+            draw_marks(frame, style, line, text, wanted);
+            return draw_cut(frame, style, line, text);
+        };
         float name_width = 0;
         bool cut = false;
         if (row.two_lines) {
-            auto const lines = wrap(frame, style, step.name, room, 2);
+            auto const lines = wrap(frame, style, title, room, 2);
             float y = box.y + 1;
             for (std::string_view const line : lines) {
-                Drawn const drawn = draw_cut(frame, style, {name_x, y, room, kBodyLine}, line);
+                Drawn const drawn = draw_line({name_x, y, room, kBodyLine}, line);
                 name_width = std::max(name_width, drawn.width);
                 cut = cut || drawn.cut;
                 y += kBodyLine;
@@ -83,17 +92,19 @@ namespace {
             name_width = beside + duration_room - pill - kIconToName
                 - (duration.empty() ? 0 : kIconToName + measure(frame, tabular(small(0)), duration));
         } else {
-            Drawn const drawn = draw_cut(frame, style, {name_x, box.y, room, kNameLine}, step.name);
+            Drawn const drawn = draw_line({name_x, box.y, room, kNameLine}, title);
             name_width = drawn.width;
             cut = drawn.cut;
         }
         Rect const name_box{name_x, box.y, name_width, lines_height};
         if (cut)
-            explain(frame, make_id("name", id), name_box, hovers(name_box), step.name);
+            explain(frame, make_id("name", id), name_box, hovers(name_box), title);
 
         draw_step_icon(frame, step.type.kind, {box.x, box.y}, lines_height, kBody);
-        draw_right(frame, tabular(small(theme.muted)), {right(box) - kDurationRoom, box.y, kDurationRoom, lines_height},
-            duration);
+        Rect const duration_box{right(box) - duration_room, box.y, duration_room, lines_height};
+        draw_right(frame, tabular(small(theme.muted)), duration_box, duration);
+        if (!duration.empty())
+            explain_times(frame, step, make_id("duration", id), duration_box);
         if (!row.pill_below) {
             draw_pill(frame, {name_x + name_width + kIconToName, box.y + (lines_height - kPillHeight) / 2}, step.state);
             return box.y + lines_height;
@@ -102,30 +113,49 @@ namespace {
         return box.y + lines_height + 24;
     }
 
-    // Key, type and attempt on the left, times on the right where there is room.
-    void draw_sub_line(Frame& frame, StepRun const& step, ImGuiID id, Rect const& box)
+    // Key, type and attempt on the left, times on the right or on a line of their own. Returns where the next line starts.
+    float draw_sub_line(Frame& frame, StepRun const& step, TimelineRow const& row, ImGuiID id, Rect const& box)
     {
         Theme const& theme = frame.theme;
+        std::string_view const wanted = frame.state.derived.search.folded();
         TextStyle const quiet = tabular(small(theme.subtle));
         TextStyle const key_style = mono(theme.subtle);
+        TextStyle const clock{.size = kTiny, .color = theme.subtle, .tabular = true};
+        std::string const times = times_of(frame, step);
+        float const times_width = measure(frame, clock, times);
+        float const room = times.empty() || row.times_below ? box.w : box.w - times_width - kTimesGap;
         std::string rest = " · " + step.type.word;
         std::string const attempt = attempt_words(step);
         if (!attempt.empty())
             rest += " · " + attempt;
-        float const rest_width = std::min(box.w * 0.6f, measure(frame, quiet, rest, box.w));
-        Drawn const key = draw_cut(frame, key_style, {box.x, box.y, box.w - rest_width, box.h}, step.key);
-        draw_cut(frame, quiet, {box.x + key.width, box.y, rest_width + 1, box.h}, rest);
+        float const rest_width = std::min(room * 0.6f, measure(frame, quiet, rest, room) + 1);
+        Rect const key_box{box.x, box.y, room - rest_width, box.h};
+        draw_marks(frame, key_style, key_box, step.key, wanted);
+        Drawn const key = draw_cut(frame, key_style, key_box, step.key);
+        Rect const rest_box{box.x + key.width, box.y, rest_width, box.h};
+        draw_marks(frame, quiet, rest_box, rest, wanted);
+        if (draw_cut(frame, quiet, rest_box, rest).cut || key.cut) {
+            Rect const both{box.x, box.y, key.width + rest_width, box.h};
+            explain(frame, make_id("key", id), both, hovers(both), step.key + rest);
+        }
+        if (times.empty())
+            return bottom(box) + 3;
+        float const times_y = row.times_below ? box.y + kExtraLine : box.y;
+        float const times_x = row.times_below ? box.x : right(box) - times_width;
+        Rect const target{times_x, times_y, std::min(times_width, box.w), box.h};
+        draw_cut(frame, clock, target, times);
+        explain_times(frame, step, make_id("times", id), target);
+        return times_y + box.h + 3;
+    }
 
-        TextStyle const clock{.size = kTiny, .color = theme.subtle, .tabular = true};
-        std::string const times = time_range(frame, step);
-        float const times_width = measure(frame, clock, times);
-        float const times_x = right(box) - times_width;
-        if (times.empty() || times_x < box.x + key.width + rest_width + 14)
-            return;
-        draw_text(frame, clock, {times_x, box.y}, box.h, times);
-        Rect const target{times_x, box.y, times_width, box.h};
-        if (hovers(target))
-            explain(frame, make_id("times", id), target, true, time_range_in_full(frame, step));
+    // Where in the step the search text was found.
+    void draw_hits(Frame const& frame, StepHits const& hits, Rect const& box)
+    {
+        TextStyle const style = small(frame.theme.text);
+        std::string const words = describe_hits(hits);
+        Rect const ground{box.x - 2, box.y, std::min(box.w, measure(frame, style, words, box.w) + 10), box.h};
+        fill(frame, ground, frame.theme.mark, 4);
+        draw_cut(frame, style, {box.x + 3, box.y, box.w - 6, box.h}, words);
     }
 
     std::string spoken_value(Frame const& frame, StepRun const& step)
@@ -138,6 +168,12 @@ namespace {
         std::string const duration = step_duration(frame, step, ticks);
         if (!duration.empty())
             value += ", " + duration;
+        StepSearch const& search = frame.state.derived.search;
+        std::string const hits = search.active()
+            ? describe_hits(search.hits()[static_cast<std::size_t>(&step - frame.state.run->steps.data())])
+            : "";
+        if (!hits.empty())
+            value += ", " + hits;
         return value;
     }
 
@@ -189,9 +225,9 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
     if (place.selected)
         border(frame, rect, theme.accent, kRadius, place.list_focused ? 2.5f : 1.5f);
 
-    RunModel const& run = *frame.state.run;
-    bool const current = !run.over() && !run.current_step_key.empty() && run.current_step_key == step.key;
-    ImVec2 const node{rect.x + 20, rect.y + 19};
+    auto const index = static_cast<std::size_t>(&step - frame.state.run->steps.data());
+    bool const current = frame.state.derived.current_step == index;
+    ImVec2 const node{rect.x + kRowNode, rect.y + kRowNodeY};
     if (current)
         ImGui::GetWindowDrawList()->AddCircleFilled(
             node, kNodeSize / 2 + 3.5f, faded(state_color(step.state.kind), 0.18f), 32);
@@ -200,15 +236,16 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
     float const x = rect.x + kRowPaddingLeft;
     float const width = rect.w - kRowPaddingLeft - kRowPaddingRight;
     float y = draw_name(frame, step, row, id, {x, rect.y + kRowPaddingY, width, kNameLine}) + 2;
-    draw_sub_line(frame, step, id, {x, y, width, kSubLine});
-    y += kSubLine + 3;
+    y = draw_sub_line(frame, step, row, id, {x, y, width, kSubLine});
     if (shows_personality(step)) {
         std::string_view constexpr kMask = "🎭";
         TextStyle const style = small(theme.personality);
         draw_text(frame, style, {x, y}, kSmallLine, kMask);
         float const mask = measure(frame, style, kMask) + 3;
-        draw_cut(frame, style, {x + mask, y, width - mask, kSmallLine}, step.personality->name);
-        y += kSmallLine + 3;
+        Rect const box{x + mask, y, width - mask, kSmallLine};
+        if (draw_cut(frame, style, box, step.personality->name).cut)
+            explain(frame, make_id("personality", id), box, hovers(box), step.personality->name);
+        y += kExtraLine;
     }
     if (shows_error(step)) {
         Rect const box{x, y, width, kSmallLine};
@@ -216,12 +253,15 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
         Drawn const drawn = draw_cut(frame, small(theme.error_text), box, error);
         if (drawn.cut)
             explain(frame, make_id("error-text", id), box, hovers(box), error);
+        y += kExtraLine;
     }
+    if (row.hits)
+        draw_hits(frame, frame.state.derived.search.hits()[index], {x, y, width, kSmallLine});
 
     record(frame,
         {.id = id,
             .role = Role::Option,
-            .name = step.name.substr(0, kSpokenCharacters),
+            .name = std::string{step.title().substr(0, kSpokenCharacters)},
             .value = spoken_value(frame, step),
             .states = {.selected = place.selected, .current = current, .focused = place.selected && place.list_focused},
             .rect = rect});

@@ -5,15 +5,16 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/panels/floating_controls.h"
+#include "ui/panels/group_summary.h"
 #include "ui/panels/step_row.h"
+#include "ui/panels/timeline_navigation.h"
 #include "ui/panels/timeline_rows.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/scroll_area.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,7 @@ namespace pev::ui {
 namespace {
 
     constexpr float kHeadHeight = 36;
-    constexpr float kRailX = 29; // from the list's left edge
     constexpr float kRailWidth = 2;
-    constexpr float kNodeCentre = 19; // from a row's top
-    constexpr float kBoxRadius = 10;
-    constexpr float kPageRows = 8;
 
     // The part of the list that is in sight. In a long list offsets are beyond what a float holds exactly.
     struct Window {
@@ -36,15 +33,23 @@ namespace {
         double from = 0; // of the list
         double to = 0;
         float y(double at) const { return top + static_cast<float>(at - from); }
+        // The left edge of the line that steps stand on.
+        float rail_x(std::uint32_t depth) const
+        {
+            return x + kListMargin + timeline_indent(depth, width) + kRowNode - kRailWidth / 2;
+        }
     };
 
     std::string count_words(Frame const& frame)
     {
-        std::size_t const shown = frame.state.derived.timeline.step_count;
+        Derived const& derived = frame.state.derived;
+        std::size_t const shown = derived.timeline.entries.size();
         std::size_t const all = frame.state.run->steps.size();
         std::string words;
+        if (!derived.search.done())
+            words = "searching · " + std::to_string(static_cast<int>(derived.search.progress() * 100)) + "% · ";
         if (shown != all)
-            words = format_count(shown) + " of ";
+            words += format_count(shown) + " of ";
         return words + format_count(all) + (all == 1 ? " step" : " steps");
     }
 
@@ -53,214 +58,144 @@ namespace {
         TextStyle const style{
             .size = kTiny, .weight = Weight::Semibold, .color = frame.theme.subtle, .spacing = 0.6f, .capitals = true};
         Rect const line{rect.x + 20, rect.y + 11, rect.w - 41, 16};
-        draw_text(frame, style, top_left(line), line.h, "Execution timeline");
         std::string const count = count_words(frame);
         float const count_width = draw_right(frame, style, line, count).width;
-        record_text(frame, make_id("timeline-head"), {line.x, line.y, line.w - count_width, line.h},
-            "Execution timeline", Role::Heading, count);
-        if (!frame.state.view.filter.active())
-            return;
-        constexpr std::string_view kClear = "Clear filters";
-        float const x = right(line) - count_width - 14 - text_button_width(frame, kClear);
-        if (text_button(frame, make_id("clear-filters"), x, line.y, line.h, kClear, {.strong = true}))
-            frame.act(ClearFilters{});
-    }
-
-    // The line that the steps stand on: from the first node to the last, through the boxes between them.
-    void draw_rail(Frame const& frame, TimelineRows const& rows, Window const& window)
-    {
-        auto const& all = rows.rows();
-        auto const& boxes = rows.boxes();
-        bool const first_boxed = all.front().in_group;
-        bool const last_boxed = all.back().in_group;
-        double const from = first_boxed ? boxes.front().top : all.front().top + kNodeCentre;
-        double const to = last_boxed ? boxes.back().top + boxes.back().height : all.back().top + kNodeCentre;
-        float const top = std::max(window.y(from), window.y(window.from) - 10);
-        float const end = std::min(window.y(to), window.y(window.to) + 10);
-        if (end > top)
-            fill(frame, {window.x + kRailX, top, kRailWidth, end - top}, frame.theme.line);
-    }
-
-    // Open to the left, where the rail is: the branches leave it at the top and join it again at the bottom.
-    void draw_bracket(Frame const& frame, Rect const& box)
-    {
-        constexpr int kArcPoints = 8;
-        std::vector<ImVec2> points;
-        float const left = box.x + 2;
-        float const end = frame.snap(right(box)) - 1;
-        float const top = frame.snap(box.y);
-        float const low = frame.snap(bottom(box)) - 1;
-        points.emplace_back(left, top);
-        for (int i = 0; i <= kArcPoints; ++i) {
-            float const angle = std::numbers::pi_v<float> / 2 * static_cast<float>(i) / kArcPoints;
-            points.emplace_back(
-                end - kBoxRadius + kBoxRadius * std::sin(angle), top + kBoxRadius - kBoxRadius * std::cos(angle));
+        float end = right(line) - count_width - 14;
+        if (frame.state.view.filter.active()) {
+            constexpr std::string_view kClear = "Clear filters";
+            end -= text_button_width(frame, kClear);
+            if (text_button(frame, make_id("clear-filters"), end, line.y, line.h, kClear, {.strong = true}))
+                frame.act(ClearFilters{});
+            end -= 14;
         }
-        for (int i = 0; i <= kArcPoints; ++i) {
-            float const angle = std::numbers::pi_v<float> / 2 * static_cast<float>(i) / kArcPoints;
-            points.emplace_back(
-                end - kBoxRadius + kBoxRadius * std::cos(angle), low - kBoxRadius + kBoxRadius * std::sin(angle));
+        Rect const title{line.x, line.y, std::max(1.0f, end - line.x), line.h};
+        draw_cut(frame, style, title, "Execution timeline");
+        record_text(frame, make_id("timeline-head"), title, "Execution timeline", Role::Heading, count);
+    }
+
+    void draw_rails(Frame const& frame, TimelineRows const& rows, Window const& window)
+    {
+        for (std::uint32_t depth = 0; depth <= kMostNestedGroups; ++depth) {
+            std::vector<TimelineRail> const& rails = rows.rails(depth);
+            auto at = std::ranges::upper_bound(rails, window.from, {}, &TimelineRail::to);
+            for (; at != rails.end() && at->from < window.to; ++at) {
+                float const top = std::max(window.y(at->from), window.y(window.from) - 10);
+                float const end = std::min(window.y(at->to), window.y(window.to) + 10);
+                fill(frame, {window.rail_x(depth), top, kRailWidth, end - top}, frame.theme.line);
+            }
         }
-        points.emplace_back(left, low);
-        dashed_line(frame, points.data(), static_cast<int>(points.size()), frame.theme.line);
     }
 
-    std::string caption_of(TimelineGroup const& group)
+    Rect box_rect(TimelineBox const& box, Window const& window)
     {
-        std::string caption = "Parallel · " + format_count(group.steps.size()) + " steps";
-        if (!group.caption.empty())
-            caption += " · " + group.caption;
-        return caption;
-    }
-
-    void draw_caption(Frame& frame, TimelineGroup const& group, Rect const& box)
-    {
-        Theme const& theme = frame.theme;
-        float const x = box.x + 15;
-        Rect const line{x, box.y + 6, box.w - 27, 16};
-        vertical_line(frame, x, line.y + 3, 10, theme.faint);
-        vertical_line(frame, x + 3, line.y + 3, 10, theme.faint);
-        draw_cut(frame, {.size = kTiny, .color = theme.subtle}, {x + 8, line.y, line.w - 8, line.h}, caption_of(group));
+        float const x = window.rail_x(box.depth);
+        float const end = window.x + window.width - kListMargin - kGroupMarginRight * static_cast<float>(box.depth);
+        return {x, window.y(box.top), end - x, static_cast<float>(box.height)};
     }
 
     Rect row_rect(TimelineRow const& row, Window const& window)
     {
-        float const indent = row.in_group ? kGroupIndent : 0;
-        float const margin = row.in_group ? kGroupMarginRight : 0;
-        return {window.x + kListMargin + indent, window.y(row.top), window.width - 2 * kListMargin - indent - margin,
-            static_cast<float>(row.height)};
+        auto const depth = static_cast<float>(row.depth);
+        float const indent = timeline_indent(row.depth, window.width);
+        return {window.x + kListMargin + indent, window.y(row.top),
+            window.width - 2 * kListMargin - indent - kGroupMarginRight * depth, static_cast<float>(row.height)};
     }
 
-    void draw_rows(Frame& frame, TimelineRows const& rows, Window const& window)
-    {
-        RunModel const& run = *frame.state.run;
-        Timeline const& timeline = frame.state.derived.timeline;
-        bool const focused = frame.memory.focus == make_id("timeline") && frame.memory.focus_visible;
-        auto const& boxes = rows.boxes();
-        std::size_t box = rows.box_at(window.from);
-        bool in_box = false;
-        auto const leave_box = [&] {
-            if (in_box)
-                frame.semantics.close();
-            in_box = false;
-        };
-        for (std::size_t i = rows.row_at(window.from); i < rows.rows().size() && rows.rows()[i].top < window.to; ++i) {
-            TimelineRow const& row = rows.rows()[i];
-            while (box < boxes.size() && i >= boxes[box].first_row + boxes[box].rows) {
-                leave_box();
-                ++box;
-            }
-            if (row.in_group && !in_box && box < boxes.size()) {
-                TimelineBox const& at = boxes[box];
-                Rect const rect{window.x + kRailX, window.y(at.top), window.width - kRailX - kListMargin,
-                    static_cast<float>(at.height)};
-                TimelineGroup const& group = timeline.groups[at.group];
-                draw_bracket(frame, rect);
-                draw_caption(frame, group, rect);
-                record_open(frame,
-                    {.id = make_id("group", run.steps[group.steps.front()].key),
-                        .role = Role::Group,
-                        .name = caption_of(group),
-                        .value = {},
-                        .states = {},
-                        .rect = rect});
-                in_box = true;
-            }
-            StepRun const& step = run.steps[row.step];
-            draw_step_row(
-                frame, step, row, {row_rect(row, window), step.key == frame.state.view.selected_step, focused});
+    // Draws rows one after the other, and each box with the first of its rows that is in sight.
+    class Rows {
+    public:
+        Rows(Frame& frame, TimelineRows const& rows, Window const& window)
+            : frame_(frame),
+              rows_(rows),
+              window_(window),
+              focused_(frame.memory.focus == make_id("timeline") && frame.memory.focus_visible)
+        {
         }
-        leave_box();
-    }
 
-    // Where the keys lead from the selected row; the same row when none was pressed.
-    std::size_t row_by_keys(TimelineRows const& rows, std::size_t selected)
-    {
-        std::size_t const last = rows.rows().size() - 1;
-        auto const page = static_cast<std::size_t>(kPageRows);
-        bool const none = selected > last;
-        std::size_t const from = none ? 0 : selected;
-        if (ImGui::IsKeyPressed(ImGuiKey_DownArrow))
-            return none ? 0 : std::min(last, from + 1);
-        if (ImGui::IsKeyPressed(ImGuiKey_UpArrow))
-            return from == 0 ? 0 : from - 1;
-        if (ImGui::IsKeyPressed(ImGuiKey_PageDown))
-            return std::min(last, from + page);
-        if (ImGui::IsKeyPressed(ImGuiKey_PageUp))
-            return from < page ? 0 : from - page;
-        if (ImGui::IsKeyPressed(ImGuiKey_Home))
-            return 0;
-        if (ImGui::IsKeyPressed(ImGuiKey_End))
-            return last;
-        return selected;
-    }
-
-    bool any_list_key()
-    {
-        for (ImGuiKey const key :
-            {ImGuiKey_DownArrow, ImGuiKey_UpArrow, ImGuiKey_PageDown, ImGuiKey_PageUp, ImGuiKey_Home, ImGuiKey_End}) {
-            if (ImGui::IsKeyPressed(key))
-                return true;
+        void draw()
+        {
+            // A box ends a little below its last row.
+            std::size_t row = rows_.row_at(window_.from - 2 * kGroupCaption);
+            for (; row < rows_.rows().size() && rows_.rows()[row].top - kGroupCaption < window_.to; ++row)
+                draw_row(row);
+            leave_boxes(0);
         }
-        return false;
-    }
 
-    std::size_t selected_row(Frame const& frame, TimelineRows const& rows)
-    {
-        StepRun const* const step = frame.state.selected();
-        if (step == nullptr)
-            return rows.rows().size();
-        return rows.row_of(static_cast<std::size_t>(step - frame.state.run->steps.data()));
-    }
+    private:
+        void draw_row(std::size_t index)
+        {
+            TimelineRow const& row = rows_.rows()[index];
+            enter_boxes(row.box);
+            Rect const rect = row_rect(row, window_);
+            if (row.summary) {
+                draw_group_summary(frame_, group_of(row.box), rect);
+                return;
+            }
+            StepRun const& step = frame_.state.run->steps[row.step];
+            draw_step_row(frame_, step, row, {rect, &step == frame_.state.selected(), focused_});
+        }
 
-    void select_by_keys(Frame& frame, TimelineRows const& rows)
-    {
-        UiMemory& memory = frame.memory;
-        ImGuiID const id = make_id("timeline");
-        bool const ours = keys_are_ours(frame) && (memory.focus == id || memory.focus == 0);
-        if (ours && frame.narrow && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && frame.state.selected() != nullptr)
-            frame.act(SelectStep{frame.state.view.selected_step}); // opens it
-        if (!ours || !any_list_key())
-            return;
-        std::size_t const selected = selected_row(frame, rows);
-        std::size_t const next = row_by_keys(rows, selected);
-        memory.focus = id;
-        memory.focus_visible = true;
-        if (next != selected)
-            frame.act(SelectStep{frame.state.run->steps[rows.rows()[next].step].key});
-    }
+        // Leaves those that `box` is not in, enters those around it and itself.
+        void enter_boxes(std::uint32_t box)
+        {
+            std::vector<std::uint32_t> around;
+            for (std::uint32_t at = box; at != kNoBox; at = rows_.boxes()[at].parent)
+                around.push_back(at);
+            std::ranges::reverse(around);
+            std::size_t common = 0;
+            while (common < around.size() && common < entered_.size() && around[common] == entered_[common])
+                ++common;
+            leave_boxes(common);
+            for (std::size_t i = common; i < around.size(); ++i)
+                enter_box(around[i]);
+        }
 
-    // A step that was selected from elsewhere, or by keys, comes into sight.
-    void follow_selection(Frame& frame, TimelineRows const& rows, ScrollArea const& area)
-    {
-        UiMemory& memory = frame.memory;
-        std::string const& selected = frame.state.view.selected_step;
-        if (memory.timeline_selected == selected)
-            return;
-        bool const clicked = memory.clicked_step == selected;
-        memory.timeline_selected = selected;
-        memory.clicked_step.clear();
-        std::size_t const at = selected_row(frame, rows);
-        if (clicked || at >= rows.rows().size())
-            return;
-        TimelineRow const& row = rows.rows()[at];
-        auto const top = static_cast<float>(row.top);
-        float const low = top + static_cast<float>(row.height);
-        float const visible = area.view.h - kFloatingRoom;
-        if (top < area.scroll_y)
-            scroll_to(frame, top - kGroupCaption);
-        else if (low > area.scroll_y + visible)
-            scroll_to(frame, low - visible + 8);
-    }
+        void enter_box(std::uint32_t index)
+        {
+            TimelineBox const& box = rows_.boxes()[index];
+            TimelineGroup const& group = group_of(index);
+            Rect const rect = box_rect(box, window_);
+            draw_group_bracket(frame_, rect);
+            record_open(frame_,
+                {.id = make_id("group", group.key),
+                    .role = Role::Group,
+                    .name = group_caption(group),
+                    .value = {},
+                    .states = {},
+                    .rect = rect});
+            draw_group_caption(frame_, group, {rect.x + 13, rect.y + 6, rect.w - 21, 16}, box.folded);
+            entered_.push_back(index);
+        }
+
+        void leave_boxes(std::size_t down_to)
+        {
+            for (; entered_.size() > down_to; entered_.pop_back())
+                frame_.semantics.close();
+        }
+
+        TimelineGroup const& group_of(std::uint32_t box) const
+        {
+            return frame_.state.derived.timeline.groups[rows_.boxes()[box].group];
+        }
+
+        Frame& frame_;
+        TimelineRows const& rows_;
+        Window const& window_;
+        bool focused_;
+        std::vector<std::uint32_t> entered_; // boxes, outermost first
+    };
 
     void draw_nothing_found(Frame& frame, Rect const& rect)
     {
         Theme const& theme = frame.theme;
+        bool const searching = !frame.state.derived.search.done();
+        std::string_view const words = searching ? "Searching…" : "No step matches the filters";
         Rect const line{rect.x, rect.y + 48, rect.w, kBodyLine};
-        draw_centered(frame, body(theme.muted), line, "No step matches the filters");
-        record_text(frame, make_id("nothing-found"), line, "No step matches the filters", Role::Status);
+        draw_centered(frame, body(theme.muted), line, words);
+        record_text(frame, make_id("nothing-found"), line, std::string{words}, Role::Status);
         float const width = button_width(frame, "Clear filters");
-        if (button(frame, make_id("clear-all"),
+        if (!searching
+            && button(frame, make_id("clear-all"),
                 {rect.x + (rect.w - width) / 2, bottom(line) + 12, width, frame.control_height(29)}, "Clear filters"))
             frame.act(ClearFilters{});
     }
@@ -295,12 +230,13 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
             .width = rect.w - 1,
             .from = static_cast<double>(area.scroll_y),
             .to = static_cast<double>(area.scroll_y + view.h)};
-        draw_rail(frame, rows, window);
-        draw_rows(frame, rows, window);
+        draw_rails(frame, rows, window);
+        Rows{frame, rows, window}.draw();
         select_by_keys(frame, rows);
-        follow_selection(frame, rows, area);
+        move_with_run(frame, rows, area);
     }
     end_scroll(frame, area, theme.faint);
+    draw_jump_to_current(frame, rows, area);
     frame.semantics.close();
 }
 

@@ -1,28 +1,35 @@
 #include "ui/panels/timeline_rows.h"
 
+#include "shared/view/format.h"
 #include "ui/frame.h"
+#include "ui/panels/group_summary.h"
+#include "ui/panels/step_row.h"
 #include "ui/text.h"
+#include "ui/times.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/step_marks.h"
 
 #include "imgui_internal.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 
 namespace pev::ui {
 
 namespace {
 
     constexpr float kPlainHeight = 58; // name, then key and type
-    constexpr float kPersonalityLine = 20;
-    constexpr float kErrorLine = 20;
+    constexpr float kExtraLine = 20;
     constexpr float kSecondNameLine = 18;
     constexpr float kPillLine = 24;
     constexpr float kLeastNameWidth = 110;
     constexpr float kMaxNameWidth = 4'000; // wider than any two lines
+    constexpr float kUsualDurationWidth = 54; // "59m 59s", "99d 23h"
+    constexpr float kRoomyList = 400;
 
     // Tells names apart well enough to know when to measure again, without reading long ones to the end.
-    std::uint32_t mark_of(std::string const& name)
+    std::uint32_t mark_of(std::string_view name)
     {
         constexpr std::size_t kLooked = 48;
         auto const head = ImHashData(name.data(), std::min(name.size(), kLooked), static_cast<ImGuiID>(name.size()));
@@ -30,7 +37,37 @@ namespace {
         return ImHashData(name.data() + tail, name.size() - tail, head) | 1U;
     }
 
+    // Room that does not change while a timer ticks.
+    float duration_width(Frame const& frame, StepRun const& step)
+    {
+        constexpr Duration kLong = std::chrono::days{100};
+        if (!step.started_at)
+            return 0;
+        if (step.completed_at.value_or(frame.server_now) - *step.started_at < kLong)
+            return kUsualDurationWidth;
+        bool ticks = false;
+        return std::ceil(measure(frame, tabular(small(0)), step_duration(frame, step, ticks))) + 10;
+    }
+
+    // As wide as the fixed-width font makes it, or a little wider; of no more than anybody could show.
+    float key_width(Frame const& frame, std::string const& key)
+    {
+        constexpr std::size_t kLooked = 200;
+        auto const characters
+            = std::count_if(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(std::min(kLooked, key.size())),
+                [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+        return static_cast<float>(characters) * mono_advance(frame);
+    }
+
 } // namespace
+
+float timeline_indent(std::uint32_t depth, float list_width)
+{
+    constexpr float kFirst = 21;
+    if (depth == 0)
+        return 0;
+    return kFirst + static_cast<float>(depth - 1) * (list_width < kRoomyList ? 13.0f : 18.0f);
+}
 
 bool shows_personality(StepRun const& step)
 {
@@ -46,80 +83,177 @@ void TimelineRows::update(Frame const& frame, float width)
 {
     RunModel const& run = *frame.state.run;
     Timeline const& timeline = frame.state.derived.timeline;
-    Filter const& filter = frame.state.view.filter;
-    bool const same = run_id_ == run.id && revision_ == run.revision && groups_ == timeline.groups.data()
-        && group_count_ == timeline.groups.size() && width_ == width && density_ == frame.density && filter_ == filter;
-    if (same)
+    Source source{.run_id = run.id,
+        .revision = run.revision,
+        .order_revision = run.order_revision,
+        .search_revision = frame.state.derived.search.revision(),
+        .filter = frame.state.view.filter,
+        .group_open = frame.state.view.group_open,
+        .width = width,
+        .density = frame.density,
+        .today = date_of(frame.now, frame.utc_offset()).time_since_epoch().count()};
+    if (source == source_)
         return;
-    if (run_id_ != run.id || density_ != frame.density) {
+    if (source.run_id != source_.run_id || source.density != source_.density) {
         names_.clear();
-        pills_ = {};
+        widths_ = {};
     }
-    run_id_ = run.id;
-    revision_ = run.revision;
-    groups_ = timeline.groups.data();
-    group_count_ = timeline.groups.size();
-    width_ = width;
-    density_ = frame.density;
-    filter_ = filter;
+    source_ = std::move(source);
 
     names_.resize(run.steps.size());
     rows_.clear();
-    rows_.reserve(timeline.step_count);
+    rows_.reserve(timeline.entries.size());
     boxes_.clear();
+    row_of_step_.assign(run.steps.size(), kNoBox);
+    row_of_entry_.assign(timeline.entries.size(), 0);
+    box_of_group_.assign(timeline.groups.size(), kNoBox);
+    box_ = kNoBox;
     height_ = 0;
-    for (std::size_t group = 0; group < timeline.groups.size(); ++group) {
-        TimelineGroup const& at = timeline.groups[group];
-        if (!at.parallel()) {
-            place(frame, at.steps.front(), false, width);
+
+    std::uint32_t next_group = 0;
+    auto const groups = static_cast<std::uint32_t>(timeline.groups.size());
+    auto const entries = static_cast<std::uint32_t>(timeline.entries.size());
+    auto const show = [&](std::uint32_t entry) {
+        auto const row = static_cast<std::uint32_t>(rows_.size() - 1);
+        row_of_entry_[entry] = row;
+        row_of_step_[timeline.entries[entry].step] = row;
+    };
+    for (std::uint32_t entry = 0; entry < entries;) {
+        while (box_ != kNoBox && timeline.groups[boxes_[box_].group].end <= entry)
+            close_box();
+        bool folded = false;
+        while (!folded && next_group < groups && timeline.groups[next_group].first == entry) {
+            open_box(frame, next_group++, width);
+            folded = boxes_[box_].folded;
+        }
+        if (!folded) {
+            place_step(frame, timeline.entries[entry].step, width);
+            show(entry++);
             continue;
         }
-        height_ += kGroupMarginY;
-        TimelineBox box{.group = static_cast<std::uint32_t>(group),
-            .first_row = static_cast<std::uint32_t>(rows_.size()),
-            .rows = static_cast<std::uint32_t>(at.steps.size()),
-            .top = height_};
-        height_ += kGroupCaption;
-        for (std::size_t const step : at.steps)
-            place(frame, step, true, width);
-        height_ += kGroupBottom;
-        box.height = height_ - box.top;
-        boxes_.push_back(box);
-        height_ += kGroupMarginY;
+        std::uint32_t const end = timeline.groups[boxes_[box_].group].end;
+        place_summary(frame, width);
+        while (entry < end)
+            show(entry++);
+        while (next_group < groups && timeline.groups[next_group].first < end)
+            ++next_group;
     }
+    while (box_ != kNoBox)
+        close_box();
+    lay_rails(timeline);
 }
 
-void TimelineRows::place(Frame const& frame, std::size_t index, bool in_group, float width)
+void TimelineRows::open_box(Frame const& frame, std::uint32_t group, float)
+{
+    height_ += kGroupMarginY;
+    TimelineGroup const& at = frame.state.derived.timeline.groups[group];
+    box_of_group_[group] = static_cast<std::uint32_t>(boxes_.size());
+    boxes_.push_back({.group = group,
+        .parent = box_,
+        .first_row = static_cast<std::uint32_t>(rows_.size()),
+        .top = height_,
+        .depth = static_cast<std::uint8_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1),
+        .folded = frame.state.is_folded(at)});
+    box_ = box_of_group_[group];
+    height_ += kGroupCaption;
+}
+
+void TimelineRows::close_box()
+{
+    TimelineBox& box = boxes_[box_];
+    height_ += kGroupBottom;
+    box.height = height_ - box.top;
+    box.rows = static_cast<std::uint32_t>(rows_.size()) - box.first_row;
+    height_ += kGroupMarginY;
+    box_ = box.parent;
+}
+
+void TimelineRows::place_summary(Frame const& frame, float width)
+{
+    TimelineBox const& box = boxes_[box_];
+    Timeline const& timeline = frame.state.derived.timeline;
+    TimelineGroup const& group = timeline.groups[box.group];
+    float const indent = timeline_indent(box.depth + 1U, width) + kGroupMarginRight * static_cast<float>(box.depth + 1);
+    float const height = group_summary_height(frame, group, width - 2 * kListMargin - indent);
+    rows_.push_back({.top = height_,
+        .step = timeline.entries[group.first].step,
+        .box = box_,
+        .height = static_cast<std::uint16_t>(height),
+        .depth = static_cast<std::uint8_t>(box.depth + 1),
+        .summary = true});
+    height_ += rows_.back().height;
+}
+
+void TimelineRows::place_step(Frame const& frame, std::uint32_t index, float width)
 {
     StepRun const& step = frame.state.run->steps[index];
-    TimelineRow row{.step = static_cast<std::uint32_t>(index), .top = height_, .in_group = in_group};
-    float room = width - 2 * kListMargin - kRowPaddingLeft - kRowPaddingRight
-        - step_icon_width(frame, step.type.kind, kBody) - kIconToName;
-    if (in_group)
-        room -= kGroupIndent + kGroupMarginRight;
-    float const duration = step.started_at ? kDurationRoom : 0;
+    auto const depth = static_cast<std::uint32_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1);
+    TimelineRow row{.top = height_, .step = index, .box = box_, .depth = static_cast<std::uint8_t>(depth)};
+    float const line = width - 2 * kListMargin - timeline_indent(depth, width)
+        - kGroupMarginRight * static_cast<float>(depth) - kRowPaddingLeft - kRowPaddingRight;
+    float const room = line - step_icon_width(frame, step.type.kind, kBody) - kIconToName;
+    row.duration_width = static_cast<std::uint16_t>(duration_width(frame, step));
+    auto const duration = static_cast<float>(row.duration_width);
     float const beside_pill = room - state_pill_width(frame, step.state) - kIconToName - duration;
     row.pill_below = beside_pill < kLeastNameWidth;
-    float const name = name_width(frame, index);
-    row.two_lines = name > (row.pill_below ? room - duration : beside_pill);
+    row.two_lines = name_width(frame, index) > (row.pill_below ? room - duration : beside_pill);
+    row.times_below = !times_fit(frame, step, line);
+    StepSearch const& search = frame.state.derived.search;
+    row.hits = search.active() && search.hits()[index].inside() > 0;
 
     float height = kPlainHeight;
     if (row.two_lines)
         height += kSecondNameLine;
     if (row.pill_below)
         height += kPillLine;
-    if (shows_personality(step))
-        height += kPersonalityLine;
-    if (shows_error(step))
-        height += kErrorLine;
+    for (bool const extra : {row.times_below, shows_personality(step), shows_error(step), row.hits})
+        height += extra ? kExtraLine : 0;
     row.height = static_cast<std::uint16_t>(height);
     rows_.push_back(row);
     height_ += row.height;
 }
 
+bool TimelineRows::times_fit(Frame const& frame, StepRun const& step, float room)
+{
+    if (!step.started_at)
+        return true;
+    float width = key_width(frame, step.key) + type_width(frame, step.type) + kTimesGap + times_width(frame, step);
+    if (step.attempt > 0)
+        width += measure(frame, tabular(small(0)), " · " + attempt_words(step));
+    return width <= room;
+}
+
+void TimelineRows::lay_rails(Timeline const& timeline)
+{
+    for (std::vector<TimelineRail>& rails : rails_)
+        rails.clear();
+    for (TimelineBranch const& branch : timeline.branches) {
+        std::uint32_t const around = branch.group == kNoGroup ? kNoBox : box_of_group_[branch.group];
+        bool const is_seen = branch.group == kNoGroup || (around != kNoBox && !boxes_[around].folded);
+        if (!is_seen)
+            continue;
+        // Where the branch begins or ends with a group, the rail goes to its box.
+        auto const box_within = [&](TimelineRow const& row) -> TimelineBox const* {
+            if (row.box == around)
+                return nullptr;
+            std::uint32_t box = row.box;
+            while (boxes_[box].parent != around)
+                box = boxes_[box].parent;
+            return &boxes_[box];
+        };
+        TimelineRow const& first = rows_[row_of_entry_[branch.first]];
+        TimelineRow const& last = rows_[row_of_entry_[branch.end - 1]];
+        TimelineBox const* const first_box = box_within(first);
+        TimelineBox const* const last_box = box_within(last);
+        rails_[around == kNoBox ? 0 : boxes_[around].depth + 1U].push_back(
+            {.from = first_box != nullptr ? first_box->top : first.top + kRowNodeY,
+                .to = last_box != nullptr ? last_box->top + last_box->height : last.top + kRowNodeY});
+    }
+}
+
 float TimelineRows::name_width(Frame const& frame, std::size_t step)
 {
-    std::string const& name = frame.state.run->steps[step].name;
+    std::string_view const name = frame.state.run->steps[step].title();
     NameWidth& known = names_[step];
     std::uint32_t const mark = mark_of(name);
     if (known.mark != mark)
@@ -131,10 +265,37 @@ float TimelineRows::state_pill_width(Frame const& frame, StateName const& state)
 {
     if (state.kind == ExecutionState::Unknown)
         return pill_width(frame, state);
-    float& known = pills_[static_cast<std::size_t>(state.kind)];
+    float& known = widths_.pills[static_cast<std::size_t>(state.kind)];
     if (known == 0)
         known = pill_width(frame, state);
     return known;
+}
+
+float TimelineRows::type_width(Frame const& frame, TypeName const& type)
+{
+    auto const measured = [&] { return measure(frame, small(0), " · " + type.word, kMaxNameWidth); };
+    if (type.kind == StepType::Unknown)
+        return measured();
+    float& known = widths_.types[static_cast<std::size_t>(type.kind)];
+    if (known == 0)
+        known = measured();
+    return known;
+}
+
+// Times of one form are about as wide as each other.
+float TimelineRows::times_width(Frame const& frame, StepRun const& step)
+{
+    auto const offset = frame.utc_offset()(frame.now);
+    auto const day
+        = [&](Instant at) { return std::chrono::floor<std::chrono::days>(at + offset).time_since_epoch().count(); };
+    bool const other_day = day(*step.started_at) != source_.today;
+    bool const ended = step.completed_at.has_value();
+    bool const over_midnight = ended && day(*step.completed_at) != day(*step.started_at);
+    float& known = widths_.times[(other_day ? 1U : 0U) + (ended ? 2U : 0U) + (over_midnight ? 4U : 0U)];
+    if (known == 0)
+        known = measure(
+            frame, {.size = kTiny, .tabular = true}, time_span_words(frame, *step.started_at, step.completed_at));
+    return known + (other_day ? 8.0f : 1.0f); // months differ
 }
 
 std::size_t TimelineRows::row_at(double y) const
@@ -144,18 +305,9 @@ std::size_t TimelineRows::row_at(double y) const
     return static_cast<std::size_t>(found - rows_.begin());
 }
 
-std::size_t TimelineRows::box_at(double y) const
-{
-    auto const found = std::upper_bound(
-        boxes_.begin(), boxes_.end(), y, [](double at, TimelineBox const& box) { return at < box.top + box.height; });
-    return static_cast<std::size_t>(found - boxes_.begin());
-}
-
 std::size_t TimelineRows::row_of(std::size_t step) const
 {
-    auto const found
-        = std::find_if(rows_.begin(), rows_.end(), [&](TimelineRow const& row) { return row.step == step; });
-    return static_cast<std::size_t>(found - rows_.begin());
+    return step < row_of_step_.size() && row_of_step_[step] != kNoBox ? row_of_step_[step] : rows_.size();
 }
 
 } // namespace pev::ui

@@ -4,9 +4,12 @@
 
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
+#include "shared/view/timeline.h"
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,22 +17,39 @@ namespace pev::ui {
 
 struct Frame;
 
+inline constexpr std::uint32_t kNoBox = 0xFFFFFFFF;
+
+// A step, or the summary of a folded group.
 struct TimelineRow {
-    std::uint32_t step = 0; // index into RunModel::steps
     double top = 0; // from the list's beginning
+    std::uint32_t step = 0; // index into RunModel::steps; of a summary, the group's first
+    std::uint32_t box = kNoBox; // the innermost around it
     std::uint16_t height = 0;
-    bool in_group = false;
+    std::uint16_t duration_width = 0; // room on the right of the name
+    std::uint8_t depth = 0; // boxes around it
+    bool summary = false;
     bool two_lines = false; // the name's
     bool pill_below = false; // no room for it beside the name
+    bool times_below = false; // no room for them beside the key
+    bool hits = false; // a line says where the search text was found
 };
 
 // Around steps that run side by side.
 struct TimelineBox {
     std::uint32_t group = 0; // index into Timeline::groups
+    std::uint32_t parent = kNoBox;
     std::uint32_t first_row = 0;
     std::uint32_t rows = 0;
     double top = 0;
     double height = 0;
+    std::uint8_t depth = 0; // boxes around it
+    bool folded = false;
+};
+
+// The line that steps of one branch stand on.
+struct TimelineRail {
+    double from = 0;
+    double to = 0;
 };
 
 class TimelineRows {
@@ -37,12 +57,12 @@ public:
     void update(Frame const& frame, float width);
 
     std::vector<TimelineRow> const& rows() const { return rows_; }
-    std::vector<TimelineBox> const& boxes() const { return boxes_; }
+    std::vector<TimelineBox> const& boxes() const { return boxes_; } // by first row; outer ones before inner ones
+    std::vector<TimelineRail> const& rails(std::size_t depth) const { return rails_[depth]; } // from top to bottom
     double height() const { return height_; }
     // The first row that reaches below `y`.
     std::size_t row_at(double y) const;
-    std::size_t box_at(double y) const;
-    // rows().size() where the step is not shown.
+    // The row that shows the step, which may be the summary of its group; rows().size() where none does.
     std::size_t row_of(std::size_t step) const;
 
 private:
@@ -50,38 +70,67 @@ private:
         std::uint32_t mark = 0; // of the name that was measured
         float width = 0;
     };
-    void place(Frame const& frame, std::size_t step, bool in_group, float width);
+    // Widths that many rows share, measured when they are first asked for.
+    struct Widths {
+        std::array<float, kExecutionStates> pills{};
+        std::array<float, kStepTypes> types{};
+        std::array<float, 8> times{};
+    };
+
+    void open_box(Frame const& frame, std::uint32_t group, float width);
+    void close_box();
+    void place_summary(Frame const& frame, float width);
+    void place_step(Frame const& frame, std::uint32_t step, float width);
+    bool times_fit(Frame const& frame, StepRun const& step, float room);
+    void lay_rails(Timeline const& timeline);
     float name_width(Frame const& frame, std::size_t step);
     float state_pill_width(Frame const& frame, StateName const& state);
+    float type_width(Frame const& frame, TypeName const& type);
+    float times_width(Frame const& frame, StepRun const& step);
 
     // What it was made from.
-    std::string run_id_;
-    std::uint64_t revision_ = 0;
-    Filter filter_;
-    void const* groups_ = nullptr;
-    std::size_t group_count_ = 0;
-    float width_ = 0;
-    float density_ = 0;
+    struct Source {
+        std::string run_id;
+        std::uint64_t revision = 0;
+        std::uint64_t order_revision = 0;
+        std::uint64_t search_revision = 0;
+        Filter filter;
+        std::map<std::string, bool, std::less<>> group_open;
+        float width = 0;
+        float density = 0;
+        std::int64_t today = 0;
+        bool operator==(Source const&) const = default;
+    };
+    Source source_;
 
     std::vector<TimelineRow> rows_;
     std::vector<TimelineBox> boxes_;
+    std::array<std::vector<TimelineRail>, kMostNestedGroups + 1> rails_; // by depth
+    std::vector<std::uint32_t> row_of_step_;
+    std::vector<std::uint32_t> row_of_entry_;
+    std::vector<std::uint32_t> box_of_group_;
+    std::uint32_t box_ = kNoBox; // while laying out: the innermost that is open
     double height_ = 0;
     std::vector<NameWidth> names_;
-    std::array<float, kExecutionStates> pills_{};
+    Widths widths_;
 };
 
 // Measures of a row, from the mock's CSS.
 inline constexpr float kRowPaddingY = 9;
 inline constexpr float kRowPaddingLeft = 40;
 inline constexpr float kRowPaddingRight = 12;
+inline constexpr float kRowNode = 20; // the node's centre, from the row's left
+inline constexpr float kRowNodeY = 19; // and from its top
 inline constexpr float kListMargin = 10;
-inline constexpr float kGroupIndent = 21; // further in than steps that stand alone
 inline constexpr float kGroupMarginRight = 3;
 inline constexpr float kGroupCaption = 25;
 inline constexpr float kGroupBottom = 5;
 inline constexpr float kGroupMarginY = 2;
 inline constexpr float kIconToName = 10;
-inline constexpr float kDurationRoom = 52;
+inline constexpr float kTimesGap = 14;
+
+// How far further in than a step that stands alone.
+float timeline_indent(std::uint32_t depth, float list_width);
 
 // What a row shows beyond its first two lines.
 bool shows_personality(StepRun const& step);

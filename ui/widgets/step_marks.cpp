@@ -48,37 +48,39 @@ void draw_step_icon(Frame const& frame, StepType type, ImVec2 at, float line_hei
             {box.x + size / 2, box.y + size / 2}, size * 0.36f, frame.theme.muted, 20, 1.5f);
 }
 
-void draw_state_node(Frame const& frame, ExecutionState state, ImVec2 centre, Color ground)
+void draw_state_node(Frame const& frame, ExecutionState state, ImVec2 centre, Color ground, float size)
 {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     Color const color = state_color(state);
     centre = {frame.snap(centre.x), frame.snap(centre.y)};
-    float const radius = kNodeSize / 2;
+    float const scale = size / kNodeSize;
+    float const thick = std::max(1.0f, scale);
     // Two discs: their edges are sharper than those of a stroke.
-    list.AddCircleFilled(centre, radius, color, 40);
-    list.AddCircleFilled(centre, radius - 2, ground, 36);
-    Rect const box{centre.x - 5, centre.y - 5, 10, 10};
+    list.AddCircleFilled(centre, size / 2, color, 40);
+    list.AddCircleFilled(centre, size / 2 - 2 * scale, ground, 36);
+    float const half = 5 * scale;
+    Rect const box{centre.x - half, centre.y - half, 2 * half, 2 * half};
     switch (state) {
     case ExecutionState::Success:
-        draw_icon(frame, Icon::Check, box, color, 1.5f);
+        draw_icon(frame, Icon::Check, box, color, 1.5f * thick);
         break;
     case ExecutionState::Failed:
-        draw_icon(frame, Icon::Cross, box, color, 1.5f);
+        draw_icon(frame, Icon::Cross, box, color, 1.5f * thick);
         break;
     case ExecutionState::Running:
-        list.AddCircleFilled(centre, 4, color, 20);
+        list.AddCircleFilled(centre, 4 * scale, color, 20);
         break;
     case ExecutionState::WaitingForDependencies:
         draw_icon(frame, Icon::Dots, box, color);
         break;
     case ExecutionState::Blocked:
-        draw_icon(frame, Icon::Bang, box, color, 1.7f);
+        draw_icon(frame, Icon::Bang, box, color, 1.7f * thick);
         break;
     case ExecutionState::Canceled:
-        draw_icon(frame, Icon::Dash, box, color, 1.7f);
+        draw_icon(frame, Icon::Dash, box, color, 1.7f * thick);
         break;
     case ExecutionState::Skipped:
-        draw_icon(frame, Icon::Skip, box, color, 1.4f);
+        draw_icon(frame, Icon::Skip, box, color, 1.4f * thick);
         break;
     case ExecutionState::Queued:
     case ExecutionState::Unknown:

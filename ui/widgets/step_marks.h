@@ -12,6 +12,6 @@ void draw_step_icon(Frame const& frame, StepType type, ImVec2 at, float line_hei
 
 // A ring in the state's colour around its mark.
 inline constexpr float kNodeSize = 18;
-void draw_state_node(Frame const& frame, ExecutionState state, ImVec2 centre, Color ground);
+void draw_state_node(Frame const& frame, ExecutionState state, ImVec2 centre, Color ground, float size = kNodeSize);
 
 } // namespace pev::ui

@@ -372,7 +372,7 @@ TEST_CASE("filters narrow the timeline at once, and log lines that arrive are se
     story.send_log("research", "a needle in the log");
     CHECK(story.session.state().derived.shown_steps.size() == 1);
     story.session.act(ClearFilters{}, story.now);
-    CHECK(story.session.state().derived.timeline.step_count == 10);
+    CHECK(story.session.state().derived.timeline.entries.size() == 10);
 }
 
 TEST_CASE("opening a section parses what is in it", "[session]")
