@@ -115,7 +115,7 @@ void shadow(Frame const& frame, Rect const& rect, float radius, float blur, floa
 
 void focus_ring(Frame const& frame, Rect const& rect, float radius)
 {
-    border(frame, inset(rect, -2, -2), frame.theme.accent, radius + 2, 2);
+    border(frame, inset(rect, -kFocusRing, -kFocusRing), frame.theme.accent, radius + kFocusRing, kFocusRing);
 }
 
 void dashed_line(Frame const& frame, ImVec2 const* points, int count, Color color)
@@ -186,6 +186,10 @@ void draw_icon(Frame const& frame, Icon icon, Rect const& box, Color color, floa
     case Icon::Back:
         stroke(std::array{s.at(7.2f, 3.4f), s.at(2.6f, 8), s.at(7.2f, 12.6f)}, color, thickness);
         list().AddLine(s.at(2.8f, 8), s.at(13.6f, 8), color, thickness);
+        break;
+    case Icon::Copy: // one sheet before another
+        list().AddRect(s.at(2, 5), s.at(11, 14), color, s.length(2), ImDrawFlags_None, thickness);
+        stroke(std::array{s.at(5, 2.4f), s.at(13.6f, 2.4f), s.at(13.6f, 11)}, color, thickness);
         break;
     case Icon::Up:
         stroke(std::array{s.at(3.4f, 7.2f), s.at(8, 2.6f), s.at(12.6f, 7.2f)}, color, thickness);

@@ -5,6 +5,7 @@
 #include "ui/interaction.h"
 #include "ui/memory.h"
 #include "ui/screens/screens.h"
+#include "ui/shortcuts.h"
 #include "ui/theme.h"
 
 #include "imgui.h"
@@ -129,9 +130,11 @@ FrameResult draw_frame(
         .memory = memory_of_context(),
         .result = result,
         .density = density,
-        .narrow = ImGui::GetIO().DisplaySize.x < kNarrowWidth};
+        .narrow = ImGui::GetIO().DisplaySize.x <= kNarrowWidth};
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
+    run_shortcuts(frame);
     draw_screen(frame);
+    draw_shortcuts_panel(frame);
     move_focus(frame);
     draw_tooltip(frame);
     ImGui::End();

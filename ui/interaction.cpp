@@ -29,6 +29,34 @@ namespace {
             || ImGui::IsKeyPressed(ImGuiKey_Space, false);
     }
 
+    void draw_tooltip(Frame& frame, Tooltip const& tip)
+    {
+        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        TextStyle const style = small(frame.theme.on_tooltip);
+        float const width = std::min(kTooltipWidth, screen.x - 40);
+        auto const lines = wrap(frame, style, tip.text, width, kTooltipLines);
+        float widest = 0;
+        for (std::string_view const line : lines)
+            widest = std::max(widest, measure(frame, style, line, width));
+        Rect box{0, 0, std::min(widest, width) + 20, static_cast<float>(lines.size()) * kSmallLine + 12};
+        Rect const& anchor = tip.anchor;
+        box.x = std::clamp(anchor.x, 8.0f, std::max(8.0f, screen.x - box.w - 8));
+        bool const below = bottom(anchor) + 6 + box.h < screen.y;
+        box.y = frame.snap(below ? bottom(anchor) + 6 : std::max(4.0f, anchor.y - box.h - 6));
+
+        constexpr float kShadowRoom = 24;
+        ImGui::SetNextWindowPos({box.x - kShadowRoom, box.y - kShadowRoom});
+        ImGui::SetNextWindowSize({box.w + 2 * kShadowRoom, box.h + 2 * kShadowRoom});
+        ImGui::Begin("##tooltip", nullptr,
+            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings
+                | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_Tooltip);
+        shadow(frame, box, kControlRadius, kRaised);
+        fill(frame, box, frame.theme.tooltip, kControlRadius);
+        draw_lines(frame, style, {box.x + 10, box.y + 6}, width, kSmallLine, lines);
+        record_text(frame, make_id("tooltip"), box, tip.text, Role::Tooltip);
+        ImGui::End();
+    }
+
 } // namespace
 
 Press press(Frame& frame, ImGuiID id, Rect const& rect, bool focusable)
@@ -65,23 +93,29 @@ bool hovers(Rect const& rect)
 
 void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text)
 {
-    if (!hovered || frame.environment.touch || text.empty())
-        return;
     UiMemory& memory = frame.memory;
-    if (memory.hovered != id) {
-        memory.hovered = id;
-        memory.hovered_since = frame.now;
-    }
-    memory.tooltip_anchor = anchor;
-    if (frame.now - memory.hovered_since < kTooltipDelay)
-        frame.wake_at(memory.hovered_since + kTooltipDelay);
+    bool const focused = memory.focus == id && memory.focus_visible;
+    if ((!hovered && !focused) || frame.environment.touch || text.empty())
+        return;
+    // What the mouse rests on is explained rather than what has the focus.
+    Tooltip& tip = hovered ? memory.hovered : memory.focused;
+    if (tip.id != id)
+        tip = {.id = id, .since = frame.now};
+    tip.anchor = anchor;
+    if (frame.now - tip.since < kTooltipDelay)
+        frame.wake_at(tip.since + kTooltipDelay);
     else
-        memory.tooltip = text.substr(0, kTooltipBytes);
+        tip.text = text.substr(0, kTooltipBytes);
+}
+
+bool is_typing(Frame const& frame)
+{
+    return frame.memory.search_active || ImGui::GetIO().WantTextInput;
 }
 
 bool keys_are_ours(Frame const& frame)
 {
-    return !frame.memory.search_active;
+    return !is_typing(frame) && frame.memory.shortcuts_open == frame.memory.in_panel;
 }
 
 void move_focus(Frame& frame)
@@ -110,36 +144,17 @@ void move_focus(Frame& frame)
 void draw_tooltip(Frame& frame)
 {
     UiMemory& memory = frame.memory;
-    if (is_empty(memory.tooltip_anchor))
-        memory.hovered = 0; // the mouse rests on nothing that has something to say
-    if (!memory.tooltip.empty()) {
-        ImVec2 const screen = ImGui::GetIO().DisplaySize;
-        TextStyle const style = small(frame.theme.dark ? frame.theme.text : rgb(0xFFFFFF));
-        float const width = std::min(kTooltipWidth, screen.x - 40);
-        auto const lines = wrap(frame, style, memory.tooltip, width, kTooltipLines);
-        float widest = 0;
-        for (std::string_view const line : lines)
-            widest = std::max(widest, measure(frame, style, line, width));
-        Rect box{0, 0, std::min(widest, width) + 20, static_cast<float>(lines.size()) * kSmallLine + 12};
-        Rect const& anchor = memory.tooltip_anchor;
-        box.x = std::clamp(anchor.x, 8.0f, std::max(8.0f, screen.x - box.w - 8));
-        bool const below = bottom(anchor) + 6 + box.h < screen.y;
-        box.y = frame.snap(below ? bottom(anchor) + 6 : std::max(4.0f, anchor.y - box.h - 6));
-
-        constexpr float kShadowRoom = 24;
-        ImGui::SetNextWindowPos({box.x - kShadowRoom, box.y - kShadowRoom});
-        ImGui::SetNextWindowSize({box.w + 2 * kShadowRoom, box.h + 2 * kShadowRoom});
-        ImGui::Begin("##tooltip", nullptr,
-            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings
-                | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_Tooltip);
-        shadow(frame, box, 6, 12, 3);
-        fill(frame, box, frame.theme.dark ? rgb(0x2D3744) : rgb(0x1F2733), 6);
-        draw_lines(frame, style, {box.x + 10, box.y + 6}, width, kSmallLine, lines);
-        record_text(frame, make_id("tooltip"), box, memory.tooltip, Role::Tooltip);
-        ImGui::End();
+    for (Tooltip* const tip : {&memory.hovered, &memory.focused}) {
+        if (is_empty(tip->anchor))
+            tip->id = 0; // there is nothing to say any more
     }
-    memory.tooltip.clear();
-    memory.tooltip_anchor = {};
+    Tooltip const& tip = memory.hovered.id != 0 ? memory.hovered : memory.focused;
+    if (!tip.text.empty())
+        draw_tooltip(frame, tip);
+    for (Tooltip* const each : {&memory.hovered, &memory.focused}) {
+        each->text.clear();
+        each->anchor = {};
+    }
 }
 
 } // namespace pev::ui

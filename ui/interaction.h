@@ -23,7 +23,9 @@ bool hovers(Rect const& rect);
 // Shows `text` beside `anchor` once the mouse has rested there.
 void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text);
 
-// Whether typed keys are for the viewer and not for a text field.
+// Whether a text field is typed into.
+bool is_typing(Frame const& frame);
+// Whether typed keys are for what is being drawn: not for a text field, nor for a panel over everything.
 bool keys_are_ours(Frame const& frame);
 
 // Tab and Shift+Tab. Once, at the end of a frame.

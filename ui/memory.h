@@ -19,6 +19,13 @@
 
 namespace pev::ui {
 
+struct Tooltip {
+    ImGuiID id = 0; // of what it explains; 0: nothing
+    Instant since{};
+    std::string text = {}; // of this frame; empty: not yet
+    Rect anchor = {};
+};
+
 struct UiMemory {
     // Keyboard focus: on what, and whether to show it (not after a click). The order is that of drawing.
     ImGuiID focus = 0;
@@ -27,14 +34,15 @@ struct UiMemory {
     bool focus_on = false; // to what comes next, as by Tab
     std::vector<ImGuiID> focus_order;
 
-    // Tooltips come after the mouse has rested for a while.
-    ImGuiID hovered = 0;
-    Instant hovered_since{};
-    std::string tooltip; // of this frame
-    Rect tooltip_anchor;
+    // Tooltips come after the mouse or the focus has rested for a while.
+    Tooltip hovered;
+    Tooltip focused;
 
     std::array<char, 512> search{};
     bool search_active = false;
+
+    bool shortcuts_open = false; // the panel over everything
+    bool in_panel = false; // while it is drawn
 
     bool filters_open = false; // the panel under the button that it is anchored to
     Rect filters_anchor;

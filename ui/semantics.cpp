@@ -24,6 +24,8 @@ std::string_view role_word(Role role)
         return "status";
     case Role::Alert:
         return "alert";
+    case Role::Dialog:
+        return "dialog";
     case Role::Button:
         return "button";
     case Role::Link:

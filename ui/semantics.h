@@ -19,6 +19,7 @@ enum class Role : std::uint8_t {
     Text,
     Status, // a live message: mode badge, stale notice
     Alert,
+    Dialog,
     Button,
     Link,
     Toggle, // a button that stays pressed

@@ -75,7 +75,7 @@ Theme const kLightTheme{
     .soft_line = rgb(0xEEF0F4),
     .text = rgb(0x1A202C),
     .muted = rgb(0x5A6577),
-    .subtle = rgb(0x646F82),
+    .subtle = rgb(0x5F6A7C),
     .link = rgb(0x2B6CB0),
     .error_text = rgb(0x9B2C2C),
     .notice_text = rgb(0x744210),
@@ -86,6 +86,10 @@ Theme const kLightTheme{
     .json_string = rgb(0x276749),
     .json_number = rgb(0x975A16),
     .json_word = rgb(0x6B46C1),
+    .primary = rgb(0x2B6CB0),
+    .on_primary = rgb(0xFFFFFF),
+    .tooltip = rgb(0x1F2733),
+    .on_tooltip = rgb(0xFFFFFF),
     .terminal_text = rgb(0xD6DEE8),
     .terminal_dim = rgb(0x7A899E),
     .terminal_debug = rgb(0x8B99AC),
@@ -93,6 +97,7 @@ Theme const kLightTheme{
     .terminal_warn = rgb(0xECC94B),
     .terminal_error = rgb(0xFC8181),
     .shadow = IM_COL32(16, 24, 40, 38),
+    .scrim = IM_COL32(16, 24, 40, 92),
 };
 
 Theme const kDarkTheme{
@@ -104,7 +109,7 @@ Theme const kDarkTheme{
     .pressed = rgb(0x242D39),
     .selected = rgb(0x1A2A3D),
     .code = rgb(0x10151B),
-    .mark = rgb(0x4A3B12),
+    .mark = rgb(0x332A10),
     .terminal = rgb(0x0A0D11),
     .error_ground = rgb(0x2A1618),
     .notice_ground = rgb(0x2A2112),
@@ -123,6 +128,10 @@ Theme const kDarkTheme{
     .json_string = rgb(0x9AE6B4),
     .json_number = rgb(0xFBD38D),
     .json_word = rgb(0xB794F4),
+    .primary = rgb(0x2B6CB0),
+    .on_primary = rgb(0xFFFFFF),
+    .tooltip = rgb(0x2D3744),
+    .on_tooltip = rgb(0xE6EBF2),
     .terminal_text = rgb(0xC9D3DF),
     .terminal_dim = rgb(0x7A899E),
     .terminal_debug = rgb(0x8B99AC),
@@ -130,6 +139,7 @@ Theme const kDarkTheme{
     .terminal_warn = rgb(0xECC94B),
     .terminal_error = rgb(0xFC8181),
     .shadow = IM_COL32(0, 0, 0, 110),
+    .scrim = IM_COL32(0, 0, 0, 140),
 };
 
 Color state_color(ExecutionState state)

@@ -62,6 +62,12 @@ struct Theme {
     Color json_number = 0;
     Color json_word = 0;
 
+    // The one button that is meant to be pressed, and what explains the others.
+    Color primary = 0;
+    Color on_primary = 0;
+    Color tooltip = 0;
+    Color on_tooltip = 0;
+
     // The log's terminal is dark in both.
     Color terminal_text = 0;
     Color terminal_dim = 0;
@@ -71,6 +77,7 @@ struct Theme {
     Color terminal_error = 0;
 
     Color shadow = 0;
+    Color scrim = 0; // over what can't be used while a panel is open
 };
 
 extern Theme const kLightTheme;
@@ -94,11 +101,30 @@ inline constexpr float kSmallLine = 17;
 inline constexpr float kCodeLine = 20;
 inline constexpr float kLogLine = 19;
 
-inline constexpr float kRadius = 8;
-inline constexpr float kControlRadius = 7;
+// Spacing, CSS pixels.
+inline constexpr float kSpace1 = 4;
+inline constexpr float kSpace2 = 8;
+inline constexpr float kSpace3 = 12;
+inline constexpr float kSpace4 = 16;
+inline constexpr float kSpace5 = 24;
+
+inline constexpr float kSmallRadius = 4; // keys, marks
+inline constexpr float kControlRadius = 7; // buttons, fields
+inline constexpr float kRadius = 8; // rows, cards
+inline constexpr float kLargeRadius = 12; // panels over the screen
+
+// How far something stands above what it lies on: the shadow's softness, and how far it falls.
+struct Elevation {
+    float blur;
+    float offset;
+};
+inline constexpr Elevation kRaised{10, 3}; // floating buttons, menus
+inline constexpr Elevation kLifted{22, 8}; // panels over everything
+
+inline constexpr float kFocusRing = 2;
 inline constexpr float kTouchTarget = 40;
 
-// Below this width there is one column: the list, or the step.
+// Up to this width there is one column: the list, or the step.
 inline constexpr float kNarrowWidth = 700;
 
 } // namespace pev::ui

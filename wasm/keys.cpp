@@ -1,5 +1,6 @@
 #include "wasm/keys.h"
 
+#include "ui/shortcuts.h"
 #include "wasm/input.h"
 
 #include <algorithm>
@@ -65,6 +66,13 @@ namespace {
         return text.size() == 1 || (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80);
     }
 
+    // What moves the focus or something on screen, or activates it.
+    bool is_for_moving(ImGuiKey key)
+    {
+        return (key >= ImGuiKey_Tab && key <= ImGuiKey_End) || key == ImGuiKey_Enter || key == ImGuiKey_KeypadEnter
+            || key == ImGuiKey_Escape;
+    }
+
     bool is_modifier(ImGuiKey key)
     {
         return key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper;
@@ -99,10 +107,11 @@ KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, b
             || key == ImGuiKey_End || key == ImGuiKey_Backspace || key == ImGuiKey_Delete;
         return typing && edits ? KeyUse::Viewer : KeyUse::Browser;
     }
-    if (is_character(text) && (!modifiers.alt || modifiers.alt_graph || typing))
+    if (is_character(text) && (typing || (ui::is_shortcut(key, text) && (!modifiers.alt || modifiers.alt_graph))))
         return KeyUse::Types;
-    if (modifiers.alt || key == ImGuiKey_None)
-        return KeyUse::Browser; // Alt+Left is "back"
+    // Alt+Left is "back", and some browsers find as you type.
+    if (modifiers.alt || key == ImGuiKey_None || (!typing && !is_for_moving(key)))
+        return KeyUse::Browser;
     // The page around an embedded viewer closes its dialog with Escape.
     return key == ImGuiKey_Escape ? KeyUse::Shared : KeyUse::Viewer;
 }

@@ -1,6 +1,9 @@
 #include "shared/view/filter.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
 
 namespace pev {
 
@@ -12,21 +15,30 @@ namespace {
         return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
     }
 
-    // Counts by enumerator first, in its order, so that the chips keep their places; words of tomorrow follow.
-    template <typename Count, typename NameOf>
-    std::vector<Count> count_by(std::vector<StepRun> const& steps, NameOf&& name_of)
+    // What this viewer knows first, in the order of `known`, so that the chips keep their places; words of tomorrow follow.
+    template <typename Count, typename Kind, std::size_t N, typename NameOf>
+    std::vector<Count> count_by(std::vector<StepRun> const& steps, std::array<Kind, N> const& known, NameOf&& name_of)
     {
-        std::vector<Count> counts;
+        std::array<int, N> counted{};
+        std::map<std::string_view, int> strangers;
+        std::array<std::string_view, N> words{};
         for (StepRun const& step : steps) {
             auto const& name = name_of(step);
-            auto found = std::find_if(counts.begin(), counts.end(), [&](Count const& c) { return c.name() == name; });
-            if (found == counts.end())
-                counts.push_back(Count{name, 1});
+            auto const kind = static_cast<std::size_t>(name.kind);
+            if (name.kind == Kind::Unknown)
+                ++strangers[name.word];
             else
-                ++found->steps;
+                ++counted[kind];
+            words[kind] = name.word;
         }
-        std::stable_sort(
-            counts.begin(), counts.end(), [](Count const& a, Count const& b) { return a.name().kind < b.name().kind; });
+        std::vector<Count> counts;
+        for (Kind const kind : known) {
+            auto const at = static_cast<std::size_t>(kind);
+            if (counted[at] > 0)
+                counts.push_back({{kind, std::string{words[at]}}, counted[at]});
+        }
+        for (auto const& [word, count] : strangers)
+            counts.push_back({{Kind::Unknown, std::string{word}}, count});
         return counts;
     }
 
@@ -47,12 +59,15 @@ std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter
 
 std::vector<StateCount> count_states(RunModel const& run)
 {
-    return count_by<StateCount>(run.steps, [](StepRun const& step) -> StateName const& { return step.state; });
+    return count_by<StateCount>(
+        run.steps, kStatesByUrgency, [](StepRun const& step) -> StateName const& { return step.state; });
 }
 
 std::vector<TypeCount> count_types(RunModel const& run)
 {
-    return count_by<TypeCount>(run.steps, [](StepRun const& step) -> TypeName const& { return step.type; });
+    constexpr std::array kTypes{StepType::Agent, StepType::Data, StepType::Branch, StepType::Api, StepType::Unknown};
+    static_assert(kTypes.size() == kStepTypes);
+    return count_by<TypeCount>(run.steps, kTypes, [](StepRun const& step) -> TypeName const& { return step.type; });
 }
 
 } // namespace pev

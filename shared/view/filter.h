@@ -24,12 +24,10 @@ std::vector<std::size_t> passing_steps(RunModel const& run, Filter const& filter
 struct StateCount {
     StateName state;
     int steps = 0;
-    StateName const& name() const { return state; }
 };
 struct TypeCount {
     TypeName type;
     int steps = 0;
-    TypeName const& name() const { return type; }
 };
 std::vector<StateCount> count_states(RunModel const& run);
 std::vector<TypeCount> count_types(RunModel const& run);

@@ -1,5 +1,6 @@
 #include "ui/panels/filter_chips.h"
 
+#include "shared/base/unicode.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
@@ -19,6 +20,7 @@ namespace {
     constexpr float kPanelWidth = 340;
     constexpr float kPanelPadding = 14;
     constexpr float kCaption = 22;
+    constexpr std::size_t kMostTypes = 16; // a run of nonsense may have thousands
 
     template <typename Name>
     bool holds(std::vector<Name> const& chosen, Name const& name)
@@ -29,6 +31,11 @@ namespace {
     std::string with_count(std::string_view word, int count)
     {
         return std::string{word} + " " + format_count(static_cast<std::size_t>(std::max(0, count)));
+    }
+
+    std::string_view type_label(TypeName const& type)
+    {
+        return shows_nothing(type.word) ? std::string_view{"no type"} : std::string_view{type.word};
     }
 
     void toggle(Frame& frame, FilterChip const& chip)
@@ -89,9 +96,13 @@ std::vector<FilterChip> collect_filter_chips(Frame const& frame)
     for (StateCount const& count : derived.states)
         chips.push_back({make_id("state-chip", count.state.word), with_count(state_label(count.state), count.steps),
             state_color(count.state.kind), holds(filter.states, count.state), count.state});
-    for (TypeCount const& count : derived.types)
-        chips.push_back({make_id("type-chip", count.type.word), with_count(count.type.word, count.steps), std::nullopt,
-            holds(filter.types, count.type), count.type});
+    std::size_t types = 0;
+    for (TypeCount const& count : derived.types) {
+        bool const on = holds(filter.types, count.type);
+        if (on || types++ < kMostTypes)
+            chips.push_back({make_id("type-chip", count.type.word), with_count(type_label(count.type), count.steps),
+                std::nullopt, on, count.type});
+    }
     return chips;
 }
 

@@ -1,12 +1,14 @@
 #include "ui/panels/run_header.h"
 
 #include "shared/base/text.h"
+#include "shared/base/unicode.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/panels/mode_words.h"
 #include "ui/text.h"
+#include "ui/times.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/progress_bar.h"
@@ -27,6 +29,9 @@ namespace {
     constexpr float kProgressHeight = 73;
     constexpr float kCountGap = 14;
     constexpr float kLeastNameWidth = 120;
+    constexpr float kCopyIcon = 12;
+    constexpr float kCopyGap = 5;
+    constexpr std::size_t kMostShownCharacters = 200;
 
     struct Padding {
         float x, top, bottom;
@@ -66,23 +71,35 @@ namespace {
         return format_ticking(frame.server_now - *run.started_at);
     }
 
+    std::string times_in_full(Frame const& frame, RunModel const& run)
+    {
+        std::string words = "Started " + time_in_full(frame, *run.started_at);
+        if (run.completed_at)
+            words += "\nEnded " + time_in_full(frame, *run.completed_at);
+        return words;
+    }
+
     std::vector<Meta> collect_meta(Frame& frame, RunModel const& run)
     {
         std::vector<Meta> items;
         bool const copied = frame.memory.copied == make_id("run-id") && frame.now < frame.memory.copied_until;
-        items.push_back({make_id("run-id"), "Run", copied ? "copied" : shorten_run_id(run.id),
-            run.id + "\nClick to copy", Meta::Kind::RunId});
+        items.push_back({make_id("run-id"), "Run", shorten_run_id(run.id),
+            copied ? "Copied" : run.id + "\nClick to copy", Meta::Kind::RunId});
         if (run.playbook_version)
             items.push_back({make_id("version"), "Version", "v" + std::to_string(*run.playbook_version), {}});
         if (run.started_at) {
-            items.push_back({make_id("started"), "Started", format_clock(*run.started_at, frame.utc_offset()),
-                format_date_time(*run.started_at, frame.utc_offset())});
+            items.push_back(
+                {make_id("started"), "Started", time_words(frame, *run.started_at), times_in_full(frame, run)});
             if (run.completed_at || !run.over())
                 items.push_back({make_id("duration"), "Duration", run_duration(frame, run), {},
                     run.over() ? Meta::Kind::Plain : Meta::Kind::Timer});
         }
-        if (!run.triggered_by.empty())
-            items.push_back({make_id("triggered"), "Triggered by", one_line(run.triggered_by, 60), {}});
+        if (!run.started_at && run.created_at)
+            items.push_back({make_id("created"), "Created", time_words(frame, *run.created_at),
+                time_in_full(frame, *run.created_at)});
+        if (!shows_nothing(run.triggered_by))
+            items.push_back(
+                {make_id("triggered"), "Triggered by", one_line(run.triggered_by, kMostShownCharacters), {}});
         std::string const repair = repair_words(frame);
         if (!repair.empty())
             items.push_back({make_id("repair"), {}, repair, {}, Meta::Kind::Retry});
@@ -114,16 +131,22 @@ namespace {
         float width = label_width(frame, item) + measure(frame, value_style(frame, item), item.value);
         if (item.kind == Meta::Kind::Retry)
             width += 8 + text_button_width(frame, kRetryLabel);
+        if (item.kind == Meta::Kind::RunId)
+            width += kCopyGap + kCopyIcon;
         return width;
     }
 
     void draw_run_id(Frame& frame, Meta const& item, Rect const& rect, ImVec2 at)
     {
         Press const pressed = press(frame, item.id, inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2));
+        bool const copied = frame.memory.copied == item.id && frame.now < frame.memory.copied_until;
         TextStyle style = value_style(frame, item);
         if (pressed.hovered)
             style.color = frame.theme.link;
         draw_text(frame, style, at, kMetaLine, item.value);
+        Rect const icon{right(rect) - kCopyIcon, middle_y(rect) - kCopyIcon / 2, kCopyIcon, kCopyIcon};
+        draw_icon(
+            frame, copied ? Icon::Check : Icon::Copy, icon, pressed.hovered ? style.color : frame.theme.subtle, 1.2f);
         if (pressed.focused)
             focus_ring(frame, inset(rect, -2, 0), 4);
         explain(frame, item.id, rect, pressed.hovered, item.tooltip);
@@ -132,7 +155,7 @@ namespace {
             frame.memory.copied = item.id;
             frame.memory.copied_until = frame.now + 1500ms;
         }
-        if (frame.memory.copied == item.id && frame.now < frame.memory.copied_until)
+        if (copied)
             frame.wake_at(frame.memory.copied_until);
         record(frame,
             {.id = item.id,
@@ -153,7 +176,8 @@ namespace {
             return;
         }
         TextStyle const style = value_style(frame, item);
-        draw_cut(frame, style, {value_at.x, at.y, right(rect) - value_at.x, kMetaLine}, item.value);
+        Rect const value{value_at.x, at.y, right(rect) - value_at.x, kMetaLine};
+        bool const cut = draw_cut(frame, style, value, item.value).cut;
         if (item.kind == Meta::Kind::Retry) {
             record_text(frame, item.id, rect, item.value, Role::Status);
             float const x = value_at.x + measure(frame, style, item.value) + 8;
@@ -161,7 +185,7 @@ namespace {
                 frame.act(RetryConnection{});
             return;
         }
-        explain(frame, item.id, rect, hovers(rect), item.tooltip);
+        explain(frame, item.id, rect, hovers(rect), cut && item.tooltip.empty() ? item.value : item.tooltip);
         record_text(frame, make_id("term", item.id), rect, std::string{item.label}, Role::Term);
         record_text(frame, item.id, rect, item.value, Role::Definition);
     }
@@ -184,6 +208,11 @@ namespace {
         return y + kMetaLine - at.y;
     }
 
+    std::string_view title_of(RunModel const& run)
+    {
+        return shows_nothing(run.playbook_name) ? std::string_view{"Playbook without a name"} : run.playbook_name;
+    }
+
     // The name and its badges. Returns the height.
     float draw_title(Frame& frame, RunModel const& run, ImVec2 at, float width)
     {
@@ -201,12 +230,11 @@ namespace {
             badges += kBadgeGap + badge_width(frame, mode.word, mode.dot);
         // Where the name would hardly be seen, the badges go under it.
         bool const below = width - badges - kBadgeGap
-            < std::min(kLeastNameWidth, measure(frame, style, run.playbook_name, 2 * kLeastNameWidth));
+            < std::min(kLeastNameWidth, measure(frame, style, title_of(run), 2 * kLeastNameWidth));
         float const name_room = below ? width : width - badges - kBadgeGap;
 
         Rect const name_box{at.x, at.y, name_room, line};
-        std::string_view const name
-            = run.playbook_name.empty() ? std::string_view{"Unnamed playbook"} : run.playbook_name;
+        std::string_view const name = title_of(run);
         Drawn const drawn = draw_cut(frame, style, name_box, name);
         if (drawn.cut)
             explain(frame, make_id("run-name"), name_box, hovers(name_box), name);

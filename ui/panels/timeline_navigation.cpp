@@ -70,24 +70,6 @@ namespace {
         return selected;
     }
 
-    // The next failed step in the order of the list, from the selected one on and round; also of those folded away.
-    StepRun const* next_failure(Frame const& frame, bool back)
-    {
-        RunModel const& run = *frame.state.run;
-        auto const& entries = frame.state.derived.timeline.entries;
-        StepRun const* const selected = frame.state.selected();
-        auto const is_selected = [&](TimelineEntry const& entry) { return &run.steps[entry.step] == selected; };
-        std::size_t const count = entries.size();
-        auto const from = static_cast<std::size_t>(std::ranges::find_if(entries, is_selected) - entries.begin());
-        for (std::size_t i = 1; i <= count; ++i) {
-            std::size_t const at = from >= count ? (back ? count - i : i - 1) : (from + (back ? count - i : i)) % count;
-            StepRun const& step = run.steps[entries[at].step];
-            if (step.state.kind == ExecutionState::Failed)
-                return &step;
-        }
-        return nullptr;
-    }
-
     // Where the list has to stand for the row to be seen; nothing where it is seen already.
     std::optional<float> scroll_for(TimelineRow const& row, ScrollArea const& area)
     {
@@ -108,6 +90,13 @@ namespace {
         return row < rows.rows().size() ? &rows.rows()[row] : nullptr;
     }
 
+    void select(Frame& frame, StepRun const& step)
+    {
+        frame.memory.focus = make_id("timeline");
+        frame.memory.focus_visible = true;
+        frame.act(SelectStep{step.key});
+    }
+
 } // namespace
 
 std::size_t selected_row(Frame const& frame, TimelineRows const& rows)
@@ -118,23 +107,36 @@ std::size_t selected_row(Frame const& frame, TimelineRows const& rows)
     return rows.row_of(static_cast<std::size_t>(step - frame.state.run->steps.data()));
 }
 
+void select_next_failure(Frame& frame, bool back)
+{
+    RunModel const& run = *frame.state.run;
+    auto const& entries = frame.state.derived.timeline.entries;
+    StepRun const* const selected = frame.state.selected();
+    auto const is_selected = [&](TimelineEntry const& entry) { return &run.steps[entry.step] == selected; };
+    std::size_t const count = entries.size();
+    auto const from = static_cast<std::size_t>(std::ranges::find_if(entries, is_selected) - entries.begin());
+    for (std::size_t i = 1; i <= count; ++i) {
+        std::size_t const at = from == count ? (back ? count - i : i - 1) : (from + (back ? count - i : i)) % count;
+        StepRun const& step = run.steps[entries[at].step];
+        if (step.state.kind == ExecutionState::Failed) {
+            select(frame, step);
+            return;
+        }
+    }
+}
+
+void follow_run(Frame& frame)
+{
+    frame.memory.follows_run = true;
+    frame.wake_at(frame.now);
+}
+
 void select_by_keys(Frame& frame, TimelineRows const& rows)
 {
     UiMemory& memory = frame.memory;
     ImGuiID const id = make_id("timeline");
-    auto const select = [&](StepRun const& step) {
-        memory.focus = id;
-        memory.focus_visible = true;
-        frame.act(SelectStep{step.key});
-    };
     if (!keys_are_ours(frame))
         return;
-    ImGuiIO const& io = ImGui::GetIO();
-    if (!io.KeyCtrl && !io.KeySuper && !io.KeyAlt && ImGui::IsKeyPressed(ImGuiKey_F)) {
-        if (StepRun const* const failed = next_failure(frame, io.KeyShift))
-            select(*failed);
-        return;
-    }
     if (memory.focus != id && memory.focus != 0)
         return;
     std::size_t const selected = selected_row(frame, rows);
@@ -151,7 +153,7 @@ void select_by_keys(Frame& frame, TimelineRows const& rows)
     memory.focus_visible = true;
     std::size_t const next = row_after(rows, selected, move);
     if (next < rows.rows().size() && next != selected)
-        select(frame.state.run->steps[rows.rows()[next].step]);
+        select(frame, frame.state.run->steps[rows.rows()[next].step]);
 }
 
 void move_with_run(Frame& frame, TimelineRows const& rows, ScrollArea const& area)
@@ -201,10 +203,8 @@ void draw_jump_to_current(Frame& frame, TimelineRows const& rows, ScrollArea con
     float const y = above ? view.y + 8 : bottom(view) - kFloatingRoom - height;
     Rect const rect{std::round(view.x + (view.w - width) / 2), y, width, height};
     begin_layer("##jump-to-current", rect);
-    if (button(frame, make_id("jump-to-current"), rect, kLabel, look)) {
-        frame.memory.follows_run = true;
-        frame.wake_at(frame.now);
-    }
+    if (button(frame, make_id("jump-to-current"), rect, kLabel, look))
+        follow_run(frame);
     end_layer();
 }
 

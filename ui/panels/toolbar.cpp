@@ -3,6 +3,7 @@
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/panels/filter_chips.h"
+#include "ui/shortcuts.h"
 #include "ui/text.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
@@ -19,7 +20,8 @@ namespace {
     constexpr float kSmallGap = 8;
     constexpr float kRowGap = 7;
     constexpr float kSearchWidth = 300;
-    constexpr float kLeastSearchWidth = 130;
+    constexpr float kLeastSearchWidth = 100;
+    constexpr float kLeastWordyWidth = 480; // below, icons say it all
 
     // What stands where; all of one row but the chips of a narrow screen.
     struct Layout {
@@ -35,6 +37,7 @@ namespace {
         float filters_width = 0;
         float zone_width = 0;
         float theme_width = 0;
+        float shortcuts_width = 0; // 0: no room for them
         float switches_x = 0;
     };
 
@@ -47,7 +50,9 @@ namespace {
         at.zone_label = frame.state.view.time_zone == TimeZoneChoice::Utc ? "UTC" : "Local";
         at.zone_width = button_width(frame, at.zone_label);
         at.theme_width = frame.environment.touch ? kTouchTarget : 33.0f;
-        at.switches_x = width - at.padding - at.theme_width - kSmallGap - at.zone_width;
+        at.shortcuts_width = width < kLeastWordyWidth ? 0 : at.theme_width;
+        at.switches_x = width - at.padding - at.theme_width - kSmallGap - at.zone_width
+            - (at.shortcuts_width > 0 ? at.shortcuts_width + kSmallGap : 0);
 
         at.chips = collect_filter_chips(frame);
         at.search_width = kSearchWidth;
@@ -56,9 +61,10 @@ namespace {
         if (!at.folded)
             return at;
         std::erase_if(at.chips, [](FilterChip const& chip) { return !chip.on; });
-        at.filters_label = "Filters";
+        if (width >= kLeastWordyWidth)
+            at.filters_label = "Filters";
         if (!at.chips.empty())
-            at.filters_label += " · " + std::to_string(at.chips.size());
+            at.filters_label += (at.filters_label.empty() ? "" : " · ") + std::to_string(at.chips.size());
         at.filters_width = button_width(frame, at.filters_label, {.icon = Icon::Filter});
         float const beside = at.switches_x - kSmallGap - at.filters_width - kGap - at.padding;
         at.search_width = std::max(kLeastSearchWidth, std::min(frame.narrow ? width : kSearchWidth, beside));
@@ -71,7 +77,7 @@ namespace {
     {
         UiMemory& memory = frame.memory;
         memory.filters_anchor = rect;
-        if (button(frame, make_id("filters"), rect, label, {.icon = Icon::Filter})) {
+        if (button(frame, make_id("filters"), rect, label, {.icon = Icon::Filter}, "Filters")) {
             memory.filters_open = !memory.filters_open;
             frame.wake_at(frame.now);
         }
@@ -92,7 +98,15 @@ void draw_theme_switch(Frame& frame, Rect const& rect)
     bool const dark = frame.theme.dark;
     ButtonLook const look{.icon = dark ? Icon::Sun : Icon::Moon};
     if (button(frame, make_id("theme"), rect, {}, look, dark ? "Light theme" : "Dark theme"))
-        frame.act(SetTheme{dark ? ThemeChoice::Light : ThemeChoice::Dark});
+        frame.act(SetTheme{other_theme(frame)});
+}
+
+ThemeChoice other_theme(Frame const& frame)
+{
+    bool const dark = !frame.theme.dark;
+    if (dark == frame.environment.system_prefers_dark)
+        return ThemeChoice::System;
+    return dark ? ThemeChoice::Dark : ThemeChoice::Light;
 }
 
 float draw_toolbar(Frame& frame, float y, float width)
@@ -130,7 +144,10 @@ float draw_toolbar(Frame& frame, float y, float width)
     else
         flow_filter_chips(frame, at.chips, x, top + (at.row_height - chip_height) / 2, at.switches_x, true);
     draw_zone_switch(frame, {at.switches_x, control_y, at.zone_width, at.control}, at.zone_label);
-    draw_theme_switch(frame, {width - at.padding - at.theme_width, control_y, at.theme_width, at.control});
+    x = at.switches_x + at.zone_width + kSmallGap;
+    draw_theme_switch(frame, {x, control_y, at.theme_width, at.control});
+    if (at.shortcuts_width > 0)
+        draw_shortcuts_button(frame, {x + at.theme_width + kSmallGap, control_y, at.shortcuts_width, at.control});
     frame.semantics.close();
     return height;
 }

@@ -10,5 +10,7 @@ float draw_toolbar(Frame& frame, float y, float width);
 
 // The switch between light and dark; also for the screens that have no toolbar.
 void draw_theme_switch(Frame& frame, Rect const& rect);
+// What it switches to: where that is what the system wants, to follow the system again.
+ThemeChoice other_theme(Frame const& frame);
 
 } // namespace pev::ui

@@ -39,8 +39,9 @@ bool button(
     Color ground = theme.raised;
     Color ink = theme.text;
     if (look.primary) {
-        ground = pressed.hovered ? mixed(rgb(0x000000), rgb(0x2B6CB0), 0.12f) : rgb(0x2B6CB0);
-        ink = rgb(0xFFFFFF);
+        constexpr Color kBlack = rgb(0x000000);
+        ground = mixed(kBlack, theme.primary, pressed.held ? 0.22f : pressed.hovered ? 0.12f : 0);
+        ink = theme.on_primary;
     } else if (pressed.held) {
         ground = theme.pressed;
     } else if (pressed.hovered) {

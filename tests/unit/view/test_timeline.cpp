@@ -216,13 +216,19 @@ TEST_CASE("search looks at names, keys, types, inputs, outputs, errors and logs"
     CHECK(passing(run, {}).size() == 5);
 }
 
-TEST_CASE("chips count all steps, in a fixed order", "[filter]")
+TEST_CASE("chips count all steps, what needs attention first", "[filter]")
 {
-    RunModel const run = run_with(
-        {step("a", ExecutionState::Failed), step("b", ExecutionState::Running), step("c", ExecutionState::Failed)});
+    RunModel run = run_with({step("z", ExecutionState::Success), step("a", ExecutionState::Failed),
+        step("b", ExecutionState::Running), step("c", ExecutionState::Failed), step("d")});
+    run.steps[4].state = state_named("hibernating");
     auto const counts = count_states(run);
-    REQUIRE(counts.size() == 2);
-    CHECK(counts[0].state.kind == ExecutionState::Running);
-    CHECK(counts[1].steps == 2);
-    CHECK(count_types(run).front().steps == 3);
+    REQUIRE(counts.size() == 4);
+    CHECK(counts[0].state.kind == ExecutionState::Failed);
+    CHECK(counts[0].steps == 2);
+    CHECK(counts[1].state.kind == ExecutionState::Running);
+    CHECK(counts[2].state.kind == ExecutionState::Success);
+    CHECK(counts[3].state.word == "hibernating");
+    CHECK(count_types(run).front().steps == 5);
+    run.steps[1].type = type_named("HUMAN");
+    CHECK(count_types(run).back().type.word == "HUMAN");
 }

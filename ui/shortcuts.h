@@ -1,0 +1,22 @@
+// What the keyboard does: the one table, the panel that shows it ('?'), and what works wherever the reader is.
+//
+// Keys that belong to a widget (the list's arrows, the logs' find) are handled there; they stand in the table all the same.
+#pragma once
+
+#include "ui/frame.h"
+
+#include <string_view>
+
+namespace pev::ui {
+
+// Whether this key, typing this character, does something while no text field has the focus: other characters are the browser's.
+bool is_shortcut(ImGuiKey key, std::string_view character);
+
+// Carries out what was pressed. Once a frame, before the screen is drawn.
+void run_shortcuts(Frame& frame);
+
+// The button that opens the panel, and the panel over everything, while it is open.
+void draw_shortcuts_button(Frame& frame, Rect const& rect);
+void draw_shortcuts_panel(Frame& frame);
+
+} // namespace pev::ui
