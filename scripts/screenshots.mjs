@@ -1,83 +1,130 @@
-// Takes the pictures of the README from the real viewer: serve.py with its demo, in headless Chromium.
+// Takes pictures of the real viewer: serve.py with its demo, in headless Chromium.
 //
-//     node scripts/screenshots.mjs [FOLDER]
+//     node scripts/screenshots.mjs                    the pictures of the README, into docs/pictures/
+//     node scripts/screenshots.mjs FOLDER [PART]      all screens and states in all sizes and themes, or those with PART in their names
 //
-// writes steps-light.png, steps-dark.png and narrow-light.png into docs/pictures/, or all states, sizes and themes into FOLDER.
+// The demo's clock is held and moved on by hand, so that a run has come equally far in each picture.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startBrowser, startServer } from "../tests/browser/support.mjs";
 
 const kRoot = new URL("..", import.meta.url).pathname;
-const kWide = { width: 1440, height: 900 };
-const kMiddle = { width: 1024, height: 768 };
-const kNarrow = { width: 420, height: 900 };
+const kSizes = { 1440: { width: 1440, height: 900 }, 1024: { width: 1024, height: 768 }, 420: { width: 420, height: 900 } };
 
-// A moment in the life of a run: how many seconds ago it began, what is selected.
-const kDrafting = { playbook: "product-launch", ago: 24, query: "step=angle-biz" };
+// Logs of a running step come by the stream only: the page is opened this much earlier.
+const kWatched = 4; // seconds
 
-const kReadme = [
-  { name: "steps-light", ...kDrafting, size: kWide, scale: 1, theme: "light" },
-  { name: "steps-dark", ...kDrafting, size: kWide, scale: 1, theme: "dark" },
-  { name: "narrow-light", ...kDrafting, query: "", size: kNarrow, scale: 1, theme: "light" },
-];
+// A moment in the life of a run: how many seconds it has been going on, what is selected, what the reader did.
+const kDrafting = { playbook: "product-launch", at: 24, query: "step=angle-biz" };
+const kBranches = { playbook: "crisis-response", at: 14, query: "step=questions" };
 
-function gallery() {
-  const moments = {
-    drafting: kDrafting,
-    start: { playbook: "product-launch", ago: 1, query: "" },
-    over: { playbook: "product-launch", ago: 300, query: "step=angle-biz" },
-    failed: { playbook: "journalist-enrichment", ago: 300, query: "step=enrich" },
-    branches: { playbook: "crisis-response", ago: 12, query: "" },
-    blocked: { playbook: "earnings-approval", ago: 9, query: "" },
-    chatty: { playbook: "coverage-sweep", ago: 8, query: "" },
-    wide: { playbook: "regional-fan-out", ago: 6, query: "" },
-    quirks: { playbook: "quirks", ago: 6, query: "" },
-    polling: { ...kDrafting, query: "stream=off&step=research" },
-    filtered: { ...kDrafting, query: "q=draft&step=angle-tech" },
-    missing: { run: "error-404", query: "" },
-    refused: { run: "error-403", query: "" },
-    broken: { run: "error-not-json", query: "" },
-  };
+const kMoments = {
+  drafting: kDrafting,
+  start: { playbook: "product-launch", at: 1 },
+  over: { playbook: "product-launch", at: 300, query: "step=angle-biz" },
+  failed: { playbook: "journalist-enrichment", at: 300, query: "step=enrich" },
+  branches: kBranches,
+  blocked: { playbook: "earnings-approval", at: 9 },
+  chatty: { playbook: "coverage-sweep", at: 8 },
+  folded: { playbook: "regional-fan-out", at: 6 },
+  unfolded: { playbook: "regional-fan-out", at: 6, act: (viewer) => viewer.click("button", "Parallel · 40 steps") },
+  quirks: { playbook: "quirks", at: 6 },
+  list: { ...kDrafting, query: "" }, // in one column: the list, not the step
+  polling: { ...kDrafting, query: "stream=off&step=research" },
+  paused: { ...kDrafting, query: "", act: (viewer) => viewer.click("button", "Pause updates") },
+  filtered: { ...kDrafting, query: "state=success,running&type=AGENT" },
+  searched: { ...kDrafting, query: "q=draft" },
+  nothing: { ...kDrafting, query: "q=no such words" },
+  shortcuts: { ...kDrafting, query: "", act: (viewer) => viewer.page.keyboard.type("?") },
+  explained: { ...kDrafting, query: "", act: explain },
+  focused: { ...kDrafting, query: "", act: (viewer) => viewer.page.keyboard.press("ArrowDown") },
+  stale: { ...kDrafting, query: "stream=off", act: loseServer },
+  loading: { run: "error-404", wait: "status", unanswered: true },
+  missing: { run: "error-404", wait: "alert" },
+  refused: { run: "error-403", wait: "alert" },
+  broken: { run: "error-not-json", wait: "alert" },
+};
+
+async function explain(viewer) {
+  const [x, y, width, height] = (await viewer.find("option", "Load campaign brief")).rect;
+  await viewer.page.mouse.move(x + width - 30, y + height / 3);
+  await viewer.find("tooltip", "Started");
+}
+
+async function loseServer(viewer) {
+  await viewer.page.route("**/api/v1/**", (route) => route.fulfill({
+    status: 500, json: { success: false, error: { code: "INTERNAL_ERROR", message: "The database is being restarted" } } }));
+  await viewer.sees("Not up to date");
+}
+
+// Until nothing more arrives, and what has arrived is drawn.
+async function settled(viewer) {
+  for (let before = -1, now = 0; before !== now; before = now, now = (await viewer.stats()).eventsReceived)
+    await sleep(400);
+}
+
+// One moment, in one size.
+async function take(server, browser, folder, { name, moment, size, themes }) {
+  const runId = moment.playbook
+    ? (await server.control({ do: "start", playbook: moment.playbook, ago: Math.max(0, moment.at - kWatched), held: true })).runId
+    : moment.run;
+  const viewer = await browser.open(server.viewer(runId, moment.query), async (page) => {
+    await page.setViewportSize(size);
+    if (moment.unanswered)
+      await page.route("**/api/v1/**", () => {});
+  });
+  if (moment.playbook) {
+    await viewer.ready();
+    await server.control({ do: "advance", runId, seconds: Math.min(kWatched, moment.at) });
+    await settled(viewer);
+  } else {
+    await viewer.find(moment.wait, "");
+  }
+  await viewer.page.mouse.move(size.width / 2, 2);
+  await moment.act?.(viewer);
+  for (const theme of themes) {
+    await viewer.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await settled(viewer);
+    await viewer.page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+    console.log(`${name}-${theme}.png`);
+  }
+  await viewer.page.close();
+}
+
+function readme() {
+  const wide = { size: kSizes[1440], scale: 1 };
+  return [
+    { name: "steps", moment: kMoments.drafting, ...wide, themes: ["light", "dark"] },
+    { name: "branches", moment: kMoments.branches, ...wide, themes: ["light"] },
+    { name: "narrow", moment: kMoments.list, size: kSizes[420], scale: 1, themes: ["light"] },
+  ];
+}
+
+function gallery(part) {
   const shots = [];
-  for (const [moment, what] of Object.entries(moments)) {
-    for (const theme of ["light", "dark"]) {
-      for (const [label, size, scale] of [["1440", kWide, 1], ["1440@2x", kWide, 2], ["1024", kMiddle, 1], ["420", kNarrow, 2]])
-        shots.push({ name: `${moment}-${label}-${theme}`, ...what, size, scale, theme });
+  for (const scale of [1, 2]) {
+    for (const [width, size] of Object.entries(kSizes)) {
+      for (const [name, moment] of Object.entries(kMoments))
+        shots.push({ name: `${name}-${width}@${scale}x`, moment, size, scale, themes: ["light", "dark"] });
     }
   }
-  return shots;
+  return shots.filter(({ name }) => name.includes(part));
 }
 
-async function take(server, shot, folder) {
-  // Logs of a running step come by the stream only: the page is opened a little earlier.
-  const watched = 4;
-  const run = shot.run ?? (await server.control({ do: "start", playbook: shot.playbook, ago: Math.max(0, shot.ago - watched) })).runId;
-  const browser = await startBrowser({ viewport: shot.size, deviceScaleFactor: shot.scale });
-  try {
-    const viewer = await browser.open(server.viewer(run, `theme=${shot.theme}&${shot.query}`));
-    if (shot.run) {
-      await viewer.find("alert", "");
-    } else {
-      await viewer.ready();
-      await new Promise((done) => setTimeout(done, 1000 * Math.min(watched, shot.ago)));
-    }
-    await viewer.page.mouse.move(shot.size.width / 2, 2);
-    await new Promise((done) => setTimeout(done, 500));
-    await viewer.page.screenshot({ path: join(folder, `${shot.name}.png`) });
-    console.log(`${shot.name}.png`);
-  } finally {
-    await browser.stop();
-  }
-}
-
-const folder = process.argv[2] ?? join(kRoot, "docs/pictures");
-const only = process.argv[3]; // a part of the names
+const [folder = join(kRoot, "docs/pictures"), part = ""] = process.argv.slice(2);
+const shots = process.argv.length > 2 ? gallery(part) : readme();
 mkdirSync(folder, { recursive: true });
 const server = await startServer();
 try {
-  for (const shot of process.argv[2] ? gallery() : kReadme) {
-    if (!only || shot.name.includes(only))
-      await take(server, shot, folder);
+  for (const scale of new Set(shots.map((shot) => shot.scale))) {
+    const browser = await startBrowser({ deviceScaleFactor: scale });
+    try {
+      for (const shot of shots.filter((each) => each.scale === scale))
+        await take(server, browser, folder, shot);
+    } finally {
+      await browser.stop();
+    }
   }
 } finally {
   await server.stop();

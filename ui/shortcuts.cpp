@@ -218,9 +218,9 @@ void draw_shortcuts_panel(Frame& frame)
 
     float const width = std::min(kPanelWidth, screen.x - 28);
     float const padding = frame.narrow ? 16.0f : kPadding;
-    constexpr float kTitle = 40;
+    constexpr float kTitleRow = 40;
     float const content = flow_topics(frame, {0, 0, width - 2 * padding, 0}, false);
-    float const height = std::min(screen.y - 28, padding + kTitle + content + padding);
+    float const height = std::min(screen.y - 28, padding + kTitleRow + content + padding);
     Rect const panel{frame.snap((screen.x - width) / 2), frame.snap((screen.y - height) / 2), width, height};
     shadow(frame, panel, kLargeRadius, kLifted);
     fill(frame, panel, theme.raised, kLargeRadius);
@@ -238,7 +238,8 @@ void draw_shortcuts_panel(Frame& frame)
     float const size = frame.control_height(28);
     Rect const cross{right(panel) - padding - size + 4, middle_y(title) - size / 2, size, size};
     bool const closed = button(frame, make_id("close-shortcuts"), cross, {}, {.icon = Icon::Cross}, "Close");
-    Rect const view{panel.x + padding, panel.y + padding + kTitle, width - 2 * padding, height - 2 * padding - kTitle};
+    Rect const view{
+        panel.x + padding, panel.y + padding + kTitleRow, width - 2 * padding, height - 2 * padding - kTitleRow};
     ScrollArea const area = begin_scroll(frame, make_id("shortcuts-list"), view, {view.w, content});
     flow_topics(frame, {view.x, area.origin.y, view.w, 0}, true);
     end_scroll(frame, area, theme.faint);

@@ -86,9 +86,10 @@ namespace {
     {
         if (needs_order(text)) {
             for (LineCharacter const& at : order_line(text)) {
-                if (!see(static_cast<unsigned>(at.character), x))
+                unsigned const c = pen.shown(static_cast<unsigned>(at.character));
+                if (!see(c, x))
                     break;
-                x += pen.advance(static_cast<unsigned>(at.character));
+                x += pen.advance(c);
             }
             return x;
         }
@@ -119,7 +120,7 @@ namespace {
         float x = 0;
         if (needs_order(text)) {
             for (LineCharacter const& at : order_line(text)) {
-                float const width = pen.advance(static_cast<unsigned>(at.character));
+                float const width = pen.advance(pen.shown(static_cast<unsigned>(at.character)));
                 if (at.byte >= first && at.byte < end)
                     add(x, width);
                 x += width;

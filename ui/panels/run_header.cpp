@@ -210,7 +210,7 @@ namespace {
 
     std::string_view title_of(RunModel const& run)
     {
-        return shows_nothing(run.playbook_name) ? std::string_view{"Playbook without a name"} : run.playbook_name;
+        return shows_nothing(run.playbook_name) ? std::string_view{"Unnamed playbook"} : run.playbook_name;
     }
 
     // The name and its badges. Returns the height.

@@ -29,6 +29,7 @@ namespace {
         bool folded = false; // the others are behind a button
         bool second_row = false; // for the chips
         std::string filters_label;
+        std::string filters_name; // in full
         std::string_view zone_label;
         float padding = 0;
         float row_height = 0;
@@ -61,10 +62,12 @@ namespace {
         if (!at.folded)
             return at;
         std::erase_if(at.chips, [](FilterChip const& chip) { return !chip.on; });
+        std::string const count = std::to_string(at.chips.size());
+        at.filters_name = at.chips.empty() ? "Filters" : "Filters · " + count;
         if (width >= kLeastWordyWidth)
-            at.filters_label = "Filters";
-        if (!at.chips.empty())
-            at.filters_label += (at.filters_label.empty() ? "" : " · ") + std::to_string(at.chips.size());
+            at.filters_label = at.filters_name;
+        else if (!at.chips.empty())
+            at.filters_label = count;
         at.filters_width = button_width(frame, at.filters_label, {.icon = Icon::Filter});
         float const beside = at.switches_x - kSmallGap - at.filters_width - kGap - at.padding;
         at.search_width = std::max(kLeastSearchWidth, std::min(frame.narrow ? width : kSearchWidth, beside));
@@ -73,11 +76,11 @@ namespace {
         return at;
     }
 
-    void draw_filters_button(Frame& frame, Rect const& rect, std::string_view label)
+    void draw_filters_button(Frame& frame, Rect const& rect, std::string_view label, std::string_view name)
     {
         UiMemory& memory = frame.memory;
         memory.filters_anchor = rect;
-        if (button(frame, make_id("filters"), rect, label, {.icon = Icon::Filter}, "Filters")) {
+        if (button(frame, make_id("filters"), rect, label, {.icon = Icon::Filter}, name)) {
             memory.filters_open = !memory.filters_open;
             frame.wake_at(frame.now);
         }
@@ -134,7 +137,7 @@ float draw_toolbar(Frame& frame, float y, float width)
     float x = at.padding + at.search_width + kGap;
     float const control_y = top + (at.row_height - at.control) / 2;
     if (at.folded) {
-        draw_filters_button(frame, {x, control_y, at.filters_width, at.control}, at.filters_label);
+        draw_filters_button(frame, {x, control_y, at.filters_width, at.control}, at.filters_label, at.filters_name);
         x += at.filters_width + kSmallGap;
     } else {
         frame.memory.filters_open = false;

@@ -81,23 +81,6 @@ TEST_CASE("letters switch theme, zone and updates", "[ui][keys]")
     CHECK(screen.state().view.theme == ThemeChoice::Dark);
 }
 
-TEST_CASE("the theme that the system wants is followed again once it is switched back to", "[ui][keys]")
-{
-    Headless screen;
-    screen.answer_with_file("failed-run.json");
-    screen.click(button("Dark theme"));
-    CHECK(screen.state().view.theme == ThemeChoice::Dark);
-    screen.click(button("Light theme"));
-    CHECK(screen.state().view.theme == ThemeChoice::System);
-    screen.environment.system_prefers_dark = true;
-    screen.settle();
-    CHECK(screen.frame().dark);
-    screen.click(button("Light theme"));
-    CHECK(screen.state().view.theme == ThemeChoice::Light);
-    screen.click(button("Dark theme"));
-    CHECK(screen.state().view.theme == ThemeChoice::System);
-}
-
 TEST_CASE("Enter leads from the list into the step, and what has the focus shows it", "[ui][keys]")
 {
     Headless screen;

@@ -119,7 +119,7 @@ TEST_CASE("times are shown in the reader's zone or in UTC", "[ui][toolbar]")
     CHECK(screen.definition_of("Started", header) == "19:33:11");
 }
 
-TEST_CASE("the theme follows the system until the reader chooses", "[ui][toolbar]")
+TEST_CASE("the theme follows the system, unless the reader wants the other one", "[ui][toolbar]")
 {
     Headless screen;
     screen.answer_with_file("failed-run.json");
@@ -130,9 +130,15 @@ TEST_CASE("the theme follows the system until the reader chooses", "[ui][toolbar
     screen.click(button("Light theme"));
     CHECK_FALSE(screen.frame().dark);
     CHECK(screen.address().find("theme=light") != std::string::npos);
-    screen.click(button("Dark theme"));
     screen.environment.system_prefers_dark = false;
+    CHECK_FALSE(screen.frame().dark);
+    screen.environment.system_prefers_dark = true;
+    screen.settle();
+    screen.click(button("Dark theme")); // what the system wants: it is followed again
     CHECK(screen.frame().dark);
+    CHECK(screen.address().find("theme=") == std::string::npos);
+    screen.environment.system_prefers_dark = false;
+    CHECK_FALSE(screen.frame().dark);
 }
 
 TEST_CASE("where the chips have no room they are behind a button, and those that are on stay in sight", "[ui][toolbar]")
