@@ -123,13 +123,15 @@ void move_focus(Frame& frame)
     UiMemory& memory = frame.memory;
     memory.focus_moved = false;
     std::vector<ImGuiID> const& order = memory.focus_order;
-    bool const goes_on = std::exchange(memory.focus_on, false);
-    if (!order.empty() && (goes_on || ImGui::IsKeyPressed(ImGuiKey_Tab))) {
-        bool const back = !goes_on && ImGui::GetIO().KeyShift;
+    auto const wanted = std::exchange(memory.focus_on, std::nullopt);
+    if (!order.empty() && (wanted || ImGui::IsKeyPressed(ImGuiKey_Tab))) {
+        bool const back = ImGui::GetIO().KeyShift;
         auto const current = std::find(order.begin(), order.end(), memory.focus);
         std::size_t const count = order.size();
         std::size_t next = back ? count - 1 : 0;
-        if (current != order.end()) {
+        if (wanted) {
+            next = std::min(*wanted, count - 1);
+        } else if (current != order.end()) {
             auto const at = static_cast<std::size_t>(current - order.begin());
             next = (at + (back ? count - 1 : 1)) % count;
         }

@@ -31,7 +31,7 @@ struct UiMemory {
     ImGuiID focus = 0;
     bool focus_visible = false;
     bool focus_moved = false; // by the keyboard, in the last frame: scroll it into sight
-    bool focus_on = false; // to what comes next, as by Tab
+    std::optional<std::size_t> focus_on; // in this frame, to what has this place in the order
     std::vector<ImGuiID> focus_order;
 
     // Tooltips come after the mouse or the focus has rested for a while.
@@ -57,9 +57,12 @@ struct UiMemory {
     ImGuiID scrolled_area = 0; // whose scrollbar still shows
     Instant scrolled_until{};
 
+    float header_height = 100; // as last drawn
+
     TimelineRows timeline;
     std::string timeline_selected; // as last drawn: a change from elsewhere scrolls the list to it
     std::string clicked_step; // by mouse: that one is in sight already
+    bool enters_step = false; // Enter in the list
     bool follows_run = true; // until the user scrolls
     float timeline_scroll = 0; // where the list was put, or found
 

@@ -179,6 +179,12 @@ void run_shortcuts(Frame& frame)
         frame.act(SetTimeZone{view.time_zone == TimeZoneChoice::Utc ? TimeZoneChoice::Local : TimeZoneChoice::Utc});
     if (!frame.state.run)
         return;
+    bool const in_list = memory.focus == 0 || memory.focus == make_id("timeline");
+    if (pressed(ImGuiKey_Escape) && !frame.narrow && !in_list && !memory.filters_open) {
+        memory.focus = make_id("timeline");
+        memory.focus_visible = true;
+        frame.wake_at(frame.now);
+    }
     if (pressed(ImGuiKey_F))
         select_next_failure(frame, ImGui::GetIO().KeyShift);
     if (pressed(ImGuiKey_J))

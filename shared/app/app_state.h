@@ -58,11 +58,13 @@ struct Diagnostics {
 };
 inline constexpr std::size_t kMaxNotes = 200;
 
-// What follows from the run and the view; brought up to date after each change, never by a frame.
+// What follows from the run and the view; brought up to date after each change, never by a frame. Of a run of thousands of steps it
+// may be a moment behind, but never by a step that has come or gone.
 struct Derived {
     StepSearch search;
     std::vector<std::size_t> shown_steps;
     Timeline timeline;
+    std::uint64_t timeline_revision = 0; // counts its changes
     // The step that the run is at, by index: the one that the server names, else the one that began to run last.
     std::optional<std::size_t> current_step;
     std::vector<StateCount> states;

@@ -16,6 +16,10 @@ namespace {
     // Bytes that the search looks through at a time: some milliseconds.
     constexpr std::size_t kSearchPortion = 4U << 20U;
 
+    // Up to so many steps the timeline follows each event at once.
+    constexpr std::size_t kMostStepsAtOnce = 2'000;
+    constexpr Duration kRefreshPerStep{1};
+
     std::string run_url_of(Options const& options)
     {
         return options.api + "/playbook-runs/" + percent_encode(options.run);
@@ -110,7 +114,7 @@ void Session::arrive(Arrival const& arrival, Instant now)
 {
     bool const is_first = !state_.run;
     std::visit([&](auto const& what) { on(what, now); }, arrival);
-    refresh_timeline(now);
+    refresh_timeline_in_time(now);
     if (is_first && state_.view.step_opened)
         reveal_selected(); // what the address names
     refresh_inspection();
@@ -118,7 +122,7 @@ void Session::arrive(Arrival const& arrival, Instant now)
 
 void Session::tick(Instant now)
 {
-    if (search_at_ && *search_at_ <= now)
+    if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
     auto const timer = pev::next_timer(state_.connection);
     if (!timer || *timer > now)
@@ -131,8 +135,12 @@ void Session::tick(Instant now)
 
 std::optional<Instant> Session::next_timer() const
 {
-    auto const timer = pev::next_timer(state_.connection);
-    return search_at_ && (!timer || *search_at_ < *timer) ? search_at_ : timer;
+    auto next = pev::next_timer(state_.connection);
+    for (std::optional<Instant> const& timer : {search_at_, refresh_at_}) {
+        if (timer && (!next || *timer < *next))
+            next = timer;
+    }
+    return next;
 }
 
 void Session::perform(Effects const& effects, Instant now)
@@ -319,6 +327,8 @@ void Session::refresh_timeline(Instant now)
 {
     if (!state_.run)
         return;
+    refreshed_at_ = now;
+    refresh_at_.reset();
     search_on(now);
     RunModel const& run = *state_.run;
     Derived& derived = state_.derived;
@@ -328,9 +338,27 @@ void Session::refresh_timeline(Instant now)
     derived.states = count_states(run);
     derived.types = count_types(run);
     derived.shown_steps = passing_steps(run, state_.view.filter, derived.search);
-    derived.timeline = lay_out_timeline(run, derived.shown_steps);
+    derived.timeline = layout_.lay_out(run, derived.shown_steps);
+    ++derived.timeline_revision;
+    order_shown_ = run.order_revision;
     derived.current_step = current_step_of(run);
     timeline_source_ = std::move(source);
+}
+
+// At once for the runs that there are; those of a load test are looked at again every now and then, or a burst of events would
+// keep the viewer busy with pictures that nobody sees.
+void Session::refresh_timeline_in_time(Instant now)
+{
+    if (!state_.run)
+        return;
+    RunModel const& run = *state_.run;
+    bool const small = run.steps.size() <= kMostStepsAtOnce;
+    bool const reordered = order_shown_ != run.order_revision;
+    Instant const next = refreshed_at_ + kRefreshPerStep * static_cast<std::int64_t>(run.steps.size());
+    if (small || reordered || now >= next || now < refreshed_at_)
+        refresh_timeline(now);
+    else
+        refresh_at_ = next;
 }
 
 // One portion of the search; what is left over is done after the next frame.

@@ -49,6 +49,7 @@ private:
     void report(Problem problem);
     void note(std::string text);
     void refresh_timeline(Instant now);
+    void refresh_timeline_in_time(Instant now);
     void search_on(Instant now);
     void reveal_selected();
     void refresh_inspection();
@@ -84,10 +85,14 @@ private:
         std::array<bool, kSections> open{};
         bool operator==(InspectionSource const&) const = default;
     };
+    TimelineLayout layout_;
     std::optional<SearchSource> search_source_;
     std::optional<TimelineSource> timeline_source_;
     std::optional<InspectionSource> inspection_source_;
     std::optional<Instant> search_at_; // when the search goes on
+    Instant refreshed_at_{}; // the timeline
+    std::uint64_t order_shown_ = 0; // RunModel::order_revision that it has
+    std::optional<Instant> refresh_at_; // when it is, for what has arrived since
 };
 
 } // namespace pev

@@ -42,7 +42,7 @@ namespace {
 
     // Steps that begin side by side: because they wait for the same, or by their times.
     struct Siblings {
-        std::vector<Index> parents; // what they wait for; empty for those grouped by time
+        std::vector<Index> const* parents = nullptr; // what they wait for; null for those grouped by time
         Index lanes = 0; // branches, if there are two or more
         Index group = kNone;
     };
@@ -54,15 +54,23 @@ namespace {
     // First look: who begins beside whom.
     class Sorting {
     public:
-        explicit Sorting(RunModel const& run) : run_(run), places_(run.steps.size()) {}
+        Sorting(RunModel const& run, std::vector<std::vector<Index>> const& parents, std::vector<Index> const& parents_of)
+            : run_(run), parents_of_(parents_of), places_(run.steps.size())
+        {
+            siblings_.reserve(parents.size());
+            for (std::vector<Index> const& steps : parents)
+                siblings_.push_back({.parents = &steps});
+        }
 
         void sort()
         {
             for (Index i = 0; i < run_.steps.size(); ++i) {
-                if (run_.steps[i].dependencies.empty())
+                if (parents_of_[i] == kNone) {
                     place_by_time(i);
-                else
-                    place_by_parents(i);
+                } else {
+                    begin_lane(i, parents_of_[i]);
+                    lanes_.clear(); // neighbours by time stand next to each other
+                }
             }
         }
 
@@ -70,21 +78,6 @@ namespace {
         std::vector<Siblings>& siblings() { return siblings_; }
 
     private:
-        void place_by_parents(Index step)
-        {
-            std::vector<Index> parents;
-            for (std::string const& key : run_.steps[step].dependencies)
-                parents.push_back(index_of(key));
-            std::sort(parents.begin(), parents.end());
-            parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
-            auto const [known, is_new]
-                = by_parents_.try_emplace(std::move(parents), static_cast<Index>(siblings_.size()));
-            if (is_new)
-                siblings_.push_back({.parents = known->first});
-            begin_lane(step, known->second);
-            lanes_.clear(); // neighbours by time stand next to each other
-        }
-
         // A new lane while a moment is left at which all lanes of the group before it run.
         void place_by_time(Index step)
         {
@@ -135,20 +128,10 @@ namespace {
             return another_goes_on ? before : nullptr;
         }
 
-        Index index_of(std::string const& key)
-        {
-            if (StepRun const* const step = run_.find(key))
-                return static_cast<Index>(step - run_.steps.data());
-            // Not a step of this run; still the same for all that wait for it.
-            auto const next = static_cast<Index>(run_.steps.size() + strangers_.size());
-            return strangers_.try_emplace(key, next).first->second;
-        }
-
         RunModel const& run_;
-        std::vector<Place> places_; // by step
-        std::vector<Siblings> siblings_;
-        std::map<std::vector<Index>, Index> by_parents_;
-        std::map<std::string_view, Index> strangers_;
+        std::vector<Index> const& parents_of_; // by step
+        std::vector<Place> places_; // likewise
+        std::vector<Siblings> siblings_; // first those of the parents
         std::vector<Lane> lanes_;
         Span common_; // of the lanes' newest steps
     };
@@ -219,7 +202,7 @@ namespace {
                 return append(branch_of_[at.lane], {.index = step});
             Siblings& siblings = siblings_[at.siblings];
             if (siblings.group == kNone) {
-                Index const around = common_branch(siblings.parents);
+                Index const around = siblings.parents == nullptr ? kRoot : common_branch(*siblings.parents);
                 if (siblings.lanes < 2 || branches_[around].depth == kMostNestedGroups)
                     return append(around, {.index = step});
                 siblings.group = static_cast<Index>(groups_.size());
@@ -321,9 +304,9 @@ namespace {
         // What the group's first step waits for.
         std::string caption_of(Group const& group) const
         {
-            std::vector<Index> const& parents = siblings_[group.siblings].parents;
-            if (parents.empty())
+            if (siblings_[group.siblings].parents == nullptr)
                 return {};
+            std::vector<Index> const& parents = *siblings_[group.siblings].parents;
             std::string caption = "waits for ";
             if (parents.front() < run_.steps.size())
                 caption += one_line(run_.steps[parents.front()].title(), kNameCharacters);
@@ -347,13 +330,46 @@ namespace {
 
 } // namespace
 
-Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown)
+Timeline TimelineLayout::lay_out(RunModel const& run, std::vector<std::size_t> const& shown)
 {
-    Sorting sorting{run};
+    if (!known_ || run_id_ != run.id || order_ != run.order_revision || parents_of_.size() != run.steps.size())
+        learn_parents(run);
+    Sorting sorting{run, parents_, parents_of_};
     sorting.sort();
     Tree tree{run, sorting.places(), sorting.siblings()};
     tree.grow();
     return tree.show(shown);
+}
+
+void TimelineLayout::learn_parents(RunModel const& run)
+{
+    std::map<std::vector<Index>, Index> sets;
+    std::map<std::string_view, Index> strangers;
+    auto const index_of = [&](std::string const& key) {
+        if (StepRun const* const step = run.find(key))
+            return static_cast<Index>(step - run.steps.data());
+        // Not a step of this run; still the same for all that wait for it.
+        auto const next = static_cast<Index>(run.steps.size() + strangers.size());
+        return strangers.try_emplace(key, next).first->second;
+    };
+    parents_.clear();
+    parents_of_.assign(run.steps.size(), kNone);
+    for (std::size_t i = 0; i < run.steps.size(); ++i) {
+        if (run.steps[i].dependencies.empty())
+            continue;
+        std::vector<Index> parents;
+        for (std::string const& key : run.steps[i].dependencies)
+            parents.push_back(index_of(key));
+        std::ranges::sort(parents);
+        parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
+        auto const [known, is_new] = sets.try_emplace(std::move(parents), static_cast<Index>(parents_.size()));
+        if (is_new)
+            parents_.push_back(known->first);
+        parents_of_[i] = known->second;
+    }
+    run_id_ = run.id;
+    order_ = run.order_revision;
+    known_ = true;
 }
 
 } // namespace pev

@@ -52,7 +52,20 @@ struct Timeline {
 // Groups are not nested deeper than this.
 inline constexpr std::uint32_t kMostNestedGroups = 6;
 
-// `shown`: indices of the steps that pass the filters, ascending. A group of which only one branch is shown is none.
-Timeline lay_out_timeline(RunModel const& run, std::vector<std::size_t> const& shown);
+// Remembers between two layouts which steps wait for the same: that changes with the order of a run's steps only.
+class TimelineLayout {
+public:
+    // `shown`: indices of the steps that pass the filters, ascending. A group of which only one branch is shown is none.
+    Timeline lay_out(RunModel const& run, std::vector<std::size_t> const& shown);
+
+private:
+    void learn_parents(RunModel const& run);
+
+    std::string run_id_;
+    std::uint64_t order_ = 0;
+    bool known_ = false;
+    std::vector<std::vector<std::uint32_t>> parents_; // sets of steps that others wait for, as indices, ascending
+    std::vector<std::uint32_t> parents_of_; // by step: index into parents_, or 0xFFFFFFFF
+};
 
 } // namespace pev

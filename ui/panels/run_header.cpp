@@ -138,7 +138,8 @@ namespace {
 
     void draw_run_id(Frame& frame, Meta const& item, Rect const& rect, ImVec2 at)
     {
-        Press const pressed = press(frame, item.id, inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2));
+        Rect const target = inset(rect, -3, (kMetaLine - frame.control_height(kMetaLine)) / 2);
+        Press const pressed = press(frame, item.id, target);
         bool const copied = frame.memory.copied == item.id && frame.now < frame.memory.copied_until;
         TextStyle style = value_style(frame, item);
         if (pressed.hovered)
@@ -163,7 +164,7 @@ namespace {
                 .name = "Copy run id",
                 .value = frame.state.run->id,
                 .states = {.focused = pressed.focused},
-                .rect = rect});
+                .rect = target});
     }
 
     void draw_meta_item(Frame& frame, Meta const& item, ImVec2 at, float width)
@@ -313,22 +314,20 @@ namespace {
         return y + kSmallLine - box.y;
     }
 
-    void draw_progress(Frame& frame, Progress const& progress, std::vector<Count> const& counts, Rect const& box)
+    std::string percent_words(Progress const& progress)
     {
-        Theme const& theme = frame.theme;
-        constexpr float kLine = 35;
-        std::string const percent = std::to_string(progress.percent()) + "%";
-        std::string const done = format_count(static_cast<std::size_t>(progress.done())) + " / "
-            + format_count(static_cast<std::size_t>(progress.total)) + " steps";
-        TextStyle const big{.size = kHuge, .weight = Weight::Semibold, .color = theme.text, .spacing = -0.4f};
-        TextStyle const quiet = body(theme.muted);
-        float const big_width = measure(frame, big, percent);
-        float const done_width = measure(frame, quiet, done);
-        float const x = frame.narrow ? box.x : right(box) - big_width - 12 - done_width;
-        draw_text(frame, quiet, {x, box.y}, kLine, done);
-        draw_text(frame, big, {x + done_width + 12, box.y}, kLine, percent);
+        return std::to_string(progress.percent()) + "%";
+    }
 
-        Rect const bar{box.x, box.y + 42, box.w, 8};
+    std::string done_words(Progress const& progress)
+    {
+        return format_count(static_cast<std::size_t>(progress.done())) + " / "
+            + format_count(static_cast<std::size_t>(progress.total)) + " steps";
+    }
+
+    // What of the steps is in which state, as a bar; `rect` is all that is said to be the progress.
+    void draw_bar(Frame& frame, Progress const& progress, Rect const& bar, Rect const& rect)
+    {
         draw_progress_bar(frame, bar,
             {{progress.completed, state_color(ExecutionState::Success)},
                 {progress.skipped, state_color(ExecutionState::Skipped)},
@@ -337,9 +336,71 @@ namespace {
                 {progress.blocked, state_color(ExecutionState::Blocked)},
                 {progress.canceled, state_color(ExecutionState::Canceled)}},
             progress.total);
-        record_text(frame, make_id("progress"), {box.x, box.y, box.w, 50}, "Progress", Role::ProgressBar,
-            percent + ", " + done);
+        record_text(frame, make_id("progress"), rect, "Progress", Role::ProgressBar,
+            percent_words(progress) + ", " + done_words(progress));
+    }
+
+    void draw_progress(Frame& frame, Progress const& progress, std::vector<Count> const& counts, Rect const& box)
+    {
+        Theme const& theme = frame.theme;
+        constexpr float kLine = 35;
+        std::string const percent = percent_words(progress);
+        std::string const done = done_words(progress);
+        TextStyle const big{.size = kHuge, .weight = Weight::Semibold, .color = theme.text, .spacing = -0.4f};
+        TextStyle const quiet = body(theme.muted);
+        float const big_width = measure(frame, big, percent);
+        float const done_width = measure(frame, quiet, done);
+        float const x = frame.narrow ? box.x : right(box) - big_width - 12 - done_width;
+        draw_text(frame, quiet, {x, box.y}, kLine, done);
+        draw_text(frame, big, {x + done_width + 12, box.y}, kLine, percent);
+        draw_bar(frame, progress, {box.x, box.y + 42, box.w, 8}, {box.x, box.y, box.w, 50});
         draw_counts(frame, counts, {box.x, box.y + 56, box.w, kSmallLine}, true);
+    }
+
+    // All of the header, from `y` down; returns the height.
+    float draw_content(Frame& frame, RunModel const& run, float y, float width)
+    {
+        Padding const padding = padding_of(frame);
+        std::vector<Meta> const meta = collect_meta(frame, run);
+        std::vector<Count> const counts = collect_counts(run.progress);
+        float const room = width - 2 * padding.x;
+        float const progress_width
+            = frame.narrow ? room : std::max(300.0f, std::min(counts_width(frame, counts), room * 0.45f));
+        float const left_width = frame.narrow ? room : room - progress_width - 24;
+        float const counts_height = draw_counts(frame, counts, {0, 0, progress_width, kSmallLine}, false);
+        float const progress_height = kProgressHeight - kSmallLine + counts_height;
+
+        ImVec2 const title_at{padding.x, y + padding.top};
+        float const meta_y = title_at.y + draw_title(frame, run, title_at, left_width) + 7;
+        float const meta_end = meta_y + flow_meta(frame, meta, {padding.x, meta_y}, left_width, true);
+        if (frame.narrow) {
+            draw_progress(frame, run.progress, counts, {padding.x, meta_end + 10, room, progress_height});
+            return meta_end + 10 + progress_height + padding.bottom - y;
+        }
+        draw_progress(frame, run.progress, counts,
+            {width - padding.x - progress_width, title_at.y, progress_width, progress_height});
+        return std::max(meta_end, title_at.y + progress_height) + padding.bottom - y;
+    }
+
+    // A phone on its side: the list needs the room more than the details do.
+    constexpr float kLeastRoomyHeight = 480;
+    bool is_compact(Frame const& frame)
+    {
+        return frame.narrow && ImGui::GetIO().DisplaySize.y < kLeastRoomyHeight;
+    }
+
+    float draw_compact_content(Frame& frame, RunModel const& run, float y, float width)
+    {
+        Padding const padding = padding_of(frame);
+        float const room = width - 2 * padding.x;
+        float const line_y = y + padding.top + draw_title(frame, run, {padding.x, y + padding.top}, room) + 8;
+        TextStyle const style{.size = kSmall, .weight = Weight::Semibold, .color = frame.theme.text};
+        std::string const percent = percent_words(run.progress);
+        float const percent_width = measure(frame, style, percent);
+        Rect const line{padding.x, line_y, room, kSmallLine};
+        draw_text(frame, style, {right(line) - percent_width, line.y}, line.h, percent);
+        draw_bar(frame, run.progress, {line.x, line.y + 5, room - percent_width - 12, 8}, line);
+        return bottom(line) + padding.bottom - y;
     }
 
 } // namespace
@@ -347,52 +408,25 @@ namespace {
 float draw_run_header(Frame& frame, float y, float width)
 {
     RunModel const& run = *frame.state.run;
-    Padding const padding = padding_of(frame);
-    std::vector<Meta> const meta = collect_meta(frame, run);
-    std::vector<Count> const counts = collect_counts(run.progress);
-
-    float const room = width - 2 * padding.x;
-    float const progress_width
-        = frame.narrow ? room : std::max(300.0f, std::min(counts_width(frame, counts), room * 0.45f));
-    float const left_width = frame.narrow ? room : room - progress_width - 24;
-
-    // Measured first: the ground is under the text.
-    ImVec2 const title_at{padding.x, y + padding.top};
-    float const counts_height = draw_counts(frame, counts, {0, 0, progress_width, kSmallLine}, false);
-    float const progress_height = kProgressHeight - kSmallLine + counts_height;
-    float const title_height = frame.narrow ? 23.0f : 29.0f;
-    float const meta_height = flow_meta(frame, meta, {0, 0}, left_width, false);
-
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.ChannelsSplit(2);
-    list.ChannelsSetCurrent(1);
     record_open(frame,
         {.id = make_id("banner"),
             .role = Role::Banner,
             .name = "Run",
             .value = {},
             .states = {},
-            .rect = {0, y, width, padding.top + title_height + meta_height}});
-    float const title_drawn = draw_title(frame, run, title_at, left_width);
-    float const meta_y = title_at.y + title_drawn + 7;
-    flow_meta(frame, meta, {padding.x, meta_y}, left_width, true);
-    float height = 0;
-    if (frame.narrow) {
-        float const progress_y = meta_y + meta_height + 10;
-        draw_progress(frame, run.progress, counts, {padding.x, progress_y, room, progress_height});
-        height = progress_y + progress_height + padding.bottom - y;
-    } else {
-        draw_progress(frame, run.progress, counts,
-            {width - padding.x - progress_width, title_at.y, progress_width, progress_height});
-        height = std::max(meta_y + meta_height, title_at.y + progress_height) + padding.bottom - y;
-    }
-    frame.semantics.close();
-
+            .rect = {0, y, width, frame.memory.header_height}});
+    // The ground, which lies under the text, is as high as the text turns out to be.
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.ChannelsSplit(2);
+    list.ChannelsSetCurrent(1);
+    float const height
+        = std::round(is_compact(frame) ? draw_compact_content(frame, run, y, width) : draw_content(frame, run, y, width)) + 1;
     list.ChannelsSetCurrent(0);
-    height = std::round(height) + 1;
     fill(frame, {0, y, width, height}, frame.theme.panel);
     horizontal_line(frame, 0, y + height - 1, width, frame.theme.line);
     list.ChannelsMerge();
+    frame.semantics.close();
+    frame.memory.header_height = height;
     return height;
 }
 

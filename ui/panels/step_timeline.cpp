@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pev::ui {
@@ -237,6 +238,8 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
     }
     end_scroll(frame, area, theme.faint);
     draw_jump_to_current(frame, rows, area);
+    if (std::exchange(frame.memory.enters_step, false))
+        frame.memory.focus_on = frame.memory.focus_order.size(); // what is drawn next: the step
     frame.semantics.close();
 }
 

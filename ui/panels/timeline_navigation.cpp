@@ -144,7 +144,7 @@ void select_by_keys(Frame& frame, TimelineRows const& rows)
         if (frame.narrow)
             frame.act(SelectStep{frame.state.view.selected_step}); // opens it
         else
-            memory.focus_on = true;
+            memory.enters_step = true;
     }
     Move const move = move_by_keys();
     if (move == Move::Stay)

@@ -9,8 +9,6 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/step_marks.h"
 
-#include "imgui_internal.h"
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -24,18 +22,9 @@ namespace {
     constexpr float kSecondNameLine = 18;
     constexpr float kPillLine = 24;
     constexpr float kLeastNameWidth = 110;
-    constexpr float kMaxNameWidth = 4'000; // wider than any two lines
+    constexpr float kMaxWordWidth = 4'000;
     constexpr float kUsualDurationWidth = 54; // "59m 59s", "99d 23h"
     constexpr float kRoomyList = 400;
-
-    // Tells names apart well enough to know when to measure again, without reading long ones to the end.
-    std::uint32_t mark_of(std::string_view name)
-    {
-        constexpr std::size_t kLooked = 48;
-        auto const head = ImHashData(name.data(), std::min(name.size(), kLooked), static_cast<ImGuiID>(name.size()));
-        std::size_t const tail = name.size() > kLooked ? name.size() - kLooked : name.size();
-        return ImHashData(name.data() + tail, name.size() - tail, head) | 1U;
-    }
 
     // Room that does not change while a timer ticks.
     float duration_width(Frame const& frame, StepRun const& step)
@@ -84,23 +73,22 @@ void TimelineRows::update(Frame const& frame, float width)
     RunModel const& run = *frame.state.run;
     Timeline const& timeline = frame.state.derived.timeline;
     Source source{.run_id = run.id,
-        .revision = run.revision,
         .order_revision = run.order_revision,
-        .search_revision = frame.state.derived.search.revision(),
-        .filter = frame.state.view.filter,
-        .group_open = frame.state.view.group_open,
         .width = width,
         .density = frame.density,
-        .today = date_of(frame.now, frame.utc_offset()).time_since_epoch().count()};
+        .today = date_of(frame.now, frame.utc_offset()).time_since_epoch().count(),
+        .timeline_revision = frame.state.derived.timeline_revision,
+        .filtered = frame.state.view.filter.active(),
+        .group_open = frame.state.view.group_open};
     if (source == source_)
         return;
-    if (source.run_id != source_.run_id || source.density != source_.density) {
-        names_.clear();
+    if (!source.same_steps(source_)) {
+        shapes_.clear();
         widths_ = {};
     }
     source_ = std::move(source);
 
-    names_.resize(run.steps.size());
+    shapes_.resize(run.steps.size());
     rows_.clear();
     rows_.reserve(timeline.entries.size());
     boxes_.clear();
@@ -184,33 +172,54 @@ void TimelineRows::place_summary(Frame const& frame, float width)
     height_ += rows_.back().height;
 }
 
-void TimelineRows::place_step(Frame const& frame, std::uint32_t index, float width)
+void TimelineRows::place_step(Frame const& frame, std::uint32_t step, float width)
+{
+    auto const depth = static_cast<std::uint32_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1);
+    Shape const& shape = shape_of(frame, step, depth, width);
+    StepSearch const& search = frame.state.derived.search;
+    bool const hits = search.active() && search.hits()[step].inside() > 0;
+    rows_.push_back({.top = height_,
+        .step = step,
+        .box = box_,
+        .height = static_cast<std::uint16_t>(shape.height + (hits ? kExtraLine : 0)),
+        .duration_width = shape.duration_width,
+        .depth = shape.depth,
+        .two_lines = shape.two_lines,
+        .pill_below = shape.pill_below,
+        .times_below = shape.times_below,
+        .hits = hits});
+    height_ += rows_.back().height;
+}
+
+TimelineRows::Shape const& TimelineRows::shape_of(
+    Frame const& frame, std::uint32_t index, std::uint32_t depth, float width)
 {
     StepRun const& step = frame.state.run->steps[index];
-    auto const depth = static_cast<std::uint32_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1);
-    TimelineRow row{.top = height_, .step = index, .box = box_, .depth = static_cast<std::uint8_t>(depth)};
+    Shape& shape = shapes_[index];
+    if (shape.known && shape.revision == step.revision && shape.depth == depth)
+        return shape;
+    shape = {.revision = step.revision, .depth = static_cast<std::uint8_t>(depth), .known = true};
+
     float const line = width - 2 * kListMargin - timeline_indent(depth, width)
         - kGroupMarginRight * static_cast<float>(depth) - kRowPaddingLeft - kRowPaddingRight;
     float const room = line - step_icon_width(frame, step.type.kind, kBody) - kIconToName;
-    row.duration_width = static_cast<std::uint16_t>(duration_width(frame, step));
-    auto const duration = static_cast<float>(row.duration_width);
+    float const duration = duration_width(frame, step);
     float const beside_pill = room - state_pill_width(frame, step.state) - kIconToName - duration;
-    row.pill_below = beside_pill < kLeastNameWidth;
-    row.two_lines = name_width(frame, index) > (row.pill_below ? room - duration : beside_pill);
-    row.times_below = !times_fit(frame, step, line);
-    StepSearch const& search = frame.state.derived.search;
-    row.hits = search.active() && search.hits()[index].inside() > 0;
+    shape.duration_width = static_cast<std::uint16_t>(duration);
+    shape.pill_below = beside_pill < kLeastNameWidth;
+    float const name_room = shape.pill_below ? room - duration : beside_pill;
+    shape.two_lines = measure(frame, body_medium(0), step.title(), name_room) > name_room;
+    shape.times_below = !times_fit(frame, step, line);
 
     float height = kPlainHeight;
-    if (row.two_lines)
+    if (shape.two_lines)
         height += kSecondNameLine;
-    if (row.pill_below)
+    if (shape.pill_below)
         height += kPillLine;
-    for (bool const extra : {row.times_below, shows_personality(step), shows_error(step), row.hits})
-        height += extra ? kExtraLine : 0;
-    row.height = static_cast<std::uint16_t>(height);
-    rows_.push_back(row);
-    height_ += row.height;
+    for (bool const extra : {shape.times_below, shows_personality(step), shows_error(step)})
+        height += extra ? kExtraLine : 0.0f;
+    shape.height = static_cast<std::uint16_t>(height);
+    return shape;
 }
 
 bool TimelineRows::times_fit(Frame const& frame, StepRun const& step, float room)
@@ -251,16 +260,6 @@ void TimelineRows::lay_rails(Timeline const& timeline)
     }
 }
 
-float TimelineRows::name_width(Frame const& frame, std::size_t step)
-{
-    std::string_view const name = frame.state.run->steps[step].title();
-    NameWidth& known = names_[step];
-    std::uint32_t const mark = mark_of(name);
-    if (known.mark != mark)
-        known = {mark, measure(frame, body_medium(0), name, kMaxNameWidth)};
-    return known.width;
-}
-
 float TimelineRows::state_pill_width(Frame const& frame, StateName const& state)
 {
     if (state.kind == ExecutionState::Unknown)
@@ -273,7 +272,7 @@ float TimelineRows::state_pill_width(Frame const& frame, StateName const& state)
 
 float TimelineRows::type_width(Frame const& frame, TypeName const& type)
 {
-    auto const measured = [&] { return measure(frame, small(0), " · " + type.word, kMaxNameWidth); };
+    auto const measured = [&] { return measure(frame, small(0), " · " + type.word, kMaxWordWidth); };
     if (type.kind == StepType::Unknown)
         return measured();
     float& known = widths_.types[static_cast<std::size_t>(type.kind)];

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "shared/run/model.h"
-#include "shared/view/filter.h"
 #include "shared/view/timeline.h"
 
 #include <array>
@@ -66,9 +65,16 @@ public:
     std::size_t row_of(std::size_t step) const;
 
 private:
-    struct NameWidth {
-        std::uint32_t mark = 0; // of the name that was measured
-        float width = 0;
+    // What a row takes for itself, wherever it stands: measured again only when its step has changed.
+    struct Shape {
+        std::uint64_t revision = 0; // of the step
+        std::uint16_t height = 0; // without a line for hits
+        std::uint16_t duration_width = 0;
+        std::uint8_t depth = 0;
+        bool known = false;
+        bool two_lines = false;
+        bool pill_below = false;
+        bool times_below = false;
     };
     // Widths that many rows share, measured when they are first asked for.
     struct Widths {
@@ -81,9 +87,9 @@ private:
     void close_box();
     void place_summary(Frame const& frame, float width);
     void place_step(Frame const& frame, std::uint32_t step, float width);
+    Shape const& shape_of(Frame const& frame, std::uint32_t step, std::uint32_t depth, float width);
     bool times_fit(Frame const& frame, StepRun const& step, float room);
     void lay_rails(Timeline const& timeline);
-    float name_width(Frame const& frame, std::size_t step);
     float state_pill_width(Frame const& frame, StateName const& state);
     float type_width(Frame const& frame, TypeName const& type);
     float times_width(Frame const& frame, StepRun const& step);
@@ -91,14 +97,19 @@ private:
     // What it was made from.
     struct Source {
         std::string run_id;
-        std::uint64_t revision = 0;
         std::uint64_t order_revision = 0;
-        std::uint64_t search_revision = 0;
-        Filter filter;
-        std::map<std::string, bool, std::less<>> group_open;
         float width = 0;
         float density = 0;
         std::int64_t today = 0;
+        std::uint64_t timeline_revision = 0;
+        bool filtered = false;
+        std::map<std::string, bool, std::less<>> group_open;
+        // Whether the shapes of rows still hold.
+        bool same_steps(Source const& other) const
+        {
+            return run_id == other.run_id && order_revision == other.order_revision && width == other.width
+                && density == other.density && today == other.today;
+        }
         bool operator==(Source const&) const = default;
     };
     Source source_;
@@ -111,7 +122,7 @@ private:
     std::vector<std::uint32_t> box_of_group_;
     std::uint32_t box_ = kNoBox; // while laying out: the innermost that is open
     double height_ = 0;
-    std::vector<NameWidth> names_;
+    std::vector<Shape> shapes_; // by step
     Widths widths_;
 };
 

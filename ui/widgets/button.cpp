@@ -85,7 +85,8 @@ bool text_button(
     float const width = text_button_width(frame, label, look);
     float const height = frame.control_height(line_height);
     // A little more than the word can be hit.
-    Rect const target{x - 5, y + (line_height - height) / 2, width + 10, height};
+    float const target_width = frame.environment.touch ? std::max(width + 10, kTouchTarget) : width + 10;
+    Rect const target{x - (target_width - width) / 2, y + (line_height - height) / 2, target_width, height};
     Press const pressed = press(frame, id, target);
     bool const is_on = look.on.value_or(false);
     Color color = look.strong || is_on ? theme.link : theme.muted;

@@ -375,6 +375,45 @@ TEST_CASE("filters narrow the timeline at once, and log lines that arrive are se
     CHECK(story.session.state().derived.timeline.entries.size() == 10);
 }
 
+TEST_CASE("a burst of events over a huge run is laid out once, and soon", "[session]")
+{
+    std::string steps;
+    constexpr int kSteps = 20'000;
+    for (int i = 0; i < kSteps; ++i)
+        steps += (i == 0 ? R"({"id":"s","key":"k)" : R"(,{"id":"s","key":"k)") + std::to_string(i)
+            + R"(","name":"n","type":"DATA","state":"queued","status":"PENDING"})";
+    FakePlatform platform;
+    Options options;
+    options.run = "r";
+    Session session{options, platform};
+    session.start(at(0));
+    session.arrive(HttpAnswer{.id = 1,
+                       .status = 200,
+                       .content_type = "",
+                       .date = {},
+                       .body = R"({"success":true,"data":{"id":"r","state":"running","steps":[)" + steps + "]}}",
+                       .failure = {}},
+        at(0));
+    CHECK(session.state().derived.timeline.entries.size() == kSteps);
+    auto const stream = effects_of<OpenStream>(platform.take());
+    REQUIRE(stream.size() == 1);
+    session.arrive(StreamOpened{stream[0].id}, at(1));
+    std::uint64_t const before = session.state().derived.timeline_revision;
+    for (int i = 0; i < 1'000; ++i)
+        session.arrive(StreamMessage{stream[0].id,
+                           {"step.updated",
+                               R"({"type":"step.updated","runId":"r","stepKey":"k)" + std::to_string(i)
+                                   + R"(","timestamp":"2026-11-20T14:00:01Z","payload":{"status":"RUNNING"}})",
+                               {}}},
+            at(2));
+    CHECK(session.state().derived.timeline_revision <= before + 1);
+    CHECK(session.state().run->progress.running == 1'000);
+    REQUIRE(session.next_timer());
+    CHECK(*session.next_timer() <= at(2.1));
+    session.tick(*session.next_timer());
+    CHECK(session.state().derived.states.front().steps == 1'000);
+}
+
 TEST_CASE("opening a section parses what is in it", "[session]")
 {
     Story story;

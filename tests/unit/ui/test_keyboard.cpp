@@ -81,18 +81,26 @@ TEST_CASE("letters switch theme, zone and updates", "[ui][keys]")
     CHECK(screen.state().view.theme == ThemeChoice::Dark);
 }
 
-TEST_CASE("Enter leads from the list into the step, and what has the focus shows it", "[ui][keys]")
+TEST_CASE("Enter leads from the list into the step, Escape back", "[ui][keys]")
 {
     Headless screen;
-    screen.answer_with_file("failed-run.json");
+    screen.answer_with_file("live-run.final.json");
+    auto const list = Locator{Role::Listbox, "Execution timeline"};
     screen.press(ImGuiKey_DownArrow);
-    CHECK(screen.get(Locator{Role::Listbox, "Execution timeline"}).states.focused);
+    CHECK(screen.get(list).states.focused);
     screen.press(ImGuiKey_Enter);
-    CHECK_FALSE(screen.get(Locator{Role::Listbox, "Execution timeline"}).states.focused);
+    CHECK_FALSE(screen.get(list).states.focused);
+    auto const inspector = screen.get(region("Step inspector")).rect;
     std::size_t focused = 0;
-    for (ui::SemanticNode const& node : screen.nodes())
-        focused += node.states.focused ? 1 : 0;
+    for (ui::SemanticNode const& node : screen.nodes()) {
+        if (!node.states.focused)
+            continue;
+        ++focused;
+        CHECK(node.rect.x >= inspector.x);
+    }
     CHECK(focused == 1);
+    screen.press(ImGuiKey_Escape);
+    CHECK(screen.get(list).states.focused);
 }
 
 TEST_CASE("Tab reaches every button, toggle and field on screen", "[ui][keys]")

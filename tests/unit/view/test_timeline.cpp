@@ -63,7 +63,7 @@ struct Shape {
 
 std::string shape_of(RunModel const& run, Filter const& filter = {})
 {
-    Timeline const timeline = lay_out_timeline(run, passing(run, filter));
+    Timeline const timeline = TimelineLayout{}.lay_out(run, passing(run, filter));
     return Shape{run, timeline}.branches(0, static_cast<std::uint32_t>(timeline.entries.size()), kNoGroup);
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("steps that wait for the same steps are parallel branches", "[timeline
     RunModel const run = run_with({step("start"), waiting_for("b", {"start"}), waiting_for("c", {"start"}),
         waiting_for("join", {"c", "b"}), waiting_for("d", {"start"}), waiting_for("also", {"b", "c"})});
     CHECK(shape_of(run) == "start [b, c, d] [join, also]");
-    Timeline const timeline = lay_out_timeline(run, passing(run, {}));
+    Timeline const timeline = TimelineLayout{}.lay_out(run, passing(run, {}));
     REQUIRE(timeline.groups.size() == 2);
     CHECK(timeline.groups[0].caption == "waits for Step start");
     CHECK(timeline.groups[1].caption == "waits for Step b and 1 more");
@@ -119,7 +119,7 @@ TEST_CASE("counts by state are those of all steps in a group, and of the groups 
         waiting_for("y", {"a"})});
     run.steps[2].state = state_of(ExecutionState::Failed);
     run.steps[3].state = state_of(ExecutionState::Failed);
-    Timeline const timeline = lay_out_timeline(run, passing(run, {}));
+    Timeline const timeline = TimelineLayout{}.lay_out(run, passing(run, {}));
     REQUIRE(timeline.groups.size() == 2);
     CHECK(timeline.groups[0].steps() == 4);
     CHECK(timeline.groups[0].states[static_cast<std::size_t>(ExecutionState::Failed)] == 2);
@@ -136,7 +136,7 @@ TEST_CASE("dependencies that make no sense still give every step one place", "[t
     RunModel const unknown
         = run_with({waiting_for("a", {"gone"}), waiting_for("b", {"gone", "gone"}), waiting_for("c", {"other"})});
     CHECK(shape_of(unknown) == "[a, b] c");
-    CHECK(lay_out_timeline(unknown, passing(unknown, {})).groups.front().caption == "waits for gone");
+    CHECK(TimelineLayout{}.lay_out(unknown, passing(unknown, {})).groups.front().caption == "waits for gone");
 
     // A fork in a fork in a fork …
     std::vector<StepRun> steps{step("0")};
@@ -145,7 +145,7 @@ TEST_CASE("dependencies that make no sense still give every step one place", "[t
         steps.push_back(waiting_for(std::to_string(i) + "b", {std::to_string(i - 1)}));
     }
     RunModel const deep = run_with(std::move(steps));
-    Timeline const timeline = lay_out_timeline(deep, passing(deep, {}));
+    Timeline const timeline = TimelineLayout{}.lay_out(deep, passing(deep, {}));
     CHECK(timeline.entries.size() == deep.steps.size());
     for (TimelineGroup const& group : timeline.groups)
         CHECK(group.depth < kMostNestedGroups);
@@ -200,7 +200,7 @@ TEST_CASE("a hundred thousand steps are laid out in one go", "[timeline]")
                 ? during("k" + std::to_string(i), 0, {})
                 : waiting_for("k" + std::to_string(i), {"k" + std::to_string(i / 1'000 * 1'000)}));
     RunModel const run = run_with(std::move(steps));
-    Timeline const timeline = lay_out_timeline(run, passing(run, {}));
+    Timeline const timeline = TimelineLayout{}.lay_out(run, passing(run, {}));
     CHECK(timeline.entries.size() == kSteps);
 }
 

@@ -1,0 +1,71 @@
+// Fingers need room.
+#include "tests/unit/ui/stories.h"
+#include "ui/theme.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <initializer_list>
+#include <string>
+
+using namespace pev;
+using namespace pev::test;
+using ui::Role;
+
+namespace {
+
+bool is_control(Role role)
+{
+    return role == Role::Button || role == Role::Toggle || role == Role::Option || role == Role::SearchBox || role == Role::Link;
+}
+
+// What is scrolled half out of sight is not judged.
+void check_targets(Headless const& screen, Locator const& scrolled)
+{
+    ui::Rect const list = screen.get(scrolled).rect;
+    for (ui::SemanticNode const& node : screen.nodes()) {
+        if (!is_control(node.role))
+            continue;
+        bool const cut = node.rect.y <= list.y || node.rect.y + node.rect.h >= list.y + list.h;
+        bool const within = node.rect.y >= list.y;
+        INFO(ui::role_word(node.role) << " '" << node.name << "': " << node.rect.w << " by " << node.rect.h);
+        CHECK(node.rect.w >= ui::kTouchTarget);
+        CHECK((node.rect.h >= ui::kTouchTarget || (within && cut)));
+    }
+}
+
+Locator const kList = any(Role::Listbox);
+
+} // namespace
+
+TEST_CASE("everything that a finger can use is 40 px wide and high", "[ui][touch]")
+{
+    auto const width = GENERATE(320.0f, 420.0f, 700.0f);
+    Headless screen{width, 900, live_run()};
+    go_live(screen);
+    screen.tap(heading("Execution timeline")); // from now on it is a finger
+    check_targets(screen, kList);
+    screen.tap(button("Filters"));
+    screen.tap(toggle(containing("success")).within(region("Filters")));
+    check_targets(screen, kList);
+}
+
+TEST_CASE("a phone on its side keeps room for the list", "[ui][touch]")
+{
+    Headless screen{667, 375};
+    screen.answer_with_file("live-run.final.json");
+    CHECK(screen.get(kList).rect.h > 375.0f / 2);
+    CHECK(screen.get(any(Role::ProgressBar)).value == "100%, 10 / 10 steps");
+}
+
+TEST_CASE("up to 700 px there is one column, beyond there are two", "[ui][narrow]")
+{
+    for (float const width : {320.0f, 500.0f, 700.0f}) {
+        Headless screen{width, 800};
+        screen.answer_with_file("failed-run.json");
+        CHECK_FALSE(screen.sees(region("Step inspector")));
+    }
+    Headless screen{701, 800};
+    screen.answer_with_file("failed-run.json");
+    CHECK(screen.sees(region("Step inspector")));
+}
