@@ -98,14 +98,14 @@ void vertical_line(Frame const& frame, float x, float y, float height, Color col
     list().AddRectFilled({left, frame.snap(y)}, {left + thickness, frame.snap(y + height)}, color);
 }
 
-void shadow(Frame const& frame, Rect const& rect, float radius, float blur, float offset_y)
+void shadow(Frame const& frame, Rect const& rect, float radius, Elevation elevation)
 {
     // Layers that grow outwards add up to something like a blurred edge.
     constexpr int kLayers = 7;
     Rect base = rect;
-    base.y += offset_y;
+    base.y += elevation.offset;
     for (int layer = 0; layer < kLayers; ++layer) {
-        float const spread = blur * (static_cast<float>(layer) / (kLayers - 1) - 0.35f) * 0.75f;
+        float const spread = elevation.blur * (static_cast<float>(layer) / (kLayers - 1) - 0.35f) * 0.75f;
         float const weight = static_cast<float>(kLayers - layer) / (kLayers * (kLayers + 1) / 2.0f);
         Rect const r = inset(base, -spread, -spread);
         list().AddRectFilled(

@@ -11,11 +11,7 @@ void border(Frame const& frame, Rect const& rect, Color color, float radius = 0,
 void horizontal_line(Frame const& frame, float x, float y, float width, Color color);
 void vertical_line(Frame const& frame, float x, float y, float height, Color color);
 // A soft shadow under `rect`.
-void shadow(Frame const& frame, Rect const& rect, float radius, float blur, float offset_y);
-inline void shadow(Frame const& frame, Rect const& rect, float radius, Elevation elevation)
-{
-    shadow(frame, rect, radius, elevation.blur, elevation.offset);
-}
+void shadow(Frame const& frame, Rect const& rect, float radius, Elevation elevation);
 void focus_ring(Frame const& frame, Rect const& rect, float radius);
 
 // A dashed line: up to the corner at (x, y), around it and on to the right, as often as asked; see step_timeline.cpp.

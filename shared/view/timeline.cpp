@@ -54,7 +54,8 @@ namespace {
     // First look: who begins beside whom.
     class Sorting {
     public:
-        Sorting(RunModel const& run, std::vector<std::vector<Index>> const& parents, std::vector<Index> const& parents_of)
+        Sorting(
+            RunModel const& run, std::vector<std::vector<Index>> const& parents, std::vector<Index> const& parents_of)
             : run_(run), parents_of_(parents_of), places_(run.steps.size())
         {
             siblings_.reserve(parents.size());

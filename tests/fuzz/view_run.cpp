@@ -22,7 +22,8 @@ namespace {
         for (TimelineGroup const& group : timeline.groups) {
             expect(group.branches >= 2 && group.steps() >= group.branches, "a group has two branches and more");
             bool const within = group.parent == kNoGroup
-                || (timeline.groups[group.parent].first <= group.first && group.end <= timeline.groups[group.parent].end);
+                || (timeline.groups[group.parent].first <= group.first
+                    && group.end <= timeline.groups[group.parent].end);
             expect(within, "a group stands within the one around it");
             expect(group.depth < kMostNestedGroups, "groups are not nested without end");
         }

@@ -8,6 +8,7 @@
 #include "ui/text.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/layer.h"
 
 #include <algorithm>
 
@@ -149,16 +150,10 @@ void draw_filter_panel(Frame& frame)
     panel.x = frame.snap(std::clamp(anchor.x, 14.0f, screen.x - panel.w - 14));
     panel.h = flow_panel(frame, groups, panel, false);
 
-    ImGui::SetNextWindowPos(top_left(panel));
-    ImGui::SetNextWindowSize({panel.w, panel.h});
-    ImGui::Begin("##filters", nullptr,
-        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
-            | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav);
-    ImGui::GetWindowDrawList()->PushClipRectFullScreen();
-    shadow(frame, panel, 10, 16, 5);
-    ImGui::GetWindowDrawList()->PopClipRect();
-    fill(frame, panel, frame.theme.raised, 10);
-    border(frame, panel, frame.theme.line, 10);
+    begin_layer("##filters", panel);
+    shadow(frame, panel, kRadius, kRaised);
+    fill(frame, panel, frame.theme.raised, kRadius);
+    border(frame, panel, frame.theme.line, kRadius);
     record_open(frame,
         {.id = make_id("filter-panel"),
             .role = Role::Region,
@@ -168,7 +163,7 @@ void draw_filter_panel(Frame& frame)
             .rect = panel});
     flow_panel(frame, groups, panel, true);
     frame.semantics.close();
-    ImGui::End();
+    end_layer();
 
     ImVec2 const mouse = ImGui::GetMousePos();
     bool const elsewhere

@@ -136,7 +136,7 @@ namespace {
         float const width = std::ceil(measure(frame, style, mode.word)) + 28 + 16;
         Rect const rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
         if (begin_float("##mode", rect)) {
-            shadow(frame, rect, kHeight / 2, 14, 4);
+            shadow(frame, rect, kHeight / 2, kRaised);
             fill(frame, rect, mode.color, kHeight / 2);
             draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
             draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);

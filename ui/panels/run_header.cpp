@@ -419,8 +419,9 @@ float draw_run_header(Frame& frame, float y, float width)
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.ChannelsSplit(2);
     list.ChannelsSetCurrent(1);
-    float const height
-        = std::round(is_compact(frame) ? draw_compact_content(frame, run, y, width) : draw_content(frame, run, y, width)) + 1;
+    float const height = std::round(is_compact(frame) ? draw_compact_content(frame, run, y, width)
+                                                      : draw_content(frame, run, y, width))
+        + 1;
     list.ChannelsSetCurrent(0);
     fill(frame, {0, y, width, height}, frame.theme.panel);
     horizontal_line(frame, 0, y + height - 1, width, frame.theme.line);

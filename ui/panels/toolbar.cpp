@@ -50,7 +50,7 @@ namespace {
         at.control = frame.control_height(27);
         at.zone_label = frame.state.view.time_zone == TimeZoneChoice::Utc ? "UTC" : "Local";
         at.zone_width = button_width(frame, at.zone_label);
-        at.theme_width = frame.environment.touch ? kTouchTarget : 33.0f;
+        at.theme_width = button_width(frame, {}, {.icon = Icon::Moon});
         at.shortcuts_width = width < kLeastWordyWidth ? 0 : at.theme_width;
         at.switches_x = width - at.padding - at.theme_width - kSmallGap - at.zone_width
             - (at.shortcuts_width > 0 ? at.shortcuts_width + kSmallGap : 0);

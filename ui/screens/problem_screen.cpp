@@ -89,9 +89,9 @@ void draw_problem_screen(Frame& frame)
 
     Rect const card{
         std::round((screen.x - width) / 2), std::round(std::max(14.0f, (screen.y - height) * 0.4f)), width, height};
-    shadow(frame, card, 12, 18, 6);
-    fill(frame, card, theme.panel, 12);
-    border(frame, card, theme.line, 12);
+    shadow(frame, card, kLargeRadius, kLifted);
+    fill(frame, card, theme.panel, kLargeRadius);
+    border(frame, card, theme.line, kLargeRadius);
     record_open(frame,
         {.id = make_id("problem"),
             .role = Role::Alert,

@@ -1,5 +1,7 @@
 #include "ui/widgets/button.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace pev::ui {
@@ -26,7 +28,7 @@ float button_width(Frame const& frame, std::string_view label, ButtonLook const&
         width += measure(frame, label_style(0), label);
     if (look.icon)
         width += kIconSize + (label.empty() ? 0 : kIconGap);
-    return std::ceil(width);
+    return std::ceil(frame.environment.touch ? std::max(width, kTouchTarget) : width);
 }
 
 bool button(
@@ -35,7 +37,7 @@ bool button(
     Theme const& theme = frame.theme;
     Press const pressed = press(frame, id, rect);
     if (look.floating)
-        shadow(frame, rect, kControlRadius, 10, 3);
+        shadow(frame, rect, kControlRadius, kRaised);
     Color ground = theme.raised;
     Color ink = theme.text;
     if (look.primary) {

@@ -16,7 +16,8 @@ namespace {
 
 bool is_control(Role role)
 {
-    return role == Role::Button || role == Role::Toggle || role == Role::Option || role == Role::SearchBox || role == Role::Link;
+    return role == Role::Button || role == Role::Toggle || role == Role::Option || role == Role::SearchBox
+        || role == Role::Link;
 }
 
 // What is scrolled half out of sight is not judged.

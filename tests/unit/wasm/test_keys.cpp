@@ -59,9 +59,9 @@ TEST_CASE("shortcuts of editing are the viewer's only while something is typed",
 
 TEST_CASE("characters are typed, with AltGr too", "[keys]")
 {
-    CHECK(use_of(ImGuiKey_A, "a", kNone, false) == KeyUse::Types);
-    CHECK(use_of(ImGuiKey_None, "ß", kNone, false) == KeyUse::Types);
-    CHECK(use_of(ImGuiKey_Q, "@", kAltGraph, false) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_A, "a", kNone, true) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_None, "ß", kNone, true) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_Q, "@", kAltGraph, true) == KeyUse::Types);
     CHECK(use_of(ImGuiKey_L, "@", kAlt, true) == KeyUse::Types); // the Option key of a Mac
     CHECK(use_of(ImGuiKey_L, "l", kAlt, false) == KeyUse::Browser); // a menu's letter
 }

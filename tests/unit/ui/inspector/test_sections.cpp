@@ -112,7 +112,7 @@ TEST_CASE("a log that grows is followed, until the reader scrolls up, and again 
 
 TEST_CASE("long lines wrap when asked to", "[ui][inspector][log]")
 {
-    Headless screen{700, 3'000};
+    Headless screen{720, 3'000};
     screen.answer(200, run_of(step_of("a", R"("logs":[")" + std::string(400, 'x') + R"(","second"])")));
     float const before = screen.get(any(Role::Log)).rect.h;
     screen.click(toggle("Wrap"));
