@@ -28,7 +28,6 @@ namespace {
     constexpr float kBadgeGap = 10;
     constexpr float kProgressHeight = 73;
     constexpr float kCountGap = 14;
-    constexpr float kLeastNameWidth = 120;
     constexpr float kCopyIcon = 12;
     constexpr float kCopyGap = 5;
     constexpr std::size_t kMostShownCharacters = 200;
@@ -229,21 +228,20 @@ namespace {
         float badges = badge_width(frame, state, false);
         if (!mode.word.empty())
             badges += kBadgeGap + badge_width(frame, mode.word, mode.dot);
-        // Where the name would hardly be seen, the badges go under it.
-        bool const below = width - badges - kBadgeGap
-            < std::min(kLeastNameWidth, measure(frame, style, title_of(run), 2 * kLeastNameWidth));
-        float const name_room = below ? width : width - badges - kBadgeGap;
-
-        Rect const name_box{at.x, at.y, name_room, line};
         std::string_view const name = title_of(run);
-        Drawn const drawn = draw_cut(frame, style, name_box, name);
-        if (drawn.cut)
+        float const name_width = measure(frame, style, name, width);
+        float const beside = width - badges - kBadgeGap;
+        bool const below = name_width > beside; // rather than cut the name
+        float const name_room = below ? width : beside;
+        auto const lines = wrap(frame, style, name, name_room, narrow ? 2 : 1);
+        Rect const name_box{at.x, at.y, std::min(name_room, name_width), line * static_cast<float>(lines.size())};
+        draw_lines(frame, style, at, name_room, line, lines);
+        if (name_width > name_room)
             explain(frame, make_id("run-name"), name_box, hovers(name_box), name);
-        record_text(frame, make_id("run-name"), {at.x, at.y, drawn.width, line}, std::string{name.substr(0, 500)},
-            Role::Heading);
+        record_text(frame, make_id("run-name"), name_box, std::string{name.substr(0, 500)}, Role::Heading);
 
-        float x = below ? at.x : at.x + drawn.width + kBadgeGap;
-        float const y = frame.snap(below ? at.y + line + 4 : at.y + (line - kBadgeHeight) / 2);
+        float x = below ? at.x : right(name_box) + kBadgeGap;
+        float const y = frame.snap(below ? bottom(name_box) + 4 : at.y + (line - kBadgeHeight) / 2);
         Rect const state_box{x, y, badge_width(frame, state, false), kBadgeHeight};
         draw_badge(frame, {x, y}, state, state_color(run.state.kind), false);
         record_text(frame, make_id("run-state"), state_box, state, Role::Status);
@@ -254,7 +252,7 @@ namespace {
             explain(frame, make_id("mode"), mode_box, hovers(mode_box), mode.why);
             record_text(frame, make_id("mode"), mode_box, std::string{mode.word}, Role::Status);
         }
-        return below ? line + 4 + kBadgeHeight : line;
+        return (below ? bottom(name_box) + 4 + kBadgeHeight : bottom(name_box)) - at.y;
     }
 
     std::vector<Count> collect_counts(Progress const& progress)

@@ -206,9 +206,9 @@ TimelineRows::Shape const& TimelineRows::shape_of(
     float const duration = duration_width(frame, step);
     float const beside_pill = room - state_pill_width(frame, step.state) - kIconToName - duration;
     shape.duration_width = static_cast<std::uint16_t>(duration);
-    shape.pill_below = beside_pill < kLeastNameWidth;
-    float const name_room = shape.pill_below ? room - duration : beside_pill;
-    shape.two_lines = measure(frame, body_medium(0), step.title(), name_room) > name_room;
+    float const name = measure(frame, body_medium(0), step.title(), room);
+    shape.pill_below = beside_pill < std::min(kLeastNameWidth, name);
+    shape.two_lines = name > (shape.pill_below ? room - duration : beside_pill);
     shape.times_below = !times_fit(frame, step, line);
 
     float height = kPlainHeight;

@@ -18,7 +18,7 @@ namespace pev::ui {
 namespace {
 
     constexpr float kListPart = 420.0f / 1440.0f; // of the width, as in the mock
-    constexpr float kLeastList = 340;
+    constexpr float kLeastList = 380;
     constexpr float kMostList = 520;
 
     void draw_no_steps(Frame& frame, Rect const& rect)
@@ -38,7 +38,8 @@ namespace {
 
     void draw_list_and_step(Frame& frame, Rect const& rect)
     {
-        float const list = std::clamp(std::round(rect.w * kListPart), kLeastList, kMostList);
+        float const least = std::min(kLeastList, std::round(rect.w / 2));
+        float const list = std::clamp(std::round(rect.w * kListPart), least, kMostList);
         draw_step_timeline(frame, {rect.x, rect.y, list, rect.h});
         vertical_line(frame, rect.x + list - 1, rect.y, rect.h, frame.theme.line);
         draw_step_inspector(frame, {rect.x + list, rect.y, rect.w - list, rect.h});

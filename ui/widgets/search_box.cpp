@@ -132,6 +132,13 @@ void search_box(Frame& frame, Rect const& rect)
     }
     if (hovered)
         frame.result.cursor = FrameResult::Cursor::Text;
+    record(frame,
+        {.id = id,
+            .role = Role::SearchBox,
+            .name = "Search steps, logs, output",
+            .value = frame.state.view.filter.search,
+            .states = {.focused = memory.search_active},
+            .rect = rect});
     bool const cleared = !empty && draw_clear(frame, {right(rect) - clear_width - 4, rect.y, clear_width, rect.h});
     if (cleared)
         frame.act(SetSearch{{}});
@@ -141,13 +148,6 @@ void search_box(Frame& frame, Rect const& rect)
         frame.act(SetSearch{memory.search.data()});
     if (was_active != memory.search_active)
         frame.wake_at(frame.now);
-    record(frame,
-        {.id = id,
-            .role = Role::SearchBox,
-            .name = "Search steps, logs, output",
-            .value = frame.state.view.filter.search,
-            .states = {.focused = memory.search_active},
-            .rect = rect});
 }
 
 } // namespace pev::ui
