@@ -31,8 +31,8 @@ namespace {
     // clang-format off
     constexpr std::array kTopics{
         Topic{"Steps", {{
-            {"↑ ↓", "The step before, the step after"},
-            {"Home End", "The first step, the last step"},
+            {"↑ ↓", "The step above, below"},
+            {"Home End", "The first step, the last"},
             {"PgUp PgDn", "Eight steps up, down"},
             {"Enter", "Into the step's details"},
             {"F", "The next failed step"},
@@ -41,12 +41,12 @@ namespace {
         }}},
         Topic{"Everywhere", {{
             {"/", "Search steps, logs and output"},
-            {"Esc", "Leave the search, close a panel, back to the list"},
+            {"Esc", "Leave, close, back to the list"},
             {"R", "Refresh now"},
             {"P", "Pause or resume updates"},
             {"T", "Light or dark"},
             {"U", "Times in UTC or local"},
-            {"Tab", "To the next control; with Shift, back"},
+            {"Tab", "The next control (Shift: before)"},
             {"?", "This list"},
         }}},
         Topic{"In logs and JSON", {{
@@ -59,7 +59,7 @@ namespace {
 
     constexpr std::array kLetters{ImGuiKey_F, ImGuiKey_J, ImGuiKey_R, ImGuiKey_P, ImGuiKey_T, ImGuiKey_U};
 
-    constexpr float kPanelWidth = 620;
+    constexpr float kPanelWidth = 720;
     constexpr float kPadding = 22;
     constexpr float kLine = 28;
     constexpr float kTopicGap = 14;

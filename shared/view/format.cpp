@@ -133,10 +133,12 @@ std::string format_date_time(Instant at, UtcOffsetAt offset)
     auto const local = to_local(at, offset);
     auto const zone = offset(at);
     auto const east = zone < minutes{0} ? -zone : zone;
+    std::string const zone_words = zone == minutes{0}
+        ? " UTC"
+        : print(" %c%02lld:%02lld", zone < minutes{0} ? '-' : '+', whole(floor<hours>(east)), whole(east % hours{1}));
     return print("%04d-%02u-%02u ", static_cast<int>(local.date.year()), static_cast<unsigned>(local.date.month()),
                static_cast<unsigned>(local.date.day()))
-        + format_clock(at, offset)
-        + print(" %c%02lld:%02lld", zone < minutes{0} ? '-' : '+', whole(floor<hours>(east)), whole(east % hours{1}));
+        + format_clock(at, offset) + zone_words;
 }
 
 std::string format_bytes(std::size_t bytes)

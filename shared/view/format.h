@@ -24,7 +24,7 @@ std::string format_span(Instant from, std::optional<Instant> to, Instant now, Ut
 std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset);
 // "14:05:18.204"
 std::string format_clock_ms(Instant at, UtcOffsetAt offset);
-// "2026-11-20 14:03:11 +01:00", for tooltips.
+// "2026-11-20 14:03:11 +01:00", "2026-11-20 13:03:11 UTC", for tooltips.
 std::string format_date_time(Instant at, UtcOffsetAt offset);
 // "1.1 KB"; 1 KB is 1,024 bytes.
 std::string format_bytes(std::size_t bytes);

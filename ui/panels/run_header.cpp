@@ -288,6 +288,16 @@ namespace {
         return std::max(0.0f, width);
     }
 
+    // As in the bar: what has not begun is empty.
+    void draw_dot(ExecutionState state, ImVec2 centre)
+    {
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        if (state == ExecutionState::Queued)
+            list.AddCircle(centre, 3.25f, state_color(state), 20, 1.5f);
+        else
+            list.AddCircleFilled(centre, 4, state_color(state), 20);
+    }
+
     // Flows the counts into lines from the left (narrow) or one line to the right. Returns the height.
     float draw_counts(Frame& frame, std::vector<Count> const& counts, Rect const& box, bool draw)
     {
@@ -302,8 +312,7 @@ namespace {
             }
             if (draw) {
                 std::string const words = count_words(count);
-                ImGui::GetWindowDrawList()->AddCircleFilled(
-                    {x + 4, frame.snap(y + kSmallLine / 2)}, 4, state_color(count.state), 20);
+                draw_dot(count.state, {x + 4, frame.snap(y + kSmallLine / 2)});
                 draw_text(frame, small(frame.theme.muted), {x + 14, y}, kSmallLine, words);
                 record_text(frame, make_id(count.word, make_id("count")), {x, y, width, kSmallLine}, words);
             }

@@ -37,7 +37,11 @@ namespace {
 
     std::string times_of(Frame const& frame, StepRun const& step)
     {
-        return step.started_at ? time_span_words(frame, *step.started_at, step.completed_at) : std::string{};
+        if (!step.started_at)
+            return {};
+        bool const is_span = step.completed_at || step.state.kind == ExecutionState::Running;
+        return is_span ? time_span_words(frame, *step.started_at, step.completed_at)
+                       : time_words(frame, *step.started_at);
     }
 
     std::string times_in_full(Frame const& frame, StepRun const& step)
@@ -128,7 +132,9 @@ namespace {
         std::string const attempt = attempt_words(step);
         if (!attempt.empty())
             rest += " · " + attempt;
-        float const rest_width = std::min(room * 0.6f, measure(frame, quiet, rest, room) + 1);
+        // A long key leaves room for what is behind it.
+        float const behind_key = std::max(room * 0.6f, room - measure(frame, key_style, step.key, room));
+        float const rest_width = std::min(behind_key, measure(frame, quiet, rest, room) + 1);
         Rect const key_box{box.x, box.y, room - rest_width, box.h};
         draw_marks(frame, key_style, key_box, step.key, wanted);
         Drawn const key = draw_cut(frame, key_style, key_box, step.key);

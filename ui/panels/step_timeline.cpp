@@ -62,7 +62,7 @@ namespace {
         std::string const count = count_words(frame);
         float const count_width = draw_right(frame, style, line, count).width;
         float end = right(line) - count_width - 14;
-        if (frame.state.view.filter.active()) {
+        if (frame.state.view.filter.active() && !frame.state.derived.timeline.entries.empty()) {
             constexpr std::string_view kClear = "Clear filters";
             end -= text_button_width(frame, kClear);
             if (text_button(frame, make_id("clear-filters"), end, line.y, line.h, kClear, {.strong = true}))

@@ -23,19 +23,18 @@ namespace {
     constexpr float kPillLine = 24;
     constexpr float kLeastNameWidth = 110;
     constexpr float kMaxWordWidth = 4'000;
-    constexpr float kUsualDurationWidth = 54; // "59m 59s", "99d 23h"
+    constexpr float kTickingWidth = 54; // "59m 59s", "99d 23h"
     constexpr float kRoomyList = 400;
 
-    // Room that does not change while a timer ticks.
+    // Of a timer that ticks, room that does not change meanwhile.
     float duration_width(Frame const& frame, StepRun const& step)
     {
-        constexpr Duration kLong = std::chrono::days{100};
-        if (!step.started_at)
-            return 0;
-        if (step.completed_at.value_or(frame.server_now) - *step.started_at < kLong)
-            return kUsualDurationWidth;
         bool ticks = false;
-        return std::ceil(measure(frame, tabular(small(0)), step_duration(frame, step, ticks))) + 10;
+        std::string const words = step_duration(frame, step, ticks);
+        if (words.empty())
+            return 0;
+        float const needed = std::ceil(measure(frame, tabular(small(0)), words)) + kIconToName;
+        return ticks ? std::max(kTickingWidth, needed) : needed;
     }
 
     // As wide as the fixed-width font makes it, or a little wider; of no more than anybody could show.

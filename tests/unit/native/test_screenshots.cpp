@@ -4,6 +4,7 @@
 #include "native/picture.h"
 #include "tests/unit/golden/scenes.h"
 #include "tests/unit/support/golden.h"
+#include "ui/theme.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -168,6 +169,35 @@ TEST_CASE("the screen looks as it did", "[ui][golden][pictures]")
              Shot{"loading-dark", "loading", {1440, 900, 1}, true},
          })
         check_golden_picture(shot.name, draw(scene(shot.scene), shot.size, shot.dark));
+}
+
+TEST_CASE("lines and edges fall on device pixels at every density", "[pictures]")
+{
+    for (float const density : {1.0f, 1.25f, 1.5f, 2.0f, 2.5f}) {
+        Picture const picture = draw(scene("live"), {1440, 900, density}, false);
+        auto const pixel = [&](int x, int y) {
+            std::uint8_t const* const at = &picture.rgba[static_cast<std::size_t>((y * picture.width + x) * 4)];
+            return ui::rgb(at[0] * 65536U + at[1] * 256U + at[2]);
+        };
+        // Down the left margin there are nothing but grounds, and the lines under header and toolbar: soft edges would show as
+        // colours in between.
+        std::vector<int> lines;
+        for (int y = 0; y < picture.height; ++y) {
+            ui::Color const color = pixel(4, y);
+            INFO("density " << density << ", row " << y << ": " << std::hex << color);
+            CHECK((color == ui::kLightTheme.panel || color == ui::kLightTheme.line));
+            if (color == ui::kLightTheme.line)
+                lines.push_back(y);
+        }
+        CHECK(lines.size() == 2 * std::max<std::size_t>(1, static_cast<std::size_t>(density)));
+        // Right below the toolbar, one line between list and step.
+        REQUIRE_FALSE(lines.empty());
+        for (int x = 0; x < picture.width; ++x) {
+            ui::Color const color = pixel(x, lines.back() + 2);
+            INFO("density " << density << ", column " << x << ": " << std::hex << color);
+            CHECK((color == ui::kLightTheme.panel || color == ui::kLightTheme.line));
+        }
+    }
 }
 
 TEST_CASE("a picture that differs in one pixel is told, one that differs by rounding is not", "[golden][pictures]")

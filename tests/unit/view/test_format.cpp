@@ -37,6 +37,7 @@ TEST_CASE("times are shown in the reader's zone", "[format]")
     CHECK(format_clock_ms(when, new_york) == "18:03:11.204");
     CHECK(format_date_time(when, delhi) == "2026-11-21 04:33:11 +05:30");
     CHECK(format_date_time(when, new_york) == "2026-11-20 18:03:11 -05:00");
+    CHECK(format_date_time(when, utc_offset_none) == "2026-11-20 23:03:11 UTC");
 }
 
 TEST_CASE("sizes and counts are short", "[format]")
