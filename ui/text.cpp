@@ -268,7 +268,9 @@ void draw_marks(
         Extent const extent = extent_of(pen, seen, at, at + folded.size());
         Rect const mark{
             box.x + extent.from - 1, box.y + (box.h - style.size) / 2 - 2, extent.to - extent.from + 2, style.size + 4};
-        fill(frame, intersect(mark, inset(box, -1, 0)), frame.theme.mark, 3);
+        Rect const seen_mark = intersect(mark, inset(box, -1, 0));
+        fill(frame, seen_mark, frame.theme.mark, 3);
+        border(frame, seen_mark, faded(frame.theme.notice_text, 0.5f), 3);
     }
 }
 

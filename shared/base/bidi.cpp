@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 namespace pev {
 
@@ -163,10 +164,68 @@ namespace {
         }
     }
 
+    // As neighbours see it.
+    Kind direction(Kind kind)
+    {
+        return kind == Kind::Number ? Kind::Right : kind;
+    }
+
+    struct BracketPair {
+        std::size_t opening;
+        std::size_t closing;
+    };
+
+    // Definition BD16, by opening brackets.
+    std::vector<BracketPair> bracket_pairs(std::vector<LineCharacter> const& line)
+    {
+        constexpr std::u32string_view kBrackets = U"()[]{}";
+        constexpr std::size_t kMostOpen = 63;
+        std::vector<std::size_t> open;
+        std::vector<BracketPair> pairs;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            std::size_t const bracket = kBrackets.find(line[i].character);
+            if (bracket == std::u32string_view::npos)
+                continue;
+            if (bracket % 2 == 0) {
+                if (open.size() == kMostOpen)
+                    return {};
+                open.push_back(i);
+                continue;
+            }
+            char32_t const wanted = kBrackets[bracket - 1];
+            auto const match = std::find_if(
+                open.rbegin(), open.rend(), [&](std::size_t at) { return line[at].character == wanted; });
+            if (match == open.rend())
+                continue;
+            pairs.push_back({*match, i});
+            open.erase(std::next(match).base(), open.end());
+        }
+        std::ranges::sort(pairs, {}, &BracketPair::opening);
+        return pairs;
+    }
+
+    // Rule N0: the two brackets of a pair run alike: as the line does if anything between them does so or nothing before them
+    // asks for the other direction.
+    void resolve_brackets(std::vector<LineCharacter> const& line, std::vector<Kind>& kinds, Kind base)
+    {
+        Kind const other = base == Kind::Left ? Kind::Right : Kind::Left;
+        for (auto const& [opening, closing] : bracket_pairs(line)) {
+            auto const begin = kinds.begin() + static_cast<std::ptrdiff_t>(opening);
+            auto const end = kinds.begin() + static_cast<std::ptrdiff_t>(closing);
+            bool const holds_base = std::any_of(begin, end, [&](Kind kind) { return direction(kind) == base; });
+            bool const holds_other = std::any_of(begin, end, [&](Kind kind) { return direction(kind) == other; });
+            if (!holds_base && !holds_other)
+                continue;
+            auto const before = std::find_if(std::make_reverse_iterator(begin), kinds.rend(),
+                [](Kind kind) { return direction(kind) == Kind::Left || direction(kind) == Kind::Right; });
+            bool const follows_other = before != kinds.rend() && direction(*before) == other;
+            *begin = *end = !holds_base && follows_other ? other : base;
+        }
+    }
+
     // Rules N1 and N2: what stands between two of a direction has it, else that of the line.
     void resolve_neutral(std::vector<Kind>& kinds, Kind base)
     {
-        auto const direction = [](Kind kind) { return kind == Kind::Number ? Kind::Right : kind; };
         for (std::size_t i = 0; i < kinds.size();) {
             if (kinds[i] != Kind::Neutral) {
                 ++i;
@@ -288,6 +347,7 @@ std::vector<LineCharacter> order_line(std::string_view text)
     if (base == Kind::Neutral)
         base = Kind::Left;
     resolve_weak(kinds, base);
+    resolve_brackets(line, kinds, base);
     resolve_neutral(kinds, base);
     std::vector<int> levels;
     levels.reserve(kinds.size());

@@ -23,6 +23,8 @@ namespace pev::ui {
 
 namespace {
 
+    constexpr std::string_view kListTitle = "Execution timeline";
+    constexpr std::string_view kShortTitle = "Timeline";
     constexpr float kHeadHeight = 36;
     constexpr float kRailWidth = 2;
 
@@ -70,8 +72,9 @@ namespace {
             end -= 14;
         }
         Rect const title{line.x, line.y, std::max(1.0f, end - line.x), line.h};
-        draw_cut(frame, style, title, "Execution timeline");
-        record_text(frame, make_id("timeline-head"), title, "Execution timeline", Role::Heading, count);
+        bool const fits = measure(frame, style, kListTitle, title.w) <= title.w;
+        draw_cut(frame, style, title, fits ? kListTitle : kShortTitle);
+        record_text(frame, make_id("timeline-head"), title, std::string{kListTitle}, Role::Heading, count);
     }
 
     void draw_rails(Frame const& frame, TimelineRows const& rows, Window const& window)
@@ -217,7 +220,7 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
     record_open(frame,
         {.id = id,
             .role = Role::Listbox,
-            .name = "Execution timeline",
+            .name = std::string{kListTitle},
             .value = {},
             .states = {.focused = frame.memory.focus == id && frame.memory.focus_visible},
             .rect = view});

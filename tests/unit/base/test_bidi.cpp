@@ -30,6 +30,10 @@ TEST_CASE("text that runs from right to left is ordered for the eye, numbers and
              std::pair{"אבג step", "step גבא"},
              std::pair{"אב 12.5 ג", "ג 12.5 בא"},
              std::pair{"(אב)", "(בא)"},
+             std::pair{"אב (test) 12", "12 (test) בא"},
+             std::pair{"test (אב) 12", "test (בא) 12"},
+             std::pair{"אב a (b) ג", "ג a (b) בא"},
+             std::pair{"אב) a(", ")a (בא"}, // no pair
              std::pair{"v2 אב", "v2 בא"},
              std::pair{"אב, גד!", "!דג ,בא"},
              std::pair{"a אב 50% ג b", "a ג 50% בא b"},
