@@ -1,6 +1,7 @@
 #include "native/command_line.h"
 
 #include "native/net/http.h"
+#include "shared/app/version.h"
 #include "shared/base/text.h"
 
 #include <algorithm>
@@ -462,7 +463,7 @@ std::string help_text()
 
 std::string version_text()
 {
-    return "pev " PEV_VERSION "\n";
+    return "pev " + std::string{version()} + "\n";
 }
 
 } // namespace pev::native

@@ -1,6 +1,7 @@
 #include "native/player.h"
 
 #include "native/snapshot.h"
+#include "shared/base/text.h"
 #include "shared/run/reduce.h"
 #include "shared/wire/decode.h"
 
@@ -12,6 +13,7 @@ namespace pev::native {
 namespace {
 
     constexpr Duration kLead = std::chrono::seconds{1};
+    constexpr std::string_view kStepPath = "/steps/";
 
 } // namespace
 
@@ -41,7 +43,10 @@ void Player::perform(Effect const& effect, Instant now)
         answer.status = 200;
         answer.content_type = "application/json";
         answer.date = now;
-        answer.body = document();
+        std::size_t const step = fetch->url.find(kStepPath);
+        answer.body = step == std::string::npos
+            ? document()
+            : step_of(document(), percent_decode(fetch->url.substr(step + kStepPath.size())));
         arrivals_.emplace_back(std::move(answer));
     } else if (auto const* const open = std::get_if<OpenStream>(&effect)) {
         stream_ = open->id;

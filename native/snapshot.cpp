@@ -77,4 +77,15 @@ std::string snapshot(std::string const& answer, RunModel const& run)
     return changed(tree->root(), {{"data", changed_run}});
 }
 
+std::string step_of(std::string const& answer, std::string_view key)
+{
+    if (auto const tree = JsonTree::parse(answer)) {
+        for (JsonView const step : tree->root()["data"]["steps"].children()) {
+            if (step["key"].text() == key)
+                return changed(tree->root(), {{"data", std::string{step.raw()}}});
+        }
+    }
+    return R"({"success":false,"error":{"code":"NOT_FOUND","message":"The recording has no such step"}})";
+}
+
 } // namespace pev::native

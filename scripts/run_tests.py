@@ -86,6 +86,11 @@ def stage_golden() -> Count:
     return ctest("asan", only="^golden$")
 
 
+def stage_soak() -> Count:
+    """100,000 events and everything that can go wrong, in simulated time, with sanitizers"""
+    return ctest("asan", only="^soak$")
+
+
 def stage_fuzz() -> Count:
     """fuzzers, briefly: run documents, events, SSE, addresses"""
     build.build("asan", tuple(f"fuzz_{name}" for name in fuzz.BRIEF_RUNS))
@@ -167,6 +172,7 @@ STAGES = {
     "unit": stage_unit,
     "golden": stage_golden,
     "program": stage_program,
+    "soak": stage_soak,
     "fuzz": stage_fuzz,
     "web": stage_web,
     "wasm": stage_wasm,

@@ -4,6 +4,7 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/memory.h"
+#include "ui/panels/diagnostics_panel.h"
 #include "ui/screens/screens.h"
 #include "ui/shortcuts.h"
 #include "ui/theme.h"
@@ -54,16 +55,14 @@ namespace {
         Instant server_now;
         std::optional<Instant> next_tick;
     };
-    Timers timers_of(AppState const& state, Instant now)
+    Timers timers_of(AppState const& state, Freshness const& fresh, Instant now)
     {
-        // Nobody knows how the run stands by now: timers that went on would claim to.
-        bool const stands_still = state.problem || state.mode() == Mode::Paused || state.mode() == Mode::Final;
-        Instant const heard = stands_still ? state.last_good_at.value_or(now) : now;
-        Instant const server = state.clock.server_time(heard);
+        // Where nobody knows how the run stands by now, timers that went on would claim to.
+        Instant const server = state.clock.server_time(fresh.known_until.value_or(now));
         Instant const start = state.run && state.run->started_at ? *state.run->started_at : Instant{};
         auto const elapsed = floor<seconds>(server - start);
         Timers timers{.server_now = start + elapsed, .next_tick = {}};
-        if (!stands_still)
+        if (!fresh.known_until)
             timers.next_tick = now + (start + elapsed + seconds{1} - server);
         return timers;
     }
@@ -115,12 +114,14 @@ FrameResult draw_frame(
     result.dark = theme.dark;
     float const density = std::max(0.5f, ImGui::GetIO().DisplayFramebufferScale.x);
     prepare_style(density);
-    Timers const timers = timers_of(state, now);
+    Freshness const fresh = state.freshness(now);
+    Timers const timers = timers_of(state, fresh, now);
     semantics.begin_frame();
 
     begin_root();
     Frame frame{.state = state,
         .now = now,
+        .stale = fresh.stale,
         .server_now = timers.server_now,
         .next_tick = timers.next_tick,
         .theme = theme,
@@ -131,10 +132,13 @@ FrameResult draw_frame(
         .result = result,
         .density = density,
         .narrow = ImGui::GetIO().DisplaySize.x <= kNarrowWidth};
+    if (fresh.changes_at)
+        frame.wake_at(*fresh.changes_at);
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
     run_shortcuts(frame);
     draw_screen(frame);
     draw_shortcuts_panel(frame);
+    draw_diagnostics_panel(frame);
     move_focus(frame);
     draw_tooltip(frame);
     ImGui::End();

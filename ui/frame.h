@@ -15,6 +15,7 @@ namespace pev::ui {
 struct Frame {
     AppState const& state;
     Instant now; // our clock
+    bool stale; // what is shown may be old, see freshness_of()
     // The moment that running durations are counted to: the server's clock, in whole seconds since the run's start, so that
     // all timers on screen tick together, once a second. It stands still while nothing new is heard.
     Instant server_now;

@@ -115,7 +115,8 @@ bool is_typing(Frame const& frame)
 
 bool keys_are_ours(Frame const& frame)
 {
-    return !is_typing(frame) && frame.memory.shortcuts_open == frame.memory.in_panel;
+    bool const panel_open = frame.memory.shortcuts_open || frame.state.view.diagnostics_open;
+    return !is_typing(frame) && panel_open == frame.memory.in_panel;
 }
 
 void move_focus(Frame& frame)

@@ -47,11 +47,15 @@ struct UiMemory {
     bool filters_open = false; // the panel under the button that it is anchored to
     Rect filters_anchor;
 
+    ImGuiID focus_before_dialog = 0; // while one is open
+    float diagnostics_height = 1; // of what scrolls in it
+
     ImGuiID copied = 0; // the button that says "Copied"
     Instant copied_until{};
 
     // A refresh that was asked for shows that it happened.
     bool refreshing = false;
+    bool refresh_failed = false;
     std::optional<Instant> refreshed_until;
 
     ImGuiID scrolled_area = 0; // whose scrollbar still shows

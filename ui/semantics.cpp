@@ -16,6 +16,8 @@ std::string_view role_word(Role role)
         return "main";
     case Role::Region:
         return "region";
+    case Role::Dialog:
+        return "dialog";
     case Role::Heading:
         return "heading";
     case Role::Text:
@@ -24,8 +26,6 @@ std::string_view role_word(Role role)
         return "status";
     case Role::Alert:
         return "alert";
-    case Role::Dialog:
-        return "dialog";
     case Role::Button:
         return "button";
     case Role::Link:

@@ -7,6 +7,7 @@
 #include "ui/panels/toolbar.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/dialog.h"
 #include "ui/widgets/scroll_area.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ namespace {
     };
     struct Topic {
         std::string_view title;
-        std::array<Shortcut, 8> shortcuts;
+        std::array<Shortcut, 9> shortcuts;
     };
 
     // clang-format off
@@ -46,6 +47,7 @@ namespace {
             {"P", "Pause or resume updates"},
             {"T", "Light or dark"},
             {"U", "Times in UTC or local"},
+            {"D", "Diagnostics"},
             {"Tab", "The next control (Shift: before)"},
             {"?", "This list"},
         }}},
@@ -57,7 +59,7 @@ namespace {
     };
     // clang-format on
 
-    constexpr std::array kLetters{ImGuiKey_F, ImGuiKey_J, ImGuiKey_R, ImGuiKey_P, ImGuiKey_T, ImGuiKey_U};
+    constexpr std::array kLetters{ImGuiKey_F, ImGuiKey_J, ImGuiKey_R, ImGuiKey_P, ImGuiKey_T, ImGuiKey_U, ImGuiKey_D};
 
     constexpr float kPanelWidth = 720;
     constexpr float kPadding = 22;
@@ -136,12 +138,6 @@ namespace {
         return std::max(y[0], y[1]) - kTopicGap - box.y;
     }
 
-    void close(Frame& frame)
-    {
-        frame.memory.shortcuts_open = false;
-        frame.wake_at(frame.now);
-    }
-
     // By the character, not the key: on many keyboards '?' is Shift and something else.
     bool was_typed(char wanted)
     {
@@ -166,7 +162,7 @@ bool is_shortcut(ImGuiKey key, std::string_view character)
 void run_shortcuts(Frame& frame)
 {
     UiMemory& memory = frame.memory;
-    if (!is_typing(frame) && was_typed('?')) {
+    if (!is_typing(frame) && was_typed('?') && !frame.state.view.diagnostics_open) {
         memory.shortcuts_open = !memory.shortcuts_open;
         frame.wake_at(frame.now);
     }
@@ -177,6 +173,8 @@ void run_shortcuts(Frame& frame)
         frame.act(SetTheme{other_theme(frame)});
     if (pressed(ImGuiKey_U))
         frame.act(SetTimeZone{view.time_zone == TimeZoneChoice::Utc ? TimeZoneChoice::Local : TimeZoneChoice::Utc});
+    if (pressed(ImGuiKey_D))
+        frame.act(ShowDiagnostics{true});
     if (!frame.state.run)
         return;
     bool const in_list = memory.focus == 0 || memory.focus == make_id("timeline");
@@ -211,34 +209,15 @@ void draw_shortcuts_panel(Frame& frame)
     UiMemory& memory = frame.memory;
     if (!memory.shortcuts_open)
         return;
-    // What lies below can't be reached while the panel is open.
-    memory.focus_order.clear();
     Theme const& theme = frame.theme;
     ImVec2 const screen = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize(screen);
-    ImGui::Begin("##shortcuts", nullptr,
-        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
-            | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
-    fill(frame, {0, 0, screen.x, screen.y}, theme.scrim);
-
     float const width = std::min(kPanelWidth, screen.x - 28);
     float const padding = frame.narrow ? 16.0f : kPadding;
     constexpr float kTitleRow = 40;
     float const content = flow_topics(frame, {0, 0, width - 2 * padding, 0}, false);
     float const height = std::min(screen.y - 28, padding + kTitleRow + content + padding);
     Rect const panel{frame.snap((screen.x - width) / 2), frame.snap((screen.y - height) / 2), width, height};
-    shadow(frame, panel, kLargeRadius, kLifted);
-    fill(frame, panel, theme.raised, kLargeRadius);
-    border(frame, panel, theme.line, kLargeRadius);
-    memory.in_panel = true;
-    record_open(frame,
-        {.id = make_id("shortcuts-panel"),
-            .role = Role::Dialog,
-            .name = "Keyboard shortcuts",
-            .value = {},
-            .states = {},
-            .rect = panel});
+    begin_dialog(frame, "Keyboard shortcuts", panel, make_id("close-shortcuts"));
     Rect const title{panel.x + padding, panel.y + padding - 4, width - 2 * padding - 40, 24};
     draw_cut(frame, {.size = kHeading, .weight = Weight::Semibold, .color = theme.text}, title, "Keyboard shortcuts");
     float const size = frame.control_height(28);
@@ -249,13 +228,8 @@ void draw_shortcuts_panel(Frame& frame)
     ScrollArea const area = begin_scroll(frame, make_id("shortcuts-list"), view, {view.w, content});
     flow_topics(frame, {view.x, area.origin.y, view.w, 0}, true);
     end_scroll(frame, area, theme.faint);
-    frame.semantics.close();
-    bool const elsewhere
-        = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !contains(panel, ImGui::GetMousePos()) && !closed;
-    memory.in_panel = false;
-    ImGui::End();
-    if (closed || elsewhere || ImGui::IsKeyPressed(ImGuiKey_Escape, false))
-        close(frame);
+    if (end_dialog(frame, panel, closed))
+        memory.shortcuts_open = false;
 }
 
 } // namespace pev::ui

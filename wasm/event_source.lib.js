@@ -1,33 +1,42 @@
 addToLibrary({
-  $streams: "=new Map()", // EventSource by stream
+  $streams: "=new Map()", // by stream: its end, as an AbortController
 
-  js_open_stream__deps: ["$streams", "$lifetime", "$fromWasm", "$toWasm",
-                         "pev_on_stream_opened", "pev_on_stream_message", "pev_on_stream_lost"],
+  js_open_stream__deps: ["$streams", "$takeStreamPlace", "$connectStream", "$fromWasm", "pev_on_stream_waits"],
   js_open_stream: (stream, url, urlSize, types, typesSize) => {
-    let source;
-    try {
-      source = new EventSource(fromWasm(url, urlSize), { withCredentials: true });
-    } catch {
-      // Not an address at all. Told later, as every answer is.
-      setTimeout(() => lifetime.signal.aborted || _pev_on_stream_lost(stream, false), 0);
-      return;
-    }
-    streams.set(stream, source);
+    const address = fromWasm(url, urlSize);
+    const typeList = fromWasm(types, typesSize).split(" ");
+    const end = new AbortController();
+    streams.set(stream, end);
+    takeStreamPlace(end.signal, () => _pev_on_stream_waits(stream), (leave) => {
+      end.signal.addEventListener("abort", leave);
+      connectStream(stream, address, typeList, end);
+    });
+  },
 
-    // A closed source may still have events under way.
-    const open = () => streams.get(stream) === source;
-    source.onopen = () => { if (open()) _pev_on_stream_opened(stream); };
-    source.onerror = () => {
-      if (!open())
-        return;
-      // CONNECTING: the connection broke and the browser tries again by itself, with Last-Event-ID.
-      // CLOSED: refused, or no event stream at all; the browser has given up.
-      const reopens = source.readyState === EventSource.CONNECTING;
+  $connectStream__deps: ["$streams", "$toWasm", "js_close_stream",
+                         "pev_on_stream_opened", "pev_on_stream_message", "pev_on_stream_lost"],
+  $connectStream: (stream, address, types, end) => {
+    const lost = (reopens) => {
       if (!reopens)
-        streams.delete(stream);
+        _js_close_stream(stream);
       _pev_on_stream_lost(stream, reopens);
     };
-    fromWasm(types, typesSize).split(" ").forEach((type, index) => {
+    let source;
+    try {
+      source = new EventSource(address, { withCredentials: true });
+    } catch {
+      lost(false); // not an address at all
+      return;
+    }
+    end.signal.addEventListener("abort", () => source.close());
+
+    // A closed source may still have events under way.
+    const open = () => !end.signal.aborted;
+    source.onopen = () => { if (open()) _pev_on_stream_opened(stream); };
+    // CONNECTING: the connection broke and the browser tries again by itself, with Last-Event-ID.
+    // CLOSED: refused, or no event stream at all; the browser has given up.
+    source.onerror = () => { if (open()) lost(source.readyState === EventSource.CONNECTING); };
+    types.forEach((type, index) => {
       source.addEventListener(type, (event) => {
         if (!open() || typeof event.data !== "string")
           return; // "error" without data is the connection's own
@@ -40,7 +49,7 @@ addToLibrary({
 
   js_close_stream__deps: ["$streams"],
   js_close_stream: (stream) => {
-    streams.get(stream)?.close();
+    streams.get(stream)?.abort();
     streams.delete(stream);
   },
 });

@@ -83,6 +83,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_stream_opened(double stream)
     the_viewer().arrive(StreamOpened{id_from(stream)});
 }
 
+EMSCRIPTEN_KEEPALIVE void pev_on_stream_waits(double stream)
+{
+    the_viewer().arrive(StreamWaits{id_from(stream)});
+}
+
 // Inbox: data, event id. `type` counts as in BrowserPlatform::event_type().
 EMSCRIPTEN_KEEPALIVE void pev_on_stream_message(double stream, int type)
 {
@@ -114,6 +119,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_timer(int timer)
 EMSCRIPTEN_KEEPALIVE void pev_on_visibility(bool visible)
 {
     the_viewer().visible(visible);
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_network(bool online)
+{
+    the_viewer().arrive(NetworkTold{online});
 }
 
 EMSCRIPTEN_KEEPALIVE void pev_on_preferences(bool dark, bool reduced_motion)

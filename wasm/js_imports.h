@@ -29,7 +29,7 @@ void js_set_timer(int timer, double delay_ms);
 // Leaves path and query of the page's address in inbox slots 0 and 1.
 void js_read_address();
 void js_replace_query(char const* query, std::size_t size);
-// Begins to report visibility, preferences and fonts; reports the preferences before it returns.
+// Begins to report visibility, network, preferences and fonts; reports all but the fonts before it returns.
 void js_watch_page();
 bool js_is_mac();
 // Within a page of someone else.
@@ -84,7 +84,8 @@ void js_abort_fetch(double request);
 
 // --- event_source.lib.js ---
 
-// `types`: event types to listen for, separated by spaces; messages name them by index.
+// `types`: event types to listen for, separated by spaces; messages name them by index. May have to wait for another tab to
+// close its stream (stream_places.lib.js).
 void js_open_stream(double stream, char const* url, std::size_t url_size, char const* types, std::size_t types_size);
 void js_close_stream(double stream);
 

@@ -10,7 +10,7 @@ addToLibrary({
     timers.forEach(clearTimeout);
     fetches.forEach((controller) => controller.abort());
     fetches.clear();
-    streams.forEach((source) => source.close());
+    streams.forEach((end) => end.abort());
     streams.clear();
   },
 
@@ -30,7 +30,8 @@ addToLibrary({
     }
   },
 
-  js_watch_page__deps: ["$listen", "$stopViewer", "pev_on_preferences", "pev_on_visibility", "pev_on_fonts_changed"],
+  js_watch_page__deps: ["$listen", "$stopViewer", "pev_on_preferences", "pev_on_visibility", "pev_on_network",
+                        "pev_on_fonts_changed"],
   js_watch_page: () => {
     Module["stop"] = stopViewer;
     const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -39,7 +40,13 @@ addToLibrary({
     preferences();
     listen(dark, "change", preferences);
     listen(still, "change", preferences);
-    listen(document, "visibilitychange", () => _pev_on_visibility(!document.hidden));
+    const visibility = () => _pev_on_visibility(!document.hidden);
+    const network = () => _pev_on_network(navigator.onLine);
+    visibility();
+    network();
+    listen(document, "visibilitychange", visibility);
+    listen(window, "online", network);
+    listen(window, "offline", network);
     listen(document.fonts, "loadingdone", () => _pev_on_fonts_changed());
   },
 

@@ -104,6 +104,7 @@ void Viewer::after_change(Instant now)
 
 void Viewer::visible(bool visible)
 {
+    arrive(VisibilityTold{visible});
     if (!visible)
         return;
     renderer_.invalidate(); // browsers may drop what a hidden canvas showed

@@ -74,13 +74,16 @@ struct SetTheme {
 struct SetTimeZone {
     TimeZoneChoice time_zone;
 };
+struct ShowDiagnostics {
+    bool shown;
+};
 struct CopyText {
     std::string text;
 };
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
     ToggleJsonNode, ToggleRawJson, ToggleLogWrap, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
-    ClearFilters, SetTheme, SetTimeZone, CopyText>;
+    ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

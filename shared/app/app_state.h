@@ -2,9 +2,11 @@
 #pragma once
 
 #include "shared/app/action.h"
+#include "shared/app/diagnostics.h"
 #include "shared/app/options.h"
 #include "shared/app/problem.h"
 #include "shared/live/connection.h"
+#include "shared/live/freshness.h"
 #include "shared/live/server_clock.h"
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
@@ -31,6 +33,7 @@ struct ViewState {
     std::array<bool, kSections> raw_json{}; // by Section
     // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
     std::set<std::pair<Section, std::uint32_t>> toggled_json;
+    bool diagnostics_open = false;
     bool wrap_log = false;
     bool follow_log = true;
     Filter filter;
@@ -39,24 +42,6 @@ struct ViewState {
     ThemeChoice theme = ThemeChoice::System;
     TimeZoneChoice time_zone = TimeZoneChoice::Local;
 };
-
-struct Diagnostics {
-    std::uint64_t events_received = 0;
-    std::uint64_t events_applied = 0;
-    // Ignored, by reason.
-    std::uint64_t already_known = 0;
-    std::uint64_t other_run = 0;
-    std::uint64_t unknown_step = 0;
-    std::uint64_t run_over = 0;
-    std::uint64_t unknown_type = 0;
-    std::uint64_t broken = 0;
-    std::uint64_t ignored() const
-    {
-        return already_known + other_run + unknown_step + run_over + unknown_type + broken;
-    }
-    std::vector<std::string> notes; // newest last, at most kMaxNotes
-};
-inline constexpr std::size_t kMaxNotes = 200;
 
 // What follows from the run and the view; brought up to date after each change, never by a frame. Of a run of thousands of steps it
 // may be a moment behind, but never by a step that has come or gone.
@@ -80,6 +65,7 @@ struct AppState {
     // Set while there is no run to show, or while the newest fetch has failed (then the run is the last good one).
     std::optional<Problem> problem;
     std::optional<Instant> last_good_at; // when the newest word from the server came; our clock
+    std::optional<Instant> recovered_at; // when one last came after what is shown had been stale
     ViewState view;
     Derived derived;
     Diagnostics diagnostics;
@@ -89,6 +75,7 @@ struct AppState {
     // not folded away.
     bool is_folded(TimelineGroup const& group) const;
     Mode mode() const { return mode_of(connection); }
+    Freshness freshness(Instant now) const { return freshness_of(connection, last_good_at, now); }
 };
 
 // Groups of more branches than this are folded until somebody wants to see them.

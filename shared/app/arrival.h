@@ -35,6 +35,22 @@ struct StreamLost {
     bool reopens = false;
 };
 
-using Arrival = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost>;
+// The stream can't be opened yet: others of this browser hold as many as may be open at a time. StreamOpened or StreamLost
+// comes when there is room.
+struct StreamWaits {
+    StreamId id = 0;
+};
+
+// Whether anybody can see the viewer. It is taken as visible until told otherwise.
+struct VisibilityTold {
+    bool visible = true;
+};
+// Whether the computer has a network, as far as the platform knows. It is taken to have one until told otherwise.
+struct NetworkTold {
+    bool online = true;
+};
+
+using Arrival
+    = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost, StreamWaits, VisibilityTold, NetworkTold>;
 
 } // namespace pev

@@ -125,6 +125,15 @@ Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std:
     return problem;
 }
 
+Problem problem_other_run(std::string_view asked, std::string_view answered)
+{
+    return {.kind = ProblemKind::OtherRun,
+        .title = "The server answered with another run",
+        .detail = "Asked for \"" + one_line(asked, 60) + "\", got \"" + one_line(answered, 60) + "\".",
+        .hint = "A cache or a proxy in between may mix answers up. Try again; if it stays, tell your administrator.",
+        .code = {}};
+}
+
 Problem problem_not_a_run(HttpAnswer const& answer, std::string const& reason, std::string_view run_id)
 {
     // A refusal whose body is no JSON (a gateway's page) is told by its status; the body is no news.

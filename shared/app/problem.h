@@ -18,6 +18,7 @@ enum class ProblemKind : std::uint8_t {
     NotFound, // 404
     ServerFailed, // 5xx and every other refusal
     NotARun, // an answer that is not what the wire contract says
+    OtherRun, // a run, but not the one that was asked for
     Unreachable, // no answer
     TimedOut,
 };
@@ -39,6 +40,8 @@ Problem problem_timed_out();
 Problem problem_unreachable(HttpAnswer const& answer);
 // The server refused, in the wire's form.
 Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std::string_view run_id);
+// A run with another id.
+Problem problem_other_run(std::string_view asked, std::string_view answered);
 // Some other answer; `reason` says what is wrong with it.
 Problem problem_not_a_run(HttpAnswer const& answer, std::string const& reason, std::string_view run_id);
 

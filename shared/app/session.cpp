@@ -2,7 +2,6 @@
 
 #include "shared/app/update.h"
 #include "shared/base/text.h"
-#include "shared/run/merge.h"
 #include "shared/run/reduce.h"
 #include "shared/wire/decode.h"
 
@@ -23,6 +22,27 @@ namespace {
     std::string run_url_of(Options const& options)
     {
         return options.api + "/playbook-runs/" + percent_encode(options.run);
+    }
+
+    // An event that came this much later than the quickest ones did not come in time.
+    constexpr Duration kTimely = std::chrono::seconds{3};
+    constexpr std::size_t kMostHeldBack = 10'000;
+
+    bool is_same_id(std::string_view a, std::string_view b)
+    {
+        return a == b || fold_case(a) == fold_case(b); // UUIDs may be written either way
+    }
+
+    // Stands for an event that came with an id: the same one again has the same id and tells the same. The id alone does not do:
+    // servers that start anew count anew, and browsers keep the last one for messages that have none.
+    std::uint64_t fingerprint_of(RunEvent const& event)
+    {
+        Fingerprint fingerprint;
+        fingerprint.add(event.sse_id).add(event_type(event.event)).add(event_step_key(event.event));
+        fingerprint.add(event.at ? event.at->time_since_epoch().count() : 0);
+        if (auto const* const log = std::get_if<StepLogAppended>(&event.event))
+            fingerprint.add(log->text).add(log->at ? log->at->time_since_epoch().count() : 0);
+        return fingerprint.value();
     }
 
     ViewState view_of(Options const& options)
@@ -81,12 +101,12 @@ Session::Session(Options options, Platform& platform, std::string original_query
     state_.connection.stream_url = state_.connection.run_url + "/stream";
     if (state_.options.probe)
         trace_.enable();
-    for (std::string const& complaint : state_.options.complaints)
-        note(complaint);
 }
 
 void Session::start(Instant now)
 {
+    for (std::string const& complaint : state_.options.complaints)
+        note(complaint, now);
     if (state_.options.run.empty() || state_.options.run_too_long) {
         state_.problem = state_.options.run.empty() ? problem_no_run_id() : problem_run_id_too_long();
         state_.connection.phase = Phase::Failed;
@@ -103,6 +123,7 @@ void Session::act(Action const& action, Instant now)
         return; // there is nothing to load, now or later
     bool const was_filtered = state_.view.filter.active();
     perform(update(state_, action, now), now);
+    enrich_selection(now);
     refresh_timeline(now);
     if (std::holds_alternative<SelectStep>(action) || (was_filtered && !state_.view.filter.active()))
         reveal_selected();
@@ -114,6 +135,7 @@ void Session::arrive(Arrival const& arrival, Instant now)
 {
     bool const is_first = !state_.run;
     std::visit([&](auto const& what) { on(what, now); }, arrival);
+    enrich_selection(now);
     refresh_timeline_in_time(now);
     if (is_first && state_.view.step_opened)
         reveal_selected(); // what the address names
@@ -124,23 +146,25 @@ void Session::tick(Instant now)
 {
     if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
-    auto const timer = pev::next_timer(state_.connection);
-    if (!timer || *timer > now)
-        return;
     Connection const& connection = state_.connection;
     if (connection.run_fetch != 0 && connection.fetch_by && *connection.fetch_by <= now)
-        report(problem_timed_out());
-    advance_connection(TimerRang{}, now);
+        report(problem_timed_out(), now);
+    auto const timer = pev::next_timer(connection);
+    if (timer && *timer <= now)
+        advance_connection(TimerRang{}, now);
+    if (auto const missing = health_.judge(now))
+        advance_connection(StreamWentMute{*missing}, now);
+    enrich_selection(now);
 }
 
 std::optional<Instant> Session::next_timer() const
 {
-    auto next = pev::next_timer(state_.connection);
-    for (std::optional<Instant> const& timer : {search_at_, refresh_at_}) {
-        if (timer && (!next || *timer < *next))
-            next = timer;
+    std::optional<Instant> earliest = pev::next_timer(state_.connection);
+    for (auto const& timer : {health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_}) {
+        if (timer && (!earliest || *timer < *earliest))
+            earliest = timer;
     }
-    return next;
+    return earliest;
 }
 
 void Session::perform(Effects const& effects, Instant now)
@@ -148,38 +172,47 @@ void Session::perform(Effects const& effects, Instant now)
     for (Effect const& effect : effects) {
         if (auto const* const fetch = std::get_if<Fetch>(&effect)) {
             fetch_sent_[fetch->id] = now;
-            if (fetch->id == state_.connection.run_fetch)
-                touched_since_fetch_.clear();
         } else if (auto const* const abort = std::get_if<AbortFetch>(&effect)) {
             fetch_sent_.erase(abort->id);
         }
         platform_.perform(effect);
     }
+    if (stream_is_checked(state_.connection))
+        return;
+    health_.closed();
+    // A request for a step alone is made beside a stream; whatever else goes on brings all of the run, or nothing.
+    if (RequestId const dropped = enrichment_.drop(); dropped != 0) {
+        fetch_sent_.erase(dropped);
+        platform_.perform(AbortFetch{dropped});
+    }
 }
 
 void Session::advance_connection(ConnectionInput const& input, Instant now)
 {
-    perform(advance(state_.connection, input, now), now);
+    perform(advance(state_, input, now), now);
 }
 
 void Session::on(HttpAnswer const& answer, Instant now)
 {
-    auto const sent = fetch_sent_.find(answer.id);
-    if (sent == fetch_sent_.end())
+    auto const request = fetch_sent_.find(answer.id);
+    if (request == fetch_sent_.end())
         return; // given up meanwhile
+    Instant const sent = request->second;
+    fetch_sent_.erase(request);
     if (answer.date)
-        state_.clock.observe_date(*answer.date, sent->second, now);
-    fetch_sent_.erase(sent);
+        state_.clock.observe_date(*answer.date, sent, now);
     if (answer.id == state_.connection.run_fetch)
-        on_run_answer(answer, now);
+        on_run_answer(answer, sent, now);
     else if (answer.id == state_.connection.url_fetch)
         on_stream_url_answer(answer, now);
+    else if (answer.id == enrichment_.request())
+        on_step_answer(answer, sent, now);
 }
 
-void Session::on_run_answer(HttpAnswer const& answer, Instant now)
+void Session::on_run_answer(HttpAnswer const& answer, Instant sent, Instant now)
 {
     auto const fail = [&](Problem problem) {
-        report(std::move(problem));
+        report(std::move(problem), now);
         advance_connection(RunFetchFailed{answer.id}, now);
     };
     std::string const& run_id = state_.options.run;
@@ -194,12 +227,16 @@ void Session::on_run_answer(HttpAnswer const& answer, Instant now)
         return fail(problem_not_a_run(answer, "The server refused the request.", run_id));
 
     auto& fetched = std::get<RunModel>(decoded);
+    // The first document says what the run is called; a cache or a proxy that mixes answers up is found out by the next.
+    if (state_.run && !is_same_id(fetched.id, state_.run->id))
+        return fail(problem_other_run(state_.run->id, fetched.id));
     bool const over = fetched.over();
+    bool const was_over = state_.run && state_.run->over();
     state_.problem.reset();
-    state_.last_good_at = now;
-    take_run(std::move(fetched));
-    state_.run->documented_until = state_.clock.server_time(now);
-    advance_connection(RunFetched{answer.id, over}, now);
+    hear(now);
+    bool const lags = take_run(std::move(fetched), {sent, now});
+    bool const goes_on = was_over && !state_.run->over();
+    advance_connection(RunFetched{.id = answer.id, .run_over = over, .lags = lags, .goes_on = goes_on}, now);
 }
 
 void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
@@ -211,17 +248,34 @@ void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
         return;
     }
     if (auto const* const refused = std::get_if<ServerError>(&decoded))
-        note("no stream: " + one_line(refused->message, 200));
+        note("no stream: " + one_line(refused->message, 200), now);
     else
         note("no stream: the answer to the request for its address has none (HTTP " + std::to_string(answer.status)
-            + ")");
+                + ")",
+            now);
     advance_connection(StreamUrlRefused{answer.id}, now);
+}
+
+void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now)
+{
+    enrichment_.answered(now);
+    StepAnswer decoded = decode_step_answer(answer.body);
+    auto* const fetched = std::get_if<StepRun>(&decoded);
+    if (fetched == nullptr || answer.status == 0 || answer.status >= 300) {
+        note("a step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
+        return;
+    }
+    hear(now);
+    merge_step(*state_.run, std::move(*fetched), {sent, now});
 }
 
 void Session::on(StreamOpened const& opened, Instant now)
 {
-    if (opened.id == state_.connection.stream)
-        state_.last_good_at = now;
+    if (opened.id == state_.connection.stream) {
+        ++openings_;
+        opened_at_ = now;
+        health_.opened(now);
+    }
     advance_connection(StreamDidOpen{opened.id}, now);
 }
 
@@ -229,66 +283,114 @@ void Session::on(StreamMessage const& arrived, Instant now)
 {
     if (arrived.id == 0 || arrived.id != state_.connection.stream)
         return; // from a stream that was given up
-    state_.last_good_at = now;
+    // Where what is shown is stale the stream alone can't mend it: what it did not tell is brought by the fetch behind its opening.
+    if (!state_.connection.catching_up || !state_.freshness(now).stale)
+        hear(now);
     SseMessage const& message = arrived.message;
-    if (message.type == "connected")
-        return;
-    Diagnostics& counts = state_.diagnostics;
-    ++counts.events_received;
-    if (!message.id.empty() && !seen_event_ids_.insert(message.id)) {
-        ++counts.already_known;
+    if (message.type == "connected") {
+        advance_connection(StreamSpoke{.timely = false}, now);
         return;
     }
-    DecodedEvent const decoded = decode_event(message.type, message.data, message.id);
+    Diagnostics& counts = state_.diagnostics;
+    ++counts.events_received;
+    DecodedEvent decoded = decode_event(message.type, message.data, message.id);
     if (auto const* const error = std::get_if<Error>(&decoded)) {
         ++counts.broken;
-        note("broken event: " + one_line(error->message, 200));
+        note("broken event: " + one_line(error->message, 200), now);
     } else if (auto const* const unknown = std::get_if<UnknownEventType>(&decoded)) {
         ++counts.unknown_type;
-        note("event of an unknown type: " + one_line(unknown->type, 60));
+        note("event of an unknown type: " + one_line(unknown->type, 60), now);
     } else {
-        apply(std::get<RunEvent>(decoded), now);
+        auto& event = std::get<RunEvent>(decoded);
+        if (event.at)
+            state_.clock.observe_event(*event.at, now);
+        place_event(event, now);
+        advance_connection(StreamSpoke{.timely = event.at && now - *event.happened_by < kTimely}, now);
+        health_.heard(event);
+        if (!event.sse_id.empty() && !seen_events_.insert(fingerprint_of(event)))
+            ++counts.already_known;
+        else
+            apply(event, now);
     }
 }
 
 void Session::on(StreamLost const& lost, Instant now)
 {
-    if (lost.id == state_.connection.stream)
-        note("stream lost");
+    // A stream that was silent, since nothing happened, has told as much until now.
+    if (lost.id == state_.connection.stream && state_.mode() == Mode::Live && !state_.connection.catching_up)
+        hear(now);
     advance_connection(StreamWasLost{lost.id, lost.reopens}, now);
 }
 
-void Session::take_run(RunModel fetched)
+void Session::on(StreamWaits const& waits, Instant now)
 {
-    if (state_.run && state_.run->id == fetched.id)
-        merge(*state_.run, std::move(fetched), touched_since_fetch_);
-    else
+    advance_connection(StreamMustWait{waits.id}, now);
+}
+
+void Session::on(VisibilityTold const& told, Instant now)
+{
+    advance_connection(VisibilityChanged{told.visible}, now);
+}
+
+void Session::on(NetworkTold const& told, Instant now)
+{
+    advance_connection(NetworkChanged{told.online}, now);
+}
+
+bool Session::take_run(RunModel fetched, DocumentTimes const& times)
+{
+    bool lags = false;
+    if (state_.run) {
+        health_.compare(*state_.run, fetched, times.sent, times.received);
+        lags = merge(*state_.run, std::move(fetched), times).document_lags;
+    } else {
+        note_document(fetched, times);
         state_.run = std::move(fetched);
+    }
+    apply_held_back(times.received);
+    select_a_step(times.received);
+    return lags || !held_back_.empty();
+}
+
+void Session::select_a_step(Instant now)
+{
     ViewState& view = state_.view;
     bool const selected = state_.run->find(view.selected_step) != nullptr;
-    if (!selected && !state_.run->steps.empty()) {
-        if (!view.selected_step.empty())
-            note("the address names a step that the run does not have: " + one_line(view.selected_step, 60));
-        view.selected_step = state_.run->steps.front().key;
-        view.step_opened = false;
-    }
+    if (selected || state_.run->steps.empty())
+        return;
+    if (!view.selected_step.empty())
+        note("the address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
+    view.selected_step = state_.run->steps.front().key;
+    view.step_opened = false;
+}
+
+void Session::hear(Instant now)
+{
+    if (state_.freshness(now).stale)
+        state_.recovered_at = now;
+    state_.last_good_at = now;
+}
+
+void Session::place_event(RunEvent& event, Instant now) const
+{
+    event.happened_by = event.at ? state_.clock.happened_by(*event.at, now) : now;
+    event.opening = openings_;
+    event.replayed = *event.happened_by < opened_at_;
 }
 
 void Session::apply(RunEvent const& event, Instant now)
 {
     if (!state_.run)
         return; // streams are opened only when there is a run
-    if (event.at)
-        state_.clock.observe_event(*event.at, now);
     Diagnostics& counts = state_.diagnostics;
-    bool const was_over = state_.run->over();
-    std::string const key{event_step_key(event.event)};
-    switch (reduce(*state_.run, event)) {
+    RunModel& run = *state_.run;
+    bool const was_over = run.over();
+    std::uint64_t const revision = run.revision;
+    std::size_t const lines = run.log_line_count;
+    switch (reduce(run, event)) {
     case Applied::Changed:
         ++counts.events_applied;
         trace_.applied(event, now);
-        if (!key.empty() && state_.connection.run_fetch != 0)
-            touched_since_fetch_.insert(key);
         break;
     case Applied::Nothing:
         ++counts.already_known;
@@ -301,26 +403,58 @@ void Session::apply(RunEvent const& event, Instant now)
         break;
     case Applied::UnknownStep:
         ++counts.unknown_step;
-        if (missing_steps_.insert(key).second)
-            advance_connection(StepWentMissing{}, now);
+        hold_back(event, now);
         break;
     }
-    if (!was_over && state_.run->over())
+    if (run.revision != revision || run.log_line_count != lines)
+        advance_connection(StreamBroughtNews{}, now);
+    if (!was_over && run.over())
         advance_connection(RunEnded{}, now);
 }
 
-void Session::report(Problem problem)
+void Session::hold_back(RunEvent const& event, Instant now)
 {
-    note(problem.title + (problem.detail.empty() ? "" : ": " + problem.detail));
-    state_.problem = std::move(problem);
+    std::string const key{event_step_key(event.event)};
+    if (held_back_.size() < kMostHeldBack)
+        held_back_.push_back(event);
+    if (missing_steps_.insert(key).second)
+        advance_connection(StepWentMissing{}, now);
 }
 
-void Session::note(std::string text)
+void Session::apply_held_back(Instant now)
 {
-    auto& notes = state_.diagnostics.notes;
-    if (notes.size() == kMaxNotes)
-        notes.erase(notes.begin());
-    notes.push_back(std::move(text));
+    std::vector<RunEvent> const events = std::exchange(held_back_, {});
+    for (RunEvent const& event : events) {
+        if (state_.run->find(event_step_key(event.event)) != nullptr) {
+            --state_.diagnostics.unknown_step;
+            apply(event, now);
+        } else {
+            held_back_.push_back(event);
+        }
+    }
+}
+
+void Session::report(Problem problem, Instant now)
+{
+    note(problem.title + (problem.detail.empty() ? "" : ": " + problem.detail), now);
+    if (!state_.connection.final_seen) // otherwise nothing is missing
+        state_.problem = std::move(problem);
+}
+
+void Session::note(std::string text, Instant now)
+{
+    state_.diagnostics.errors.add(now, std::move(text));
+}
+
+void Session::enrich_selection(Instant now)
+{
+    StepRun const* const step = state_.selected();
+    bool const polled = !stream_is_checked(state_.connection); // which brings everything
+    if (step == nullptr || polled || !enrichment_.is_due(*step, now))
+        return;
+    RequestId const request = next_request(state_.connection);
+    enrichment_.asked(*step, request);
+    perform({Fetch{request, state_.connection.run_url + "/steps/" + percent_encode(step->key)}}, now);
 }
 
 void Session::refresh_timeline(Instant now)

@@ -7,12 +7,16 @@
 #include "shared/app/arrival.h"
 #include "shared/app/event_trace.h"
 #include "shared/app/platform.h"
+#include "shared/live/enrichment.h"
 #include "shared/live/recent_ids.h"
+#include "shared/live/stream_health.h"
+#include "shared/run/merge.h"
 
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace pev {
 
@@ -42,12 +46,23 @@ private:
     void on(StreamOpened const& opened, Instant now);
     void on(StreamMessage const& arrived, Instant now);
     void on(StreamLost const& lost, Instant now);
-    void on_run_answer(HttpAnswer const& answer, Instant now);
+    void on(StreamWaits const& waits, Instant now);
+    void on(VisibilityTold const& told, Instant now);
+    void on(NetworkTold const& told, Instant now);
+    void on_run_answer(HttpAnswer const& answer, Instant sent, Instant now);
     void on_stream_url_answer(HttpAnswer const& answer, Instant now);
-    void take_run(RunModel fetched);
+    void on_step_answer(HttpAnswer const& answer, Instant sent, Instant now);
+    // Returns whether the document was made before what events have told.
+    bool take_run(RunModel fetched, DocumentTimes const& times);
+    void select_a_step(Instant now);
+    void enrich_selection(Instant now);
+    void hear(Instant now); // a word from the server
+    void place_event(RunEvent& event, Instant now) const;
     void apply(RunEvent const& event, Instant now);
-    void report(Problem problem);
-    void note(std::string text);
+    void hold_back(RunEvent const& event, Instant now);
+    void apply_held_back(Instant now);
+    void report(Problem problem, Instant now);
+    void note(std::string text, Instant now); // an error, for the diagnostics
     void refresh_timeline(Instant now);
     void refresh_timeline_in_time(Instant now);
     void search_on(Instant now);
@@ -62,9 +77,13 @@ private:
     EventTrace trace_;
 
     std::unordered_map<RequestId, Instant> fetch_sent_; // of the requests under way
-    std::unordered_set<std::string> touched_since_fetch_; // step keys, see run/merge.h
-    RecentIds seen_event_ids_;
+    StreamHealth health_;
+    Enrichment enrichment_;
+    std::uint16_t openings_ = 0; // of streams
+    Instant opened_at_{}; // the newest of them
+    RecentIds seen_events_;
     std::unordered_set<std::string> missing_steps_; // asked for already
+    std::vector<RunEvent> held_back_; // events of those, until a document has their steps
 
     // What the derived data was made from.
     struct SearchSource {

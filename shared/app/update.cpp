@@ -1,5 +1,7 @@
 #include "shared/app/update.h"
 
+#include "shared/live/story.h"
+
 #include <algorithm>
 
 namespace pev {
@@ -20,10 +22,10 @@ namespace {
         AppState& state;
         Instant now;
 
-        Effects operator()(Refresh const&) const { return advance(state.connection, RefreshAsked{}, now); }
-        Effects operator()(Pause const&) const { return advance(state.connection, PauseAsked{}, now); }
-        Effects operator()(Resume const&) const { return advance(state.connection, ResumeAsked{}, now); }
-        Effects operator()(RetryConnection const&) const { return advance(state.connection, RetryAsked{}, now); }
+        Effects operator()(Refresh const&) const { return advance(state, RefreshAsked{}, now); }
+        Effects operator()(Pause const&) const { return advance(state, PauseAsked{}, now); }
+        Effects operator()(Resume const&) const { return advance(state, ResumeAsked{}, now); }
+        Effects operator()(RetryConnection const&) const { return advance(state, RetryAsked{}, now); }
 
         Effects operator()(SelectStep const& action) const
         {
@@ -118,6 +120,12 @@ namespace {
             return {};
         }
 
+        Effects operator()(ShowDiagnostics const& action) const
+        {
+            state.view.diagnostics_open = action.shown;
+            return {};
+        }
+
         Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
     };
 
@@ -126,6 +134,18 @@ namespace {
 Effects update(AppState& state, Action const& action, Instant now)
 {
     return std::visit(Updater{state, now}, action);
+}
+
+Effects advance(AppState& state, ConnectionInput const& input, Instant now)
+{
+    Connection& connection = state.connection;
+    Phase const phase = connection.phase;
+    int const tries = connection.tries;
+    Effects effects = advance(connection, input, now);
+    if (connection.phase != phase || connection.tries != tries)
+        state.diagnostics.connection.add(
+            now, what_it_does(connection, now) + ": " + why_it_changed(phase, input, connection));
+    return effects;
 }
 
 } // namespace pev

@@ -8,5 +8,7 @@
 namespace pev {
 
 Effects update(AppState& state, Action const& action, Instant now);
+// Moves the connection on; what changed, and why, goes into the diagnostics.
+Effects advance(AppState& state, ConnectionInput const& input, Instant now);
 
 } // namespace pev

@@ -7,10 +7,14 @@ namespace pev {
 
 namespace {
 
-    // A run whose end was told by an event, while the document says otherwise, is asked for again this often.
-    constexpr int kMaxFinalFetches = 5;
+    // A run whose end was told by an event, while the document says otherwise, is asked for this often.
+    constexpr int kMaxEarlyFinalFetches = 5;
     // The browser's own reopening takes its three seconds, then the stream has as long to open as any other.
     constexpr Duration kBrowserReopenTimeout = kFirstRetry + kOpenTimeout;
+    // A stream that was trusted for so long before it went mute did work: the tries start afresh.
+    constexpr Duration kTrustedStream = std::chrono::minutes{1};
+    // A request that has no answer after this is not waited for where another one is wanted.
+    constexpr Duration kImpatience = std::chrono::seconds{2};
 
     class Machine {
     public:
@@ -29,20 +33,36 @@ namespace {
             if (!answers_run_fetch(fetched.id))
                 return;
             bool const again = std::exchange(c_.fetch_again, false);
+            c_.catching_up &= again;
             c_.has_run = true;
+            c_.online = true;
+            c_.doubtful = false;
+            c_.doubt_at.reset();
+            c_.failures = 0;
+            c_.lagging_fetches = fetched.lags ? c_.lagging_fetches + 1 : 0;
             if (fetched.run_over && !c_.run_over)
                 end_run();
+            if (fetched.goes_on && c_.phase == Phase::Final) {
+                c_.run_over = false;
+                c_.early_final_fetches = 0;
+                c_.phase = Phase::Loading;
+            }
             if (c_.phase == Phase::Final) {
-                if ((again || !fetched.run_over) && c_.final_fetches < kMaxFinalFetches)
+                c_.final_seen = fetched.run_over && !again;
+                if (!c_.final_seen && ++c_.early_final_fetches < kMaxEarlyFinalFetches)
                     c_.poll_at = now_ + (again ? Duration{0} : kPollInterval);
                 return;
             }
             if (c_.phase == Phase::Loading)
                 follow_run();
+            else if (stream_is_forgotten())
+                connect();
             if (again)
                 fetch_run();
+            else if (c_.phase != Phase::Paused && fetched.lags && c_.lagging_fetches <= kMostLaggingFetches)
+                c_.poll_at = now_ + kPollInterval;
             else
-                schedule_poll();
+                schedule_next();
         }
 
         void operator()(RunFetchFailed const& failed)
@@ -50,69 +70,114 @@ namespace {
             if (!answers_run_fetch(failed.id))
                 return;
             c_.fetch_again = false;
+            ++c_.failures;
             if (c_.phase == Phase::Loading && !c_.has_run) {
                 c_.phase = Phase::Failed;
                 return;
             }
             if (c_.phase == Phase::Loading)
                 follow_run(); // resumed: what is on screen is old, but it goes on
-            if (c_.phase == Phase::Final)
-                c_.poll_at = c_.final_fetches < kMaxFinalFetches ? std::optional{now_ + backoff(c_.final_fetches)}
-                                                                 : std::nullopt;
-            else if (c_.phase != Phase::Paused)
-                c_.poll_at
-                    = now_ + kPollInterval; // also while live: the gap before the stream opened is still to be closed
+            if (c_.phase == Phase::Final) {
+                if (!c_.final_seen)
+                    c_.poll_at = now_ + backoff(c_.failures);
+            } else if (c_.phase == Phase::Live) {
+                doubt();
+                c_.poll_at = now_ + poll_interval(); // the gap before the stream opened may be still to be closed
+            } else {
+                schedule_next();
+            }
         }
 
         void operator()(StreamUrlFetched const& fetched)
         {
-            if (!answers_url_fetch(fetched.id))
-                return;
-            open_stream(fetched.url);
+            if (answers_url_fetch(fetched.id))
+                open_stream(fetched.url);
         }
 
         void operator()(StreamUrlRefused const& refused)
         {
-            if (!answers_url_fetch(refused.id))
-                return;
-            try_failed();
+            if (answers_url_fetch(refused.id))
+                try_failed();
         }
 
         void operator()(StreamDidOpen const& opened)
         {
             if (!is_current_stream(opened.id))
                 return;
-            c_.phase = Phase::Live;
+            c_.phase = c_.found_mute ? Phase::Probation : Phase::Live;
+            c_.live_since = c_.found_mute ? std::nullopt : std::optional{now_};
+            c_.catching_up = true;
+            c_.heard_at = now_;
+            c_.timely_at.reset();
             c_.polled = false;
+            c_.doubtful = false;
             c_.browser_reopens = false;
-            c_.opened_at = now_;
+            c_.waits_for_room = false;
             c_.open_by.reset();
             c_.retry_at.reset();
             c_.poll_at.reset();
             // What happened before this moment is not told again: fetch, and merge.
-            if (c_.run_fetch != 0)
-                c_.fetch_again = true;
-            else
-                fetch_run();
+            fetch_what_is_now();
+        }
+
+        void operator()(StreamMustWait const& waiting)
+        {
+            if (!is_current_stream(waiting.id) || c_.phase != Phase::Connecting)
+                return;
+            c_.phase = Phase::Polling;
+            c_.waits_for_room = true;
+            c_.open_by.reset();
+            poll_now();
         }
 
         void operator()(StreamWasLost const& lost)
         {
             if (!is_current_stream(lost.id))
                 return;
-            bool const proven = c_.opened_at && now_ - *c_.opened_at >= kProvenStream;
-            if (proven)
+            if (was_live_for(kProvenStream))
                 c_.tries = 0;
-            c_.opened_at.reset();
+            c_.live_since.reset();
             if (lost.browser_reopens && c_.profile == Profile::Api && c_.tries == 0) {
                 c_.tries = 1;
                 c_.browser_reopens = true;
                 c_.phase = Phase::Backoff;
+                c_.check_at.reset();
                 c_.retry_at = now_ + kFirstRetry;
                 c_.open_by = now_ + kBrowserReopenTimeout;
                 poll_now();
                 return;
             }
+            try_failed();
+        }
+
+        void operator()(StreamSpoke const& spoke)
+        {
+            if (c_.phase != Phase::Live)
+                return;
+            c_.heard_at = now_;
+            c_.doubtful = false;
+            if (spoke.timely)
+                c_.timely_at = now_;
+        }
+
+        void operator()(StreamBroughtNews const&)
+        {
+            if (c_.phase != Phase::Probation)
+                return;
+            c_.found_mute = false;
+            c_.phase = Phase::Live;
+            c_.live_since = now_;
+            c_.poll_at.reset();
+            c_.check_at = now_ + kCheckAfterProbation;
+        }
+
+        void operator()(StreamWentMute const&)
+        {
+            if (!stream_is_checked(c_))
+                return;
+            if (was_live_for(kTrustedStream))
+                c_.tries = 0;
+            c_.found_mute = true;
             try_failed();
         }
 
@@ -122,28 +187,21 @@ namespace {
                 return;
             end_run();
             // One last fetch brings output and enrichments. One that is under way may have been answered too early.
-            if (c_.run_fetch != 0)
-                c_.fetch_again = true;
-            else
-                fetch_run();
+            fetch_what_is_now();
         }
 
         void operator()(StepWentMissing const&)
         {
-            if (c_.phase == Phase::Paused)
-                return;
-            if (c_.run_fetch != 0)
-                c_.fetch_again = true;
-            else
-                fetch_run();
+            if (c_.phase != Phase::Paused)
+                fetch_what_is_now();
         }
 
         void operator()(RefreshAsked const&)
         {
             if (c_.phase == Phase::Failed)
-                return (*this)(RetryAsked{});
-            if (c_.run_fetch == 0)
-                fetch_run();
+                (*this)(RetryAsked{});
+            else
+                fetch_unless_under_way();
         }
 
         void operator()(PauseAsked const&)
@@ -160,44 +218,107 @@ namespace {
         {
             if (c_.phase != Phase::Paused)
                 return;
-            c_.phase = Phase::Loading; // fetches first; there is a run to show meanwhile
             c_.tries = 0;
-            c_.gave_up = false;
-            if (c_.run_fetch == 0)
-                fetch_run();
+            catch_up();
         }
 
         void operator()(RetryAsked const&)
         {
             c_.tries = 0;
-            c_.gave_up = false;
-            if (c_.phase == Phase::Failed) {
+            switch (c_.phase) {
+            case Phase::Failed:
                 c_.phase = Phase::Loading;
                 fetch_run();
-            } else if (c_.phase == Phase::Backoff || c_.phase == Phase::Polling) {
+                break;
+            case Phase::Connecting:
+            case Phase::Probation:
+            case Phase::Backoff:
+            case Phase::Polling:
                 close_stream();
+                abort_url_fetch();
                 follow_run();
-                if (c_.run_fetch == 0)
-                    fetch_run();
+                fetch_unless_under_way();
+                break;
+            case Phase::Live:
+            case Phase::Final:
+                c_.early_final_fetches = 0;
+                fetch_unless_under_way();
+                break;
+            case Phase::Loading:
+            case Phase::Asleep:
+            case Phase::Paused:
+                break;
+            }
+        }
+
+        void operator()(VisibilityChanged const& changed)
+        {
+            if (c_.visible == changed.visible)
+                return;
+            c_.visible = changed.visible;
+            if (!c_.visible) {
+                c_.sleep_at = now_ + kSleepAfter;
+                return;
+            }
+            c_.sleep_at.reset();
+            if (c_.phase == Phase::Asleep)
+                catch_up();
+            else if (c_.phase == Phase::Failed)
+                (*this)(RetryAsked{});
+            else if (c_.phase == Phase::Final && !c_.final_seen)
+                fetch_unless_under_way();
+            else if (c_.phase == Phase::Polling && c_.streaming_allowed && c_.stream == 0)
+                connect();
+        }
+
+        void operator()(NetworkChanged const& changed)
+        {
+            if (c_.online == changed.online)
+                return;
+            c_.online = changed.online;
+            bool const goes_on = c_.phase != Phase::Paused && c_.phase != Phase::Failed && c_.phase != Phase::Final;
+            if (!c_.online) {
+                // The stream may not notice for minutes; a request does at once.
+                if (goes_on && c_.has_run)
+                    fetch_unless_under_way();
+                return;
+            }
+            c_.tries = 0;
+            if (c_.phase == Phase::Failed) {
+                (*this)(RetryAsked{});
+            } else if (c_.phase == Phase::Final) {
+                if (!c_.final_seen)
+                    fetch_anew();
+            } else if (goes_on) {
+                // What was open belongs to a network that is no more.
+                bool const waits_first = c_.phase == Phase::Loading || c_.phase == Phase::Asleep;
+                if (!waits_first) {
+                    close_stream();
+                    abort_url_fetch();
+                    follow_run();
+                }
+                fetch_anew();
             }
         }
 
         void operator()(TimerRang const&)
         {
+            if (take_due(c_.doubt_at))
+                doubt();
             if (is_due(c_.fetch_by))
-                (*this)(give_up_fetch());
+                give_up_fetch();
             if (is_due(c_.open_by)) {
                 close_stream();
                 abort_url_fetch();
                 try_failed();
             }
-            if (is_due(c_.retry_at)) {
-                c_.retry_at.reset();
-                if (!c_.browser_reopens)
-                    connect();
-            }
-            if (is_due(c_.poll_at)) {
-                c_.poll_at.reset();
+            if (take_due(c_.sleep_at))
+                fall_asleep();
+            if (take_due(c_.retry_at) && c_.online && !c_.browser_reopens)
+                connect();
+            if (take_due(c_.check_at) && c_.phase == Phase::Live && c_.run_fetch == 0)
+                check_stream();
+            if (take_due(c_.poll_at)) {
                 if (c_.run_fetch == 0)
                     fetch_run();
                 c_.polled = true;
@@ -206,14 +327,28 @@ namespace {
 
     private:
         bool is_due(std::optional<Instant> timer) const { return timer && *timer <= now_; }
+        bool take_due(std::optional<Instant>& timer) const
+        {
+            if (!is_due(timer))
+                return false;
+            timer.reset();
+            return true;
+        }
         bool is_current_stream(StreamId id) const { return id != 0 && id == c_.stream; }
+        bool was_live_for(Duration time) const { return c_.live_since && now_ - *c_.live_since >= time; }
+
+        // No try is due, though one is wanted: it was put off while there was no network.
+        bool stream_is_forgotten() const
+        {
+            return (c_.phase == Phase::Backoff || c_.phase == Phase::Polling) && c_.streaming_allowed && !c_.retry_at
+                && c_.stream == 0;
+        }
 
         bool answers_run_fetch(RequestId id)
         {
             if (id == 0 || id != c_.run_fetch)
                 return false;
-            c_.run_fetch = 0;
-            c_.fetch_by.reset();
+            forget_run_fetch();
             return true;
         }
 
@@ -225,29 +360,157 @@ namespace {
             return true;
         }
 
+        // --- Requests ---
+
         void fetch_run()
         {
             c_.run_fetch = ++c_.last_id;
+            c_.fetch_sent = now_;
             c_.fetch_by = now_ + kFetchTimeout;
+            if (c_.phase == Phase::Live && !c_.doubt_at)
+                c_.doubt_at = now_ + kDoubtAfter;
             c_.poll_at.reset();
-            if (c_.phase == Phase::Final)
-                ++c_.final_fetches;
+            c_.check_at.reset();
             effects_.push_back(Fetch{c_.run_fetch, c_.run_url});
         }
 
-        RunFetchFailed give_up_fetch()
+        void forget_run_fetch()
+        {
+            c_.run_fetch = 0;
+            c_.fetch_by.reset();
+        }
+
+        // The last request has no answer, or a bad one.
+        void doubt()
+        {
+            Instant const silent_at = c_.heard_at + kDoubtAfter;
+            if (c_.phase != Phase::Live)
+                return;
+            if (silent_at <= now_)
+                c_.doubtful = true;
+            else
+                c_.doubt_at = silent_at;
+        }
+
+        void abort_run_fetch()
+        {
+            if (c_.run_fetch != 0)
+                effects_.push_back(AbortFetch{c_.run_fetch});
+            forget_run_fetch();
+            c_.fetch_again = false;
+        }
+
+        void abort_url_fetch()
+        {
+            if (c_.url_fetch != 0)
+                effects_.push_back(AbortFetch{c_.url_fetch});
+            c_.url_fetch = 0;
+        }
+
+        void abort_fetches()
+        {
+            abort_url_fetch();
+            abort_run_fetch();
+        }
+
+        // A fetch that is sent from now on. One that is under way may have been answered before; or it hangs.
+        void fetch_what_is_now()
+        {
+            if (c_.run_fetch != 0 && now_ - c_.fetch_sent <= kImpatience)
+                c_.fetch_again = true;
+            else
+                fetch_anew();
+        }
+
+        void fetch_anew()
+        {
+            abort_run_fetch();
+            fetch_run();
+        }
+
+        void fetch_unless_under_way()
+        {
+            if (c_.run_fetch == 0 || now_ - c_.fetch_sent > kImpatience)
+                fetch_anew();
+        }
+
+        void give_up_fetch()
         {
             effects_.push_back(AbortFetch{c_.run_fetch});
-            return {c_.run_fetch};
+            (*this)(RunFetchFailed{c_.run_fetch});
+            // Streams may hold all connections that the browser allows to this host: ours, if it has nothing to tell, goes.
+            bool const busy = c_.timely_at && now_ - *c_.timely_at < kFetchTimeout;
+            if (stream_is_checked(c_) && !busy)
+                try_failed();
         }
+
+        Duration poll_interval() const
+        {
+            if (c_.phase == Phase::Asleep)
+                return kSleepingPollInterval;
+            return c_.failures < kPatientFailures ? kPollInterval : kFailingPollInterval;
+        }
+
+        // Fetches at once, unless an answer is due within the next interval anyway.
+        void poll_now()
+        {
+            if (c_.run_fetch == 0 && !c_.poll_at)
+                fetch_run();
+        }
+
+        void schedule_next()
+        {
+            switch (c_.phase) {
+            case Phase::Connecting:
+            case Phase::Probation:
+            case Phase::Backoff:
+            case Phase::Polling:
+            case Phase::Asleep:
+                c_.poll_at = now_ + poll_interval();
+                break;
+            case Phase::Live:
+                c_.check_at = now_ + kCheckInterval;
+                break;
+            case Phase::Loading:
+            case Phase::Failed:
+            case Phase::Paused:
+            case Phase::Final:
+                break;
+            }
+        }
+
+        // Events that come in time prove for a while what the fetch would.
+        void check_stream()
+        {
+            Instant const proven_until
+                = c_.timely_at ? std::min(*c_.timely_at + kCheckInterval, c_.fetch_sent + kLongestUnchecked) : now_;
+            if (proven_until > now_)
+                c_.check_at = proven_until;
+            else
+                fetch_run();
+        }
+
+        // --- The stream ---
 
         // The run is there, and not over: keep up with it.
         void follow_run()
         {
-            if (c_.streaming_allowed && !c_.gave_up)
+            bool const may_sleep = !c_.visible && !c_.sleep_at;
+            if (may_sleep)
+                c_.phase = Phase::Asleep;
+            else if (c_.streaming_allowed)
                 connect();
             else
                 c_.phase = Phase::Polling;
+        }
+
+        // What is on screen is from before a pause or a sleep: first the run, then the rest.
+        void catch_up()
+        {
+            c_.phase = Phase::Loading;
+            c_.polled = false;
+            c_.failures = 0;
+            fetch_anew();
         }
 
         void connect()
@@ -269,79 +532,69 @@ namespace {
             effects_.push_back(OpenStream{c_.stream, url});
         }
 
+        void close_stream()
+        {
+            if (c_.stream != 0)
+                effects_.push_back(CloseStream{c_.stream});
+            c_.stream = 0;
+            c_.live_since.reset();
+            c_.browser_reopens = false;
+            c_.waits_for_room = false;
+            c_.open_by.reset();
+            c_.check_at.reset();
+        }
+
         void try_failed()
         {
             close_stream();
-            c_.browser_reopens = false;
-            c_.open_by.reset();
-            c_.retry_at.reset();
             ++c_.tries;
-            if (c_.tries > kMaxTries) {
-                c_.gave_up = true;
-                c_.phase = Phase::Polling;
-            } else {
-                c_.phase = Phase::Backoff;
-                c_.retry_at = now_ + backoff(c_.tries);
-            }
+            c_.phase = gave_up(c_) ? Phase::Polling : Phase::Backoff;
+            c_.retry_at = now_ + backoff(c_.tries);
             poll_now();
         }
 
-        // Fetches at once, unless an answer is due within the next interval anyway.
-        void poll_now()
+        void fall_asleep()
         {
-            if (c_.run_fetch == 0 && !c_.poll_at)
-                fetch_run();
-        }
-
-        void schedule_poll()
-        {
-            bool const polls
-                = c_.phase == Phase::Connecting || c_.phase == Phase::Backoff || c_.phase == Phase::Polling;
-            if (polls)
-                c_.poll_at = now_ + kPollInterval;
+            switch (c_.phase) {
+            case Phase::Connecting:
+            case Phase::Live:
+            case Phase::Probation:
+            case Phase::Backoff:
+            case Phase::Polling:
+                close_stream();
+                abort_url_fetch();
+                stop_timers();
+                c_.phase = Phase::Asleep;
+                if (c_.run_fetch == 0)
+                    schedule_next();
+                break;
+            case Phase::Loading: // sees to it when the answer is there
+            case Phase::Failed:
+            case Phase::Asleep:
+            case Phase::Paused:
+            case Phase::Final:
+                break;
+            }
         }
 
         void end_run()
         {
             c_.run_over = true;
+            c_.final_seen = false;
             close_stream();
             abort_url_fetch();
             stop_timers();
             c_.phase = Phase::Final;
         }
 
-        void close_stream()
-        {
-            if (c_.stream != 0)
-                effects_.push_back(CloseStream{c_.stream});
-            c_.stream = 0;
-            c_.opened_at.reset();
-            c_.browser_reopens = false;
-        }
-
-        void abort_url_fetch()
-        {
-            if (c_.url_fetch != 0)
-                effects_.push_back(AbortFetch{c_.url_fetch});
-            c_.url_fetch = 0;
-        }
-
-        void abort_fetches()
-        {
-            abort_url_fetch();
-            if (c_.run_fetch != 0)
-                effects_.push_back(AbortFetch{c_.run_fetch});
-            c_.run_fetch = 0;
-            c_.fetch_again = false;
-            c_.fetch_by.reset();
-        }
-
-        // But for that of a fetch under way, whose answer is still wanted.
+        // But for those of a fetch under way, whose answer is still wanted.
         void stop_timers()
         {
             c_.poll_at.reset();
+            c_.check_at.reset();
             c_.retry_at.reset();
             c_.open_by.reset();
+            c_.doubt_at.reset();
         }
 
         Connection& c_;
@@ -353,8 +606,10 @@ namespace {
 
 Duration backoff(int attempt)
 {
-    int const doublings = std::clamp(attempt, 1, kMaxTries) - 1;
-    return kFirstRetry * (1 << doublings);
+    if (attempt <= kMaxTries)
+        return kFirstRetry * (1 << (std::max(attempt, 1) - 1));
+    int const doublings = std::min(attempt - kMaxTries - 1, 8);
+    return std::min<Duration>(kFirstLateRetry * (1 << doublings), kLastRetry);
 }
 
 Effects advance(Connection& connection, ConnectionInput const& input, Instant now)
@@ -367,7 +622,8 @@ Effects advance(Connection& connection, ConnectionInput const& input, Instant no
 std::optional<Instant> next_timer(Connection const& connection)
 {
     std::optional<Instant> earliest;
-    for (auto const& timer : {connection.poll_at, connection.retry_at, connection.open_by, connection.fetch_by}) {
+    for (auto const& timer : {connection.poll_at, connection.check_at, connection.retry_at, connection.open_by,
+             connection.fetch_by, connection.doubt_at, connection.sleep_at}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -382,12 +638,14 @@ Mode mode_of(Connection const& connection)
     case Phase::Failed:
         return Mode::Error;
     case Phase::Live:
-        return Mode::Live;
+        return connection.doubtful ? Mode::Polling : Mode::Live;
     case Phase::Connecting:
         // The moment between the first answer and the opening of the stream is no polling yet.
         return connection.polled || connection.tries > 0 ? Mode::Polling : Mode::Loading;
+    case Phase::Probation:
     case Phase::Backoff:
     case Phase::Polling:
+    case Phase::Asleep:
         return Mode::Polling;
     case Phase::Paused:
         return Mode::Paused;

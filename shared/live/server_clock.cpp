@@ -1,8 +1,16 @@
 #include "shared/live/server_clock.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace pev {
+
+namespace {
+
+    // Computers that work together are not further apart; a stamp beyond that is a mistake.
+    constexpr Duration kMostApart = std::chrono::minutes{10};
+
+} // namespace
 
 void ServerClock::observe_date(Instant date, Instant sent, Instant received)
 {
@@ -15,16 +23,30 @@ void ServerClock::observe_date(Instant date, Instant sent, Instant received)
     bool const consistent = new_low <= new_high;
     low_ = consistent ? new_low : low;
     high_ = consistent ? new_high : high;
+    if (!consistent)
+        stamp_low_.reset();
 }
 
 void ServerClock::observe_event(Instant stamped, Instant received)
 {
     // It was stamped before it arrived; how long before is unknown (a replay may be hours old), so there is no upper bound.
     Duration const low = stamped - received;
+    if (!high_ || low < *high_ + kMostApart)
+        stamp_low_ = stamp_low_ ? std::max(*stamp_low_, low) : low;
     // A stamp that the Date headers contradict is wrong, or the server's clock was set: the next Date tells.
     if (high_ && low > *high_)
         return;
     low_ = low_ ? std::max(*low_, low) : low;
+}
+
+Instant ServerClock::happened_by(Instant stamped, Instant received) const
+{
+    Duration low = stamped - received;
+    for (auto const& bound : {low_, stamp_low_}) {
+        if (bound)
+            low = std::max(low, *bound);
+    }
+    return stamped - low;
 }
 
 Duration ServerClock::offset() const

@@ -18,12 +18,18 @@ public:
     // Something stamped by the server has reached us.
     void observe_event(Instant stamped, Instant received);
 
+    // Our clock: something stamped by the server that has reached us happened at this moment at the latest. The machine that
+    // stamps events may have another clock than the one that writes Date headers: what counts is how much later than the
+    // quickest event it came. To be called after observe_event().
+    Instant happened_by(Instant stamped, Instant received) const;
+
     Duration offset() const;
     Instant server_time(Instant now) const { return now + offset(); }
 
 private:
     std::optional<Duration> low_;
     std::optional<Duration> high_;
+    std::optional<Duration> stamp_low_; // of the clock that stamps events
 };
 
 } // namespace pev

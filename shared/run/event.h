@@ -8,6 +8,7 @@
 #include "shared/run/log_buffer.h"
 #include "shared/run/state.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -68,6 +69,11 @@ struct RunEvent {
     std::string sse_id; // empty where the server sends none
     std::optional<Instant> at; // the server's clock
     Event event;
+
+    // How it reached us; whoever received it says so.
+    std::optional<Instant> happened_by = {}; // our clock: it did not happen later than this
+    std::uint16_t opening = 0; // counts the times that a stream was opened
+    bool replayed = false; // happened before the stream was opened
 };
 
 // "step.completed"

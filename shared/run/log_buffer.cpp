@@ -53,43 +53,75 @@ LogLine LogBuffer::operator[](std::size_t index) const
 {
     Entry const& entry = lines_[index];
     LogLine line;
-    line.text = std::string_view{text_}.substr(entry.begin, entry.size);
+    line.text = text(index);
     line.level = entry.level;
     if (entry.at_us != kNoTime)
         line.at = Instant{Duration{entry.at_us}};
     line.from_stream = entry.from_stream;
+    line.opening = entry.opening;
     return line;
+}
+
+std::string_view LogBuffer::text(std::size_t index) const
+{
+    Entry const& entry = lines_[index];
+    return std::string_view{text_}.substr(entry.begin, entry.size);
+}
+
+bool LogBuffer::store(LogLine const& line, Entry& entry)
+{
+    // Places are 32 bits wide; four gigabytes of log are beyond what a browser tab can hold anyway.
+    if (text_.size() + line.text.size() > std::numeric_limits<std::uint32_t>::max())
+        return false;
+    entry = {.begin = static_cast<std::uint32_t>(text_.size()),
+        .size = static_cast<std::uint32_t>(line.text.size()),
+        .at_us = to_micros(line.at),
+        .level = line.level,
+        .from_stream = line.from_stream,
+        .opening = line.opening};
+    text_ += line.text;
+    return true;
 }
 
 void LogBuffer::append(LogLine const& line)
 {
-    // Places are 32 bits wide; four gigabytes of log are beyond what a browser tab can hold anyway.
-    if (text_.size() + line.text.size() > std::numeric_limits<std::uint32_t>::max())
+    Entry entry{};
+    if (!store(line, entry))
         return;
-    lines_.push_back({.begin = static_cast<std::uint32_t>(text_.size()),
-        .size = static_cast<std::uint32_t>(line.text.size()),
-        .at_us = to_micros(line.at),
-        .level = line.level,
-        .from_stream = line.from_stream});
-    text_ += line.text;
+    lines_.push_back(entry);
     if (line.from_stream)
         behind_stream_ = lines_.size();
 }
 
-void LogBuffer::confirm(std::size_t index, LogLevel level, std::optional<Instant> at)
+void LogBuffer::insert(std::size_t index, LogLine const& line)
 {
-    lines_[index].level = level;
-    lines_[index].at_us = to_micros(at);
-    lines_[index].from_stream = true;
-    behind_stream_ = std::max(behind_stream_, index + 1);
+    Entry entry{};
+    if (!store(line, entry))
+        return;
+    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(index), entry);
+    if (index < behind_stream_)
+        ++behind_stream_;
+    else if (line.from_stream)
+        behind_stream_ = index + 1;
+    if (index < behind_retold_)
+        ++behind_retold_;
+    ++generation_;
 }
 
-std::size_t LogBuffer::find_unconfirmed(std::string_view text) const
+void LogBuffer::retell(std::size_t index, std::uint16_t opening)
 {
-    std::size_t index = behind_stream_;
-    while (index < size() && (*this)[index].text != text)
-        ++index;
-    return index;
+    lines_[index].opening = opening;
+    behind_retold_ = index + 1;
+}
+
+void LogBuffer::confirm(std::size_t index, LogLine const& told)
+{
+    Entry& entry = lines_[index];
+    entry.level = told.level;
+    entry.at_us = to_micros(told.at);
+    entry.from_stream = true;
+    entry.opening = told.opening;
+    behind_stream_ = std::max(behind_stream_, index + 1);
 }
 
 void LogBuffer::clear()
@@ -97,13 +129,19 @@ void LogBuffer::clear()
     text_.clear();
     lines_.clear();
     behind_stream_ = 0;
+    behind_retold_ = 0;
+    ++generation_;
 }
 
-bool LogBuffer::starts_with(LogBuffer const& beginning) const
+bool LogBuffer::operator==(LogBuffer const& other) const
 {
-    return beginning.size() <= size() && text_.starts_with(beginning.text_)
-        && std::equal(beginning.lines_.begin(), beginning.lines_.end(), lines_.begin(),
-            [](Entry const& a, Entry const& b) { return a.begin == b.begin && a.size == b.size; });
+    if (size() != other.size())
+        return false;
+    for (std::size_t i = 0; i < size(); ++i) {
+        if ((*this)[i] != other[i])
+            return false;
+    }
+    return true;
 }
 
 } // namespace pev

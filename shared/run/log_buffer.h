@@ -1,7 +1,8 @@
 // The log lines of one step, stored once, in the order in which they are shown.
 //
 // Source: wire contract, `logs` and `step.log.appended`. The document gives bare texts; the stream gives level and
-// time too. Both may hold lines that the other lacks (see run/merge.h).
+// time too. Both may hold lines that the other lacks: run/log_intake.h takes in a line of the stream, run/merge_logs.h those of
+// a document.
 // All text stands in one block: a million lines cost their bytes and 24 more each.
 #pragma once
 
@@ -25,6 +26,8 @@ struct LogLine {
     LogLevel level = LogLevel::None;
     std::optional<Instant> at;
     bool from_stream = false;
+    std::uint16_t opening = 0; // of the stream that told it last (see RunEvent)
+    bool operator==(LogLine const&) const = default;
 };
 
 class LogBuffer {
@@ -32,19 +35,26 @@ public:
     std::size_t size() const { return lines_.size(); }
     bool empty() const { return lines_.empty(); }
     LogLine operator[](std::size_t index) const;
+    std::string_view text(std::size_t index) const;
     std::size_t text_bytes() const { return text_.size(); }
+    // Another one whenever more has changed than that lines came at the end; the step's revision counts it then.
+    std::uint64_t generation() const { return generation_; }
+    void set_generation(std::uint64_t generation) { generation_ = generation; }
 
     void append(LogLine const& line);
-    // Gives a line that only the document had the level and time that the stream knows.
-    void confirm(std::size_t index, LogLevel level, std::optional<Instant> at);
-    // The first line behind the newest one of the stream that only the document had and that has this text; size() where there
-    // is none. A stream that is replayed tells such lines again.
-    std::size_t find_unconfirmed(std::string_view text) const;
+    // Before the line that stands at `index`.
+    void insert(std::size_t index, LogLine const& line);
+    // Gives a line that only the document had what the stream knows about it.
+    void confirm(std::size_t index, LogLine const& told);
+    // The stream has told the line again.
+    void retell(std::size_t index, std::uint16_t opening);
+    // Index behind the line that was told again last: where a stream that repeats what it told goes on.
+    std::size_t behind_retold() const { return behind_retold_; }
+    // Index behind the newest line that the stream has told.
+    std::size_t behind_stream() const { return behind_stream_; }
     void clear();
 
-    // Whether the texts of `beginning` are the first ones here.
-    bool starts_with(LogBuffer const& beginning) const;
-    bool operator==(LogBuffer const&) const = default;
+    bool operator==(LogBuffer const& other) const;
 
 private:
     struct Entry {
@@ -53,11 +63,15 @@ private:
         std::int64_t at_us; // kNoTime where unknown
         LogLevel level;
         bool from_stream;
-        bool operator==(Entry const&) const = default;
+        std::uint16_t opening;
     };
+    bool store(LogLine const& line, Entry& entry);
+
     std::string text_;
     std::vector<Entry> lines_;
-    std::size_t behind_stream_ = 0; // index behind the newest line that the stream has told
+    std::size_t behind_stream_ = 0;
+    std::size_t behind_retold_ = 0;
+    std::uint64_t generation_ = 0;
 };
 
 } // namespace pev

@@ -1,26 +1,51 @@
 // Joins a freshly fetched run with what the stream has told since.
 //
-// Source: wire contract, `logs` ("reconcile without duplicates or loss") and "No replay is promised".
-// A document is a photograph taken somewhere between request and answer, and events may have arrived meanwhile. So:
-// - A step that no event touched since the request was sent is taken from the document.
-// - Of a step that events did touch, the side that has come further wins (attempt, then rank); what the winner does not
-//   know (a null output, no start) is kept from the other.
-// - A run that is over stays over.
-// - Log lines of both sides are aligned as sequences: lines that both have appear once, lines that only one has are kept.
+// Source: wire contract, "No replay is promised".
+// A document is a photograph taken somewhere between request and answer, or a moment before (a database that copies to
+// others, a cache), and events may have arrived meanwhile. So:
+// - A step that no event touched shortly before the request or since is taken from the document.
+// - Of a step that events did touch, the side that has come further wins (attempt, then rank), and where both have come as
+//   far, the events do; what the winner does not know (a null output, no start) is kept from the other.
+// - A document that says of itself that it is older than one before (a cache, another database) takes nothing back either.
+// - A run whose end was told stays over for a while, whatever documents say.
+// - Log lines are joined as run/merge_logs.h says.
 #pragma once
 
 #include "shared/run/model.h"
 
-#include <string>
-#include <unordered_set>
+#include <algorithm>
 
 namespace pev {
 
-// `touched_since_request`: keys of the steps that events changed after the document was asked for.
-void merge(RunModel& run, RunModel fetched, std::unordered_set<std::string> const& touched_since_request);
+// When a document was asked for and when it came, by our clock.
+struct DocumentTimes {
+    Instant sent;
+    Instant received;
+    // What happened later is not in it. Events say when they have happened at the latest, as if the quickest of them had taken
+    // no time at all; it is taken to be no more than the document took.
+    Instant told_until() const { return received + std::min<Duration>(received - sent, std::chrono::seconds{1}); }
+};
 
-// The shortest sequence that holds both `known` and `fetched` in order. Lines are equal by text; where both sides have
-// one, the side with level and time wins.
-LogBuffer merge_logs(LogBuffer const& known, LogBuffer const& fetched);
+// A document may be this much older than its request.
+inline constexpr Duration kDocumentLag = std::chrono::seconds{5};
+// A document that is older than another one by more than this was stamped by a clock that was set.
+inline constexpr Duration kOldestDocument = std::chrono::seconds{30};
+// The event that told the end of a run is believed against documents for so long.
+inline constexpr Duration kEndHolds = std::chrono::seconds{30};
+
+struct Merged {
+    // The document lacked what events had told before it was asked for: what else it lacks is not known.
+    bool document_lags = false;
+};
+Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times);
+
+// The same for the document of one step. Nothing happens where the run has no step of its key.
+Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times);
+
+// To be called for the first document of a run, which there is nothing to merge with.
+void note_document(RunModel& run, DocumentTimes const& times);
+
+// -1: `a` has come less far than `b`, 1: further, 0: equally far.
+int compare_progress(StepRun const& a, StepRun const& b);
 
 } // namespace pev

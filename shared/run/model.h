@@ -64,6 +64,11 @@ struct StepRun {
 
     // Server time of the newest fact known about the step; older facts do not undo it.
     std::optional<Instant> known_until;
+    // Our clock: when an event last changed the step; and until when a document can have told of it and its log.
+    std::optional<Instant> told_at;
+    std::optional<Instant> documented_until;
+    // Whether a document has told the state that the step is in: what only documents know is then known too.
+    bool documented = false;
     // Counts changes of this step (not of its log, which grows at the end), so that views know when to look again.
     std::uint64_t revision = 0;
 
@@ -111,10 +116,11 @@ struct RunModel {
 
     std::vector<StepRun> steps; // the playbook's own order
     Progress progress;
-    // Server time until which the newest document can have told everything: log lines of later events are not in it.
-    std::optional<Instant> documented_until;
     std::string current_step_key; // empty where unknown
     std::string failed_step_key; // likewise
+    std::optional<Instant> current_step_until; // server time of the newest word about the current step
+    std::optional<Instant> told_at; // our clock: when an event last changed the run's own state
+    std::optional<Instant> document_updated_at; // `updated_at` of the newest document
 
     // Counts changes of what the timeline is laid out by: steps, states, times.
     std::uint64_t revision = 0;

@@ -1,5 +1,7 @@
 #include "shared/run/reduce.h"
 
+#include "shared/run/log_intake.h"
+
 #include <utility>
 
 namespace pev {
@@ -91,8 +93,13 @@ namespace {
                     changed |= run_.started_at.has_value();
                 }
             }
-            if (event.current_step_key)
+            bool const old = envelope_.at && run_.current_step_until && *envelope_.at < *run_.current_step_until;
+            if (event.current_step_key && !old) {
                 changed |= assign(run_.current_step_key, *event.current_step_key);
+                learn_time(run_.current_step_until, envelope_.at);
+            }
+            if (changed)
+                run_.told_at = envelope_.happened_by;
             return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
         }
 
@@ -182,17 +189,27 @@ namespace {
             StepRun* const step = run_.find(event.step_key);
             if (step == nullptr)
                 return Applied::UnknownStep;
-            std::optional<Instant> const at = event.at ? event.at : envelope_.at;
-            // A line that a document brought before the stream (replayed, or a moment late) tells it is not told twice.
-            bool const may_be_known = !at || (run_.documented_until && *at <= *run_.documented_until);
-            std::size_t const known = may_be_known ? step->logs.find_unconfirmed(event.text) : step->logs.size();
-            if (known < step->logs.size()) {
-                step->logs.confirm(known, event.level, at);
+            ToldLine const told{.line = {.text = event.text,
+                                    .level = event.level,
+                                    .at = event.at ? event.at : envelope_.at,
+                                    .from_stream = true,
+                                    .opening = envelope_.opening},
+                .replayed = envelope_.replayed,
+                .may_be_documented = may_be_documented(*step)};
+            std::uint64_t const generation = step->logs.generation();
+            LineNews const news = take_in(step->logs, told);
+            if (step->logs.generation() != generation)
+                ++step->revision; // it came late: behind it all lines have moved
+            switch (news) {
+            case LineNews::Added:
+                ++run_.log_line_count;
                 return Applied::Changed;
+            case LineNews::Confirmed:
+                return Applied::Changed;
+            case LineNews::Known:
+                break;
             }
-            step->logs.append({.text = event.text, .level = event.level, .at = at, .from_stream = true});
-            ++run_.log_line_count;
-            return Applied::Changed;
+            return Applied::Nothing;
         }
 
     private:
@@ -208,9 +225,20 @@ namespace {
             if (changed == kOldNews)
                 return Applied::Nothing;
             bool const newer = learn_time(step->known_until, envelope_.at);
-            if (*changed)
+            learn_time(run_.updated_at, envelope_.at);
+            if (*changed) {
                 ++step->revision;
+                step->told_at = envelope_.happened_by;
+                step->documented = false;
+            }
             return run_changed(*changed, newer);
+        }
+
+        // Whether the event is from a time that the newest document can have told of.
+        bool may_be_documented(StepRun const& step) const
+        {
+            return step.documented_until
+                && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_until);
         }
 
         Applied end_run(ExecutionState state, std::string_view status, std::optional<Instant> at)
@@ -221,13 +249,14 @@ namespace {
             run_.status = status;
             run_.completed_at = at ? at : envelope_.at;
             run_.current_step_key.clear();
+            run_.told_at = envelope_.happened_by;
+            learn_time(run_.updated_at, envelope_.at);
             return run_changed(true, true);
         }
 
         // An event that repeats what is known, but is newer, says that it still holds: that is no news to lay out.
         Applied run_changed(bool changed, bool newer)
         {
-            learn_time(run_.updated_at, envelope_.at);
             if (changed)
                 ++run_.revision;
             return changed || newer ? Applied::Changed : Applied::Nothing;

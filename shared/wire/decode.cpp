@@ -10,6 +10,7 @@ namespace {
 
     // Levels of a run answer that have a meaning here, from 0: envelope, data, steps, step, field, part of a field.
     constexpr int kRunAnswerDepth = 5;
+    constexpr int kStepAnswerDepth = kRunAnswerDepth - 2; // it stands where the run stands there
 
     // Beyond any server's patience; what counts attempts need not think of overflow.
     constexpr int kMostAttempts = 1'000'000;
@@ -264,6 +265,20 @@ RunAnswer decode_run_answer(std::string body)
     if (data["id"].is_nothing() || !data["steps"].is(JsonKind::Array))
         return Error{"The answer is JSON, but not a playbook run: it has no id or no list of steps."};
     return run_of(data);
+}
+
+StepAnswer decode_step_answer(std::string body)
+{
+    auto const tree = JsonTree::parse(std::move(body), kStepAnswerDepth);
+    if (!tree)
+        return Error{"The answer is " + tree.error().message + "."};
+    JsonView const envelope = tree->root();
+    JsonView const data = envelope["data"];
+    if (!envelope["success"].truth(true) || !data.is(JsonKind::Object))
+        return refusal<StepAnswer>(envelope);
+    if (data["key"].text().empty())
+        return Error{"The answer is JSON, but not a step: it has no key."};
+    return step_of(data);
 }
 
 StreamUrlAnswer decode_stream_url_answer(std::string body)

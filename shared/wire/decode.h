@@ -24,6 +24,10 @@ struct ServerError {
 using RunAnswer = std::variant<RunModel, ServerError, Error>;
 RunAnswer decode_run_answer(std::string body);
 
+// The same for one step.
+using StepAnswer = std::variant<StepRun, ServerError, Error>;
+StepAnswer decode_step_answer(std::string body);
+
 // `{"success":true,"data":{"streamUrl":…}}` of the app profile.
 using StreamUrlAnswer = std::variant<std::string, ServerError, Error>;
 StreamUrlAnswer decode_stream_url_answer(std::string body);

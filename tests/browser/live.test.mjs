@@ -21,7 +21,7 @@ const caughtUp = (stats) => stats.open === 1 && stats.run >= 2;
 
 test("a step that the stream completes changes on screen without any further fetch of the run", async () => {
   const run = await server.heldRun();
-  const viewer = await browser.open(server.viewer(run));
+  const viewer = await browser.open(server.viewer(run, "step=research")); // the selected one is fetched alone when it ends
   await viewer.mode("live");
   await viewer.ready();
   assert.match(await viewer.step("Load campaign brief"), /queued|running/);
@@ -37,6 +37,21 @@ test("a step that the stream completes changes on screen without any further fet
   assert.equal(after.run, fetched.run, "the run was fetched again");
   assert.equal(after.step, fetched.step, "the step was fetched");
   assert.equal(after.stream, 1);
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("the selected step is fetched alone when the stream says that it ended: no event brings its memory", async () => {
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run, "step=research"));
+  await viewer.mode("live");
+  await viewer.ready();
+  const before = await server.settledStats(run, viewer, caughtUp);
+  await server.control({ do: "advance", runId: run, seconds: 20 });
+  await viewer.until((viewer) => viewer.model().steps.some((step) => step.key === "research" && step.state === "success"), null, "the step's end");
+  const after = await server.settledStats(run, viewer, (stats) => stats.step > before.step);
+  assert.equal(after.step, before.step + 1);
+  assert.equal(after.run, before.run);
   assert.deepEqual(viewer.errors, []);
   await viewer.page.close();
 });
@@ -181,6 +196,22 @@ test("what a poll brought while the stream was away is not told twice by its rep
   await server.control({ do: "advance", runId: run, seconds: 3600 });
   await viewer.mode("final");
   await viewer.agreesWith(await server.truth(run));
+  await viewer.page.close();
+});
+
+test("a click on the badge opens the diagnostics, which tell how the connection has fared", async () => {
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run));
+  await viewer.mode("live");
+  await viewer.ready();
+  await server.control({ do: "drop", runId: run });
+  await viewer.goesThrough("live", "polling", "live");
+  await viewer.click("status", "LIVE");
+  await viewer.find("dialog", "Diagnostics");
+  await viewer.sees("the stream was lost");
+  await viewer.page.keyboard.press("Escape");
+  await viewer.until((viewer) => !viewer.tree().some((node) => node.role === "dialog"), null, "the diagnostics gone");
+  assert.deepEqual(viewer.errors, []);
   await viewer.page.close();
 });
 

@@ -11,7 +11,6 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <unordered_set>
 #include <variant>
 
 namespace pev::fuzz {
@@ -63,19 +62,18 @@ void run_one(std::string_view input)
     if (!parser.feed(input, items))
         return;
     RunModel run = run_at_start();
-    std::unordered_set<std::string> touched;
     for (SseItem& item : items) {
         auto* const message = std::get_if<SseMessage>(&item);
         if (message == nullptr)
             continue;
-        DecodedEvent const decoded = decode_event(message->type, std::move(message->data), std::move(message->id));
-        if (auto const* const event = std::get_if<RunEvent>(&decoded)) {
+        DecodedEvent decoded = decode_event(message->type, std::move(message->data), std::move(message->id));
+        if (auto* const event = std::get_if<RunEvent>(&decoded)) {
+            event->happened_by = Instant{};
             apply(run, *event);
-            touched.emplace(event_step_key(event->event));
         }
     }
     view_run(run);
-    merge(run, run_at_start(), touched);
+    merge(run, run_at_start(), {.sent = Instant{}, .received = Instant{}});
     view_run(run);
 }
 

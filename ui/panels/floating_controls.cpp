@@ -18,7 +18,8 @@ namespace {
 
     constexpr float kMargin = 18;
     constexpr float kBottom = 16;
-    constexpr Duration kUpdatedFor = 1800ms;
+    constexpr Duration kRefreshedFor = 1800ms;
+    constexpr ButtonLook kMore{.floating = true, .icon = Icon::Dots, .padding = 8};
 
     // A beat every two seconds: a ring that grows and fades in a few pictures, then rest. Not one of a hundred frames of it is
     // drawn while nothing else happens that a smooth animation would need.
@@ -53,14 +54,14 @@ namespace {
         bool const under_way = frame.state.connection.run_fetch != 0;
         if (memory.refreshing && !under_way) {
             memory.refreshing = false;
-            if (!frame.state.problem)
-                memory.refreshed_until = frame.now + kUpdatedFor;
+            memory.refresh_failed = frame.state.problem.has_value();
+            memory.refreshed_until = frame.now + kRefreshedFor;
         }
         if (memory.refreshing)
             return "Loading…";
         if (memory.refreshed_until && frame.now < *memory.refreshed_until) {
             frame.wake_at(*memory.refreshed_until);
-            return "Updated";
+            return memory.refresh_failed ? "Failed" : "Updated";
         }
         return "Refresh";
     }
@@ -78,15 +79,17 @@ namespace {
         // As wide as at rest, whatever it says: nothing moves.
         Rect const first{kMargin, screen.y - kBottom - height, button_width(frame, "Refresh", look), height};
         Rect const second{right(first) + 8, first.y, button_width(frame, pause, look), height};
-        Rect const both{first.x, first.y, (can_pause ? right(second) : right(first)) - first.x, height};
-        if (begin_float("##refresh-and-pause", both)) {
+        float const more_x = right(can_pause ? second : first) + 8;
+        Rect const third{more_x, first.y, std::max(height, button_width(frame, {}, kMore)), height};
+        Rect const all{first.x, first.y, right(third) - first.x, height};
+        if (begin_float("##updates", all)) {
             record_open(frame,
                 {.id = make_id("updates"),
                     .role = Role::Region,
                     .name = "Updates",
                     .value = {},
                     .states = {},
-                    .rect = both});
+                    .rect = all});
             if (button(frame, make_id("refresh"), first, refresh, look)) {
                 frame.act(Refresh{});
                 frame.memory.refreshing = true;
@@ -98,6 +101,8 @@ namespace {
                 else
                     frame.act(Pause{});
             }
+            if (button(frame, make_id("show-diagnostics"), third, {}, kMore, "Diagnostics"))
+                frame.act(ShowDiagnostics{true});
             frame.semantics.close();
         }
         end_float();
@@ -140,8 +145,7 @@ namespace {
             fill(frame, rect, mode.color, kHeight / 2);
             draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
             draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);
-            explain(frame, make_id("floating-mode"), rect, hovers(rect), mode.why);
-            record_text(frame, make_id("floating-mode"), rect, std::string{mode.word}, Role::Status);
+            mode_target(frame, make_id("floating-mode"), rect, mode);
         }
         end_float();
     }

@@ -1,4 +1,4 @@
-// What floats over the content: Refresh and Pause at the bottom left, how the viewer keeps up at the bottom right.
+// What floats over the content: Refresh, Pause and Diagnostics at the bottom left, how the viewer keeps up at the bottom right.
 //
 // Source: mission document, "UI Indicators", 2 and 3.
 #pragma once

@@ -1,18 +1,37 @@
 #include "ui/panels/mode_words.h"
 
+#include "ui/interaction.h"
+
+#include <algorithm>
 #include <chrono>
 
 namespace pev::ui {
 
 namespace {
 
-    std::string why_polling(Connection const& connection)
+    std::string_view why_no_stream(Connection const& connection)
     {
         if (!connection.streaming_allowed)
-            return "Live streaming is switched off. The run is fetched every 2 seconds.";
-        if (connection.gave_up)
-            return "The live stream could not be opened. The run is fetched every 2 seconds.";
-        return "The live stream was lost. The run is fetched every 2 seconds until it is back.";
+            return "Live streaming is switched off.";
+        if (!connection.online)
+            return "This computer has no network.";
+        if (connection.waits_for_room)
+            return "Other tabs use the live streams that this browser allows.";
+        if (connection.found_mute)
+            return "The live stream delivers nothing: a proxy in between may hold it back.";
+        if (gave_up(connection))
+            return "The live stream could not be opened.";
+        return "The live stream was lost.";
+    }
+
+    // Counts down, second by second.
+    std::string time_to(Frame& frame, Instant at)
+    {
+        using std::chrono::seconds;
+        auto const left = std::max(seconds{0}, std::chrono::ceil<seconds>(at - frame.now));
+        if (left.count() > 0)
+            frame.wake_at(at - (left - seconds{1}));
+        return std::to_string(left.count()) + " s";
     }
 
 } // namespace
@@ -21,13 +40,15 @@ ModeWords mode_words(Frame const& frame)
 {
     AppState const& state = frame.state;
     Mode const mode = state.mode();
-    if (state.problem && state.run && mode != Mode::Paused)
-        return {"Not up to date", mode_color(Mode::Error), false, state.problem->title};
+    if (frame.stale)
+        return {"Not up to date", mode_color(Mode::Error), false,
+            state.problem ? state.problem->title : "Nothing is heard from the server."};
     switch (mode) {
     case Mode::Live:
         return {"LIVE", mode_color(mode), true, "Connected: changes show the moment they happen."};
     case Mode::Polling:
-        return {"Polling", mode_color(mode), false, why_polling(state.connection)};
+        return {"Polling", mode_color(mode), false,
+            std::string{why_no_stream(state.connection)} + " The run is fetched every 2 seconds."};
     case Mode::Paused:
         return {"Paused", mode_color(mode), false, "Updates are paused. What is shown may be old."};
     case Mode::Error:
@@ -40,23 +61,29 @@ ModeWords mode_words(Frame const& frame)
     return {};
 }
 
-std::string repair_words(Frame& frame)
+void mode_target(Frame& frame, ImGuiID id, Rect const& rect, ModeWords const& words)
 {
-    Connection const& connection = frame.state.connection;
-    if (connection.phase != Phase::Backoff || !connection.retry_at)
-        return {};
-    auto const left = *connection.retry_at - frame.now;
-    auto const seconds = std::max(std::chrono::seconds{0}, std::chrono::ceil<std::chrono::seconds>(left));
-    if (seconds.count() > 0)
-        frame.wake_at(*connection.retry_at - (seconds - std::chrono::seconds{1}));
-    return "Reconnecting in " + std::to_string(seconds.count()) + " s (try " + std::to_string(connection.tries) + " of "
-        + std::to_string(kMaxTries) + ")";
+    // No stop for the keyboard: that has the button beside Refresh.
+    Press const pressed = press(frame, id, rect, false);
+    explain(frame, id, rect, pressed.hovered, words.why);
+    record_text(frame, id, rect, std::string{words.word}, Role::Status);
+    if (pressed.clicked)
+        frame.act(ShowDiagnostics{true});
 }
 
-bool stream_given_up(Frame const& frame)
+std::string repair_words(Frame& frame)
 {
-    Connection const& connection = frame.state.connection;
-    return connection.phase == Phase::Polling && connection.streaming_allowed && connection.gave_up;
+    Connection const& c = frame.state.connection;
+    bool const tries = c.tries > 0 && (c.phase == Phase::Backoff || c.phase == Phase::Connecting);
+    if (gave_up(c)) {
+        if (c.phase == Phase::Polling && c.retry_at)
+            return "No live stream, next try in " + time_to(frame, *c.retry_at);
+        return tries ? "Trying the live stream again" : "";
+    }
+    if (!tries)
+        return {};
+    return (c.retry_at ? "Reconnecting in " + time_to(frame, *c.retry_at) : std::string{"Reconnecting"}) + " (try "
+        + std::to_string(c.tries) + " of " + std::to_string(kMaxTries) + ")";
 }
 
 } // namespace pev::ui

@@ -16,9 +16,10 @@ struct ModeWords {
 };
 ModeWords mode_words(Frame const& frame);
 
-// "Reconnecting in 6 s (try 2 of 5)"; empty when nothing is being repaired.
+// Where the badge is drawn: says why, and opens the diagnostics.
+void mode_target(Frame& frame, ImGuiID id, Rect const& rect, ModeWords const& words);
+
+// "Reconnecting in 6s (try 2 of 5)", "No live stream, next try in 58s"; empty when nothing is being repaired.
 std::string repair_words(Frame& frame);
-// The stream is given up until somebody asks.
-bool stream_given_up(Frame const& frame);
 
 } // namespace pev::ui

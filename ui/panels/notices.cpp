@@ -73,6 +73,36 @@ namespace {
         return found == run.steps.end() ? nullptr : &*found;
     }
 
+    constexpr Duration kRecoveredFor = std::chrono::seconds{4};
+
+    Strip update_strip(Frame const& frame)
+    {
+        Theme const& theme = frame.theme;
+        return {.id = make_id("stale"),
+            .words = {},
+            .button = {},
+            .ground = theme.notice_ground,
+            .ink = theme.notice_text,
+            .edge = mixed(state_color(ExecutionState::WaitingForDependencies), theme.notice_ground, 0.35f),
+            .tabular = true};
+    }
+
+    std::string told(Problem const& problem)
+    {
+        return problem.title + (problem.detail.empty() ? "" : " (" + one_line(problem.detail, 200) + ")");
+    }
+
+    // " · last update 12 s ago", second by second.
+    std::string last_update(Frame& frame)
+    {
+        using std::chrono::seconds;
+        if (!frame.state.last_good_at)
+            return {};
+        Instant const heard = *frame.state.last_good_at;
+        frame.wake_at(heard + std::chrono::floor<seconds>(frame.now - heard) + seconds{1});
+        return " · last update " + format_ago(frame.now - heard);
+    }
+
 } // namespace
 
 float draw_failure_banner(Frame& frame, float y, float width)
@@ -99,31 +129,32 @@ float draw_failure_banner(Frame& frame, float y, float width)
     return height;
 }
 
-float draw_stale_notice(Frame& frame, float y, float width)
+float draw_update_notice(Frame& frame, float y, float width)
 {
     AppState const& state = frame.state;
-    if (!state.problem)
-        return 0;
-    Theme const& theme = frame.theme;
-    Strip strip{.id = make_id("stale"),
-        .words = "Not up to date: " + state.problem->title,
-        .button = "Retry",
-        .ground = theme.notice_ground,
-        .ink = theme.notice_text,
-        .edge = mixed(state_color(ExecutionState::WaitingForDependencies), theme.notice_ground, 0.35f),
-        .tabular = true};
-    if (!state.problem->detail.empty())
-        strip.words += " (" + one_line(state.problem->detail, 200) + ")";
-    if (state.last_good_at) {
-        using std::chrono::seconds;
-        Duration const age = frame.now - *state.last_good_at;
-        strip.words += " · last update " + format_ago(age);
-        frame.wake_at(*state.last_good_at + std::chrono::floor<seconds>(age) + seconds{1});
-    }
+    std::optional<Problem> const& problem = state.problem;
+    Strip strip = update_strip(frame);
     bool clicked = false;
+    if (frame.stale) {
+        strip.words
+            = "Not up to date: " + (problem ? told(*problem) : "nothing is heard from the server") + last_update(frame);
+        strip.button = "Retry";
+    } else if (state.mode() == Mode::Paused) {
+        strip.words = "Updates are paused. What is shown is of "
+            + format_clock(state.last_good_at.value_or(frame.now), frame.utc_offset());
+        strip.button = "Resume";
+    } else if (state.mode() == Mode::Final && problem) {
+        strip.words = "The run is over, and its last details could not be loaded: " + told(*problem);
+        strip.button = "Retry";
+    } else if (state.recovered_at && frame.now < *state.recovered_at + kRecoveredFor) {
+        strip.words = "Up to date again";
+        frame.wake_at(*state.recovered_at + kRecoveredFor);
+    } else {
+        return 0;
+    }
     float const height = draw_strip(frame, y, width, strip, clicked);
     if (clicked)
-        frame.act(RetryConnection{});
+        frame.act(state.mode() == Mode::Paused ? Action{Resume{}} : Action{RetryConnection{}});
     return height;
 }
 

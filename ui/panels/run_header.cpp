@@ -102,8 +102,6 @@ namespace {
         std::string const repair = repair_words(frame);
         if (!repair.empty())
             items.push_back({make_id("repair"), {}, repair, {}, Meta::Kind::Retry});
-        else if (stream_given_up(frame))
-            items.push_back({make_id("repair"), {}, "No live stream", {}, Meta::Kind::Retry});
         return items;
     }
 
@@ -249,8 +247,7 @@ namespace {
         if (!mode.word.empty()) {
             Rect const mode_box{x, y, badge_width(frame, mode.word, mode.dot), kBadgeHeight};
             draw_badge(frame, {x, y}, mode.word, mode.color, mode.dot);
-            explain(frame, make_id("mode"), mode_box, hovers(mode_box), mode.why);
-            record_text(frame, make_id("mode"), mode_box, std::string{mode.word}, Role::Status);
+            mode_target(frame, make_id("mode"), mode_box, mode);
         }
         return (below ? bottom(name_box) + 4 + kBadgeHeight : bottom(name_box)) - at.y;
     }

@@ -124,6 +124,9 @@ void draw_problem_screen(Frame& frame)
                 frame, make_id("retry"), {x, y + 6, button_width(frame, "Trying…", look), button_height}, label, look)
             && !busy)
             frame.act(RetryConnection{});
+        float const more_x = right({x, y, button_width(frame, "Trying…", look), 0}) + 18;
+        if (text_button(frame, make_id("show-diagnostics"), more_x, y + 6, button_height, "Diagnostics"))
+            frame.act(ShowDiagnostics{true});
     }
     frame.semantics.close();
     float const size = frame.environment.touch ? kTouchTarget : 29.0f;

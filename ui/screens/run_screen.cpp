@@ -55,7 +55,7 @@ void draw_run_screen(Frame& frame)
     // On a phone the step has the whole screen; what is wrong is said in any case.
     if (!shows_step)
         y += draw_run_header(frame, y, screen.x);
-    y += draw_stale_notice(frame, y, screen.x);
+    y += draw_update_notice(frame, y, screen.x);
     if (!shows_step) {
         y += draw_failure_banner(frame, y, screen.x);
         y += draw_toolbar(frame, y, screen.x);

@@ -288,7 +288,8 @@ TEST_CASE("what the stream tells while a document is on its way is not taken bac
     story.serve("live-run.initial.json"); // made a moment before
     CHECK(story.session.state().run->find("research")->state.kind == ExecutionState::Success);
     CHECK(story.session.state().run->find("research")->output == R"({"n":1})");
-    // The next document was made later: what it says holds.
+    // A document that was made much later is right.
+    story.now += seconds{20};
     story.session.act(Refresh{}, story.now);
     story.serve("live-run.initial.json");
     CHECK(story.session.state().run->find("research")->state.kind == ExecutionState::Running);
@@ -473,6 +474,118 @@ TEST_CASE("the app profile asks for the stream's address and notes a refusal", "
     refused.session.arrive(
         refused.answer(403, R"({"success":false,"error":{"code":"NO","message":"streaming is off"}})"), refused.now);
     CHECK(refused.session.state().mode() == Mode::Polling);
-    CHECK(refused.session.state().diagnostics.notes.back() == "no stream: streaming is off");
+    CHECK(refused.session.state().diagnostics.errors.rbegin()->text == "no stream: streaming is off");
     CHECK_FALSE(refused.session.state().problem); // polling provides the same data
+}
+
+TEST_CASE("a document of another run than the one that is shown is refused", "[session]")
+{
+    Story story{options_for("latest", false)}; // the server knows what that means
+    story.start_and_serve("live-run.initial.json");
+    REQUIRE(story.session.state().run);
+    story.wait(seconds{3});
+    story.serve("failed-run.json");
+    CHECK(problem_of(story).kind == ProblemKind::OtherRun);
+    CHECK(story.session.state().run->id == kRunId);
+}
+
+namespace {
+
+void complete_research(Story& story)
+{
+    story.send("step.completed",
+        R"({"type":"step.completed","runId":")" + std::string{kRunId}
+            + R"(","stepKey":"research","timestamp":"2026-11-20T14:03:30.000Z",)"
+              R"("payload":{"status":"SUCCESS","completedAt":"2026-11-20T14:03:30.000Z","result":{"found":3}}})");
+}
+
+std::string research_document(std::string const& state)
+{
+    return R"({"success":true,"data":{"id":"s2","key":"research","name":"Research outlets","type":"AGENT","state":")"
+        + state
+        + R"(","status":"SUCCEEDED","attempt":0,"output":{"found":3},"logs":[],)"
+          R"("startedAt":"2026-11-20T14:03:12.000Z","completedAt":"2026-11-20T14:03:30.000Z",)"
+          R"("episodicTraces":[{"id":"t1"}],"workerInfo":{"workerId":"w7"}}})";
+}
+
+} // namespace
+
+TEST_CASE("the selected step is fetched alone once the stream says that it ended, and no other step is", "[session]")
+{
+    Story story;
+    story.go_live();
+    complete_research(story);
+    CHECK(effects_of<Fetch>(story.platform.effects).empty());
+
+    story.session.act(SelectStep{"research"}, story.now);
+    auto const fetches = effects_of<Fetch>(story.platform.effects);
+    REQUIRE(fetches.size() == 1);
+    CHECK(fetches[0].url.ends_with("/playbook-runs/" + std::string{kRunId} + "/steps/research"));
+    story.session.arrive(story.answer(200, research_document("success")), story.now);
+    StepRun const& step = *story.session.state().run->find("research");
+    CHECK(step.episodic_traces == R"([{"id":"t1"}])");
+    CHECK(step.worker->worker_id == "w7");
+    CHECK(step.output == R"({"found":3})");
+    story.wait(seconds{20});
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
+}
+
+TEST_CASE("a step's document that is behind the stream, or bad, is asked for again, three times", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.session.act(SelectStep{"research"}, story.now);
+    complete_research(story);
+    bool const behind = GENERATE(true, false);
+    for (std::size_t times = 1; times <= 3; ++times) {
+        REQUIRE(effects_of<Fetch>(story.platform.effects).size() == times);
+        story.session.arrive(
+            behind ? story.answer(200, research_document("running")) : story.answer(500, "{}"), story.now);
+        CHECK(story.session.state().run->find("research")->state.kind == ExecutionState::Success);
+        story.wait(seconds{3});
+    }
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 3);
+    CHECK_FALSE(story.session.state().problem); // the run itself is well
+}
+
+TEST_CASE("a step's document is wanted no longer once updates are paused", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.session.act(SelectStep{"research"}, story.now);
+    complete_research(story);
+    RequestId const request = story.last_fetch();
+    story.session.act(Pause{}, story.now);
+    CHECK(effects_of<AbortFetch>(story.platform.effects) == std::vector{AbortFetch{request}});
+    story.session.arrive(story.answer(200, research_document("success")), story.now);
+    CHECK(story.session.state().run->find("research")->episodic_traces != R"([{"id":"t1"}])");
+}
+
+TEST_CASE("the connection's history tells what changed, and why", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.wait(seconds{11});
+    story.session.arrive(StreamLost{story.session.state().connection.stream, false}, story.now);
+    story.session.act(Pause{}, story.now);
+    std::vector<std::string> told;
+    for (Note const& note : story.session.state().diagnostics.connection)
+        told.push_back(note.text);
+    CHECK(told
+        == std::vector<std::string>{"Opens the stream: the run was fetched", "Live: the stream is open",
+            "Polls, try 1 of 5 in 3 s: the stream was lost", "Paused: pause"});
+}
+
+TEST_CASE("errors that repeat themselves leave one note that counts", "[session]")
+{
+    Story story{options_for(kRunId, false)};
+    story.start_and_serve("live-run.initial.json");
+    for (int i = 0; i < 5; ++i) {
+        story.wait(seconds{3});
+        story.session.arrive(story.answer(500, "{}"), story.now);
+    }
+    Notes const& errors = story.session.state().diagnostics.errors;
+    REQUIRE(errors.size() == 1);
+    CHECK(errors.begin()->times == 5);
+    CHECK(errors.begin()->first < errors.begin()->last);
 }

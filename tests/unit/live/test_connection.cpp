@@ -98,7 +98,7 @@ TEST_CASE("first the run, then the stream, then the run again to close the gap",
     CHECK(story.tell(StreamDidOpen{2}) == Effects{Fetch{3, "/run"}});
     CHECK(mode_of(story.c) == Mode::Live);
     CHECK(story.tell(RunFetched{3, false}).empty());
-    CHECK_FALSE(next_timer(story.c)); // live and silent: nothing to do
+    CHECK(next_timer(story.c) == story.now + kCheckInterval); // live and silent
 }
 
 TEST_CASE("with streaming off the run is fetched every two seconds and no stream is opened", "[connection]")
@@ -131,12 +131,12 @@ TEST_CASE("a fetch without an answer is given up after thirty seconds", "[connec
     CHECK(mode_of(story.c) == Mode::Loading);
 }
 
-TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then never; the run is polled meanwhile",
+TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then now and then; the run is polled meanwhile",
     "[connection]")
 {
     Story story;
     story.go_live();
-    story.wait(seconds{60});
+    story.wait_with_answers(seconds{60});
     story.tell(StreamWasLost{story.c.stream, false});
     CHECK(mode_of(story.c) == Mode::Polling);
     for (int const delay : {3, 6, 12, 24, 48}) {
@@ -150,9 +150,31 @@ TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then neve
         CHECK(mode_of(story.c) == Mode::Polling);
         story.tell(StreamWasLost{story.c.stream, false});
     }
-    CHECK(story.c.gave_up);
-    CHECK(story.c.phase == Phase::Polling);
-    CHECK(effects_of<OpenStream>(story.wait_with_answers(seconds{600})).empty());
+    CHECK(gave_up(story.c));
+    for (int const delay : {60, 120, 240, 300, 300, 300}) {
+        INFO("try after " << delay << " s");
+        CHECK(story.c.phase == Phase::Polling);
+        CHECK(mode_of(story.c) == Mode::Polling);
+        CHECK(effects_of<OpenStream>(story.wait_with_answers(seconds{delay} - Duration{1})).empty());
+        CHECK(effects_of<OpenStream>(story.wait(Duration{1})).size() == 1);
+        story.tell(StreamWasLost{story.c.stream, false});
+    }
+}
+
+TEST_CASE("a stream that opens after all was given up is live, and a working one again", "[connection]")
+{
+    Story story;
+    story.go_live();
+    for (int i = 0; i < 7; ++i) {
+        story.tell(StreamWasLost{story.c.stream, false});
+        story.wait_with_answers(backoff(story.c.tries));
+    }
+    REQUIRE(gave_up(story.c));
+    story.tell(StreamDidOpen{story.c.stream});
+    CHECK(mode_of(story.c) == Mode::Live);
+    story.wait_with_answers(seconds{10});
+    story.tell(StreamWasLost{story.c.stream, false});
+    CHECK(story.c.retry_at == story.now + seconds{3});
 }
 
 TEST_CASE("a manual retry starts again at the first try", "[connection]")
@@ -163,7 +185,7 @@ TEST_CASE("a manual retry starts again at the first try", "[connection]")
         story.tell(StreamWasLost{story.c.stream, false});
         story.wait_with_answers(seconds{48});
     }
-    REQUIRE(story.c.gave_up);
+    REQUIRE(gave_up(story.c));
     CHECK(effects_of<OpenStream>(story.tell(RetryAsked{})).size() == 1);
     story.tell(StreamWasLost{story.c.stream, false});
     CHECK(story.c.retry_at == story.now + seconds{3});
@@ -223,6 +245,12 @@ TEST_CASE("a failed fetch while live is repeated until the gap is closed", "[con
     story.tell(RunFetchFailed{story.c.run_fetch});
     CHECK(mode_of(story.c) == Mode::Live);
     CHECK(run_fetches(story.wait(seconds{2})) == 1);
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    CHECK(mode_of(story.c) == Mode::Live); // it has just opened
+    story.wait(seconds{2});
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    story.wait(seconds{1});
+    CHECK(mode_of(story.c) == Mode::Polling); // silent for five seconds: nobody knows
 }
 
 TEST_CASE("the browser's own reopening is the first try", "[connection]")
@@ -230,7 +258,7 @@ TEST_CASE("the browser's own reopening is the first try", "[connection]")
     Story story;
     story.go_live();
     StreamId const stream = story.c.stream;
-    story.wait(seconds{600});
+    story.wait_with_answers(seconds{600});
     CHECK(effects_of<CloseStream>(story.tell(StreamWasLost{stream, true})).empty());
     CHECK(mode_of(story.c) == Mode::Polling);
     CHECK(story.c.retry_at == story.now + seconds{3});
@@ -241,7 +269,8 @@ TEST_CASE("the browser's own reopening is the first try", "[connection]")
         CHECK(run_fetches(story.tell(StreamDidOpen{stream})) == 1);
         CHECK(mode_of(story.c) == Mode::Live);
         story.answer_run();
-        CHECK_FALSE(next_timer(story.c));
+        CHECK(next_timer(story.c) == story.now + kCheckInterval);
+        CHECK(story.c.tries == 1); // until it has proved itself
     }
     SECTION("it fails: the second try is ours")
     {
@@ -311,25 +340,35 @@ TEST_CASE("the end of a run stops everything after one last fetch", "[connection
     CHECK(story.tell(StreamWasLost{stream, true}).empty());
 }
 
-TEST_CASE("a last fetch that fails or comes too early is repeated, a few times", "[connection]")
+TEST_CASE("a last fetch that comes too early is repeated, a few times", "[connection]")
 {
     Story story;
     story.go_live();
     story.tell(RunEnded{});
-    bool const early = GENERATE(true, false);
     std::size_t fetches = 1;
     for (int i = 0; i < 20; ++i) {
-        if (story.c.run_fetch != 0) {
-            if (early)
-                story.tell(RunFetched{story.c.run_fetch, false});
-            else
-                story.tell(RunFetchFailed{story.c.run_fetch});
-        }
-        fetches += run_fetches(story.wait(seconds{60}));
+        if (story.c.run_fetch != 0)
+            story.tell(RunFetched{.id = story.c.run_fetch, .run_over = false});
+        fetches += run_fetches(story.wait(seconds{20}));
     }
     CHECK(fetches == 5);
     CHECK_FALSE(next_timer(story.c));
     CHECK(run_fetches(story.tell(RefreshAsked{})) == 1); // by hand it goes on
+}
+
+TEST_CASE("a last fetch that fails is repeated, less and less often, until it succeeds", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(RunEnded{});
+    for (int const delay : {3, 6, 12, 24, 48, 60, 120, 240, 300, 300}) {
+        REQUIRE(story.c.run_fetch != 0);
+        story.tell(RunFetchFailed{story.c.run_fetch});
+        CHECK(next_timer(story.c) == story.now + seconds{delay});
+        story.wait(seconds{delay});
+    }
+    story.answer_run(true);
+    CHECK(story.wait(seconds{3600}).empty());
 }
 
 TEST_CASE("a poll that finds the run over stops the polling", "[connection]")
@@ -379,6 +418,318 @@ TEST_CASE("resuming without network keeps trying", "[connection]")
     CHECK(run_fetches(story.wait(seconds{2})) == 1);
 }
 
+TEST_CASE("while live a fetch every thirty seconds checks the stream", "[connection]")
+{
+    Story story;
+    story.go_live();
+    CHECK(run_fetches(story.wait_with_answers(seconds{95})) == 3);
+    CHECK(mode_of(story.c) == Mode::Live);
+}
+
+TEST_CASE("events that come in time spare the check, for two minutes", "[connection]")
+{
+    Story story;
+    story.go_live();
+    bool const timely = GENERATE(true, false);
+    std::size_t fetches = 0;
+    for (int second = 0; second < 600; second += 5) {
+        story.tell(StreamSpoke{timely});
+        fetches += run_fetches(story.wait_with_answers(seconds{5}));
+    }
+    CHECK(fetches == (timely ? 5U : 20U));
+    // After the last of them it is thirty seconds again.
+    fetches = run_fetches(story.wait_with_answers(seconds{31}));
+    CHECK(fetches == 1);
+}
+
+TEST_CASE("live is doubtful while the server does not answer, until it or the stream is heard again", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.wait(seconds{30});
+    REQUIRE(story.c.run_fetch != 0);
+    story.wait(seconds{4});
+    CHECK(mode_of(story.c) == Mode::Live);
+    story.wait(seconds{1});
+    CHECK(mode_of(story.c) == Mode::Polling);
+    CHECK(story.c.phase == Phase::Live); // the stream may be all right
+    SECTION("a message comes")
+    {
+        story.tell(StreamSpoke{true});
+        CHECK(mode_of(story.c) == Mode::Live);
+    }
+    SECTION("the answer comes")
+    {
+        story.answer_run();
+        CHECK(mode_of(story.c) == Mode::Live);
+    }
+    SECTION("the answer is an error: it is asked again soon")
+    {
+        story.tell(RunFetchFailed{story.c.run_fetch});
+        CHECK(mode_of(story.c) == Mode::Polling);
+        CHECK(run_fetches(story.wait(seconds{2})) == 1);
+    }
+    SECTION("no answer comes at all: the stream is replaced, it may hold the connection that an answer needs")
+    {
+        CHECK(effects_of<CloseStream>(story.wait(seconds{25})).size() == 1);
+        CHECK(story.c.phase == Phase::Backoff);
+    }
+}
+
+TEST_CASE("a mute stream is lost, and has to bring news before it is live again", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const mute = story.c.stream;
+    story.wait_with_answers(seconds{40});
+    CHECK(effects_of<CloseStream>(story.tell(StreamWentMute{"the end of a step"})) == std::vector{CloseStream{mute}});
+    CHECK(mode_of(story.c) == Mode::Polling);
+    CHECK(story.c.retry_at == story.now + seconds{3});
+    story.wait_with_answers(seconds{3});
+    story.tell(StreamDidOpen{story.c.stream});
+    CHECK(story.c.phase == Phase::Probation);
+    CHECK(mode_of(story.c) == Mode::Polling);
+    story.answer_run();
+    CHECK(run_fetches(story.wait_with_answers(seconds{20})) == 10); // polled on
+    SECTION("it brings news")
+    {
+        story.tell(StreamBroughtNews{});
+        CHECK(mode_of(story.c) == Mode::Live);
+        CHECK(run_fetches(story.wait_with_answers(seconds{9})) == 0);
+        CHECK(run_fetches(story.wait_with_answers(seconds{1})) == 1); // trusted, but checked soon
+    }
+    SECTION("it stays mute: the tries go on, up to the end")
+    {
+        int tries = 0;
+        for (; !gave_up(story.c); ++tries) {
+            story.tell(StreamWentMute{"the end of a step"});
+            story.wait_with_answers(backoff(story.c.tries));
+            story.tell(StreamDidOpen{story.c.stream});
+        }
+        CHECK(tries == 5);
+        CHECK(story.c.phase == Phase::Probation);
+        story.tell(StreamWentMute{"the end of a step"});
+        CHECK(story.c.retry_at == story.now + seconds{120});
+    }
+    SECTION("it is lost like any other")
+    {
+        story.tell(StreamWasLost{story.c.stream, true});
+        CHECK(story.c.retry_at == story.now + seconds{6});
+    }
+}
+
+TEST_CASE("without room for another stream the run is polled until there is", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    story.answer_run();
+    StreamId const stream = story.c.stream;
+    story.tell(StreamMustWait{stream});
+    CHECK(mode_of(story.c) == Mode::Polling);
+    Effects const meanwhile = story.wait_with_answers(seconds{300});
+    CHECK(run_fetches(meanwhile) >= 149);
+    CHECK(effects_of<OpenStream>(meanwhile).empty());
+    CHECK(effects_of<CloseStream>(meanwhile).empty());
+    story.tell(StreamDidOpen{stream});
+    CHECK(mode_of(story.c) == Mode::Live);
+    CHECK(story.c.tries == 0);
+}
+
+TEST_CASE("a hidden tab gives its stream back after a while and looks after the run now and then", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    story.tell(VisibilityChanged{false});
+    CHECK(effects_of<CloseStream>(story.wait_with_answers(seconds{44})).empty());
+    CHECK(effects_of<CloseStream>(story.wait_with_answers(seconds{1})) == std::vector{CloseStream{stream}});
+    CHECK(story.c.phase == Phase::Asleep);
+    CHECK(run_fetches(story.wait_with_answers(seconds{300})) == 10);
+    SECTION("shown again, it fetches at once and goes live")
+    {
+        CHECK(run_fetches(story.tell(VisibilityChanged{true})) == 1);
+        CHECK(mode_of(story.c) == Mode::Loading);
+        CHECK(effects_of<OpenStream>(story.tell(RunFetched{story.c.run_fetch, false})).size() == 1);
+    }
+    SECTION("the run ends meanwhile")
+    {
+        story.wait(seconds{30});
+        story.tell(RunFetched{story.c.run_fetch, true});
+        CHECK(mode_of(story.c) == Mode::Final);
+        CHECK(story.wait(seconds{600}).empty());
+    }
+    SECTION("paused before it was hidden, it stays so")
+    {
+        story.tell(VisibilityChanged{true});
+        story.answer_run();
+        story.tell(PauseAsked{});
+        story.tell(VisibilityChanged{false});
+        CHECK(story.wait(seconds{600}).empty());
+        CHECK(story.tell(VisibilityChanged{true}).empty());
+        CHECK(mode_of(story.c) == Mode::Paused);
+    }
+}
+
+TEST_CASE("a tab that is only left for a moment keeps its stream", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(VisibilityChanged{false});
+    story.wait_with_answers(seconds{20});
+    CHECK(story.tell(VisibilityChanged{true}).empty());
+    CHECK(effects_of<CloseStream>(story.wait_with_answers(seconds{60})).empty());
+}
+
+TEST_CASE("a tab that was hidden before its run was there sleeps as soon as it is", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    story.tell(VisibilityChanged{false});
+    story.wait(seconds{29});
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    CHECK(story.c.phase == Phase::Failed);
+    story.tell(RetryAsked{});
+    story.wait(seconds{20});
+    CHECK(story.tell(RunFetched{story.c.run_fetch, false}).empty());
+    CHECK(story.c.phase == Phase::Asleep);
+}
+
+TEST_CASE("after all was given up, the stream is tried when the tab comes back", "[connection]")
+{
+    Story story;
+    story.go_live();
+    for (int i = 0; i < 6; ++i) {
+        story.tell(StreamWasLost{story.c.stream, false});
+        story.wait_with_answers(seconds{48});
+    }
+    REQUIRE(gave_up(story.c));
+    REQUIRE(story.c.phase == Phase::Polling);
+    story.tell(VisibilityChanged{false});
+    CHECK(effects_of<OpenStream>(story.tell(VisibilityChanged{true})).size() == 1);
+}
+
+TEST_CASE("without a network no tries are wasted; when it is back the stream is opened at once", "[connection]")
+{
+    Story story;
+    story.go_live();
+    CHECK(run_fetches(story.tell(NetworkChanged{false})) == 1); // proves it
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    story.wait(seconds{5} - Duration{1});
+    CHECK(mode_of(story.c) == Mode::Live); // it may not concern this connection
+    if (story.c.run_fetch != 0)
+        story.tell(RunFetchFailed{story.c.run_fetch});
+    story.wait(seconds{2});
+    CHECK(mode_of(story.c) == Mode::Polling);
+    if (story.c.run_fetch != 0)
+        story.tell(RunFetchFailed{story.c.run_fetch});
+    story.tell(StreamWasLost{story.c.stream, true});
+    for (int second = 0; second < 100; ++second) {
+        CHECK(effects_of<OpenStream>(story.wait(seconds{1})).empty());
+        if (story.c.run_fetch != 0)
+            story.tell(RunFetchFailed{story.c.run_fetch});
+    }
+    SECTION("the platform says that it is back")
+    {
+        Effects const back = story.tell(NetworkChanged{true});
+        CHECK(effects_of<OpenStream>(back).size() == 1);
+        CHECK(run_fetches(back) == 1);
+        CHECK(story.c.tries == 0);
+    }
+    SECTION("an answer shows that it was there all the time")
+    {
+        story.wait(seconds{10});
+        REQUIRE(story.c.run_fetch != 0);
+        CHECK(effects_of<OpenStream>(story.tell(RunFetched{story.c.run_fetch, false})).size() == 1);
+    }
+}
+
+TEST_CASE("the return of the network loads what could not be loaded", "[connection]")
+{
+    Story story;
+    story.tell(NetworkChanged{false});
+    story.tell(Started{});
+    story.tell(RunFetchFailed{story.c.run_fetch});
+    REQUIRE(story.c.phase == Phase::Failed);
+    CHECK(run_fetches(story.tell(NetworkChanged{true})) == 1);
+    CHECK(story.c.phase == Phase::Loading);
+}
+
+TEST_CASE(
+    "a stream and a hanging request of a network that is gone are replaced when another one is there", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    story.tell(NetworkChanged{false});
+    RequestId const hanging = story.c.run_fetch;
+    Effects const back = story.tell(NetworkChanged{true});
+    CHECK(effects_of<CloseStream>(back) == std::vector{CloseStream{stream}});
+    CHECK(effects_of<AbortFetch>(back) == std::vector{AbortFetch{hanging}});
+    CHECK(effects_of<OpenStream>(back).size() == 1);
+    CHECK(run_fetches(back) == 1);
+}
+
+TEST_CASE("a server that fails for long is asked less often", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    std::vector<Instant> asked;
+    for (int i = 0; i < 15; ++i) {
+        while (story.c.run_fetch == 0)
+            story.wait(seconds{1});
+        asked.push_back(story.now);
+        story.tell(RunFetchFailed{story.c.run_fetch});
+    }
+    CHECK(asked[9] - asked[8] == seconds{2});
+    CHECK(asked[11] - asked[10] == seconds{10});
+    while (story.c.run_fetch == 0)
+        story.wait(seconds{1});
+    story.answer_run();
+    CHECK(run_fetches(story.wait(seconds{2})) == 1);
+}
+
+TEST_CASE("a document that lags is followed by others, a few times", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(RefreshAsked{});
+    std::size_t fetches = 0;
+    for (int second = 0; second < 20; ++second) {
+        if (story.c.run_fetch != 0)
+            story.tell(RunFetched{.id = story.c.run_fetch, .run_over = false, .lags = true});
+        fetches += run_fetches(story.wait(seconds{1}));
+    }
+    CHECK(fetches == 3);
+    CHECK(mode_of(story.c) == Mode::Live);
+}
+
+TEST_CASE("a run that goes on after its end was told is followed again", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(RunEnded{});
+    story.answer_run(true);
+    story.tell(RefreshAsked{});
+    Effects const effects
+        = story.tell(RunFetched{.id = story.c.run_fetch, .run_over = false, .lags = false, .goes_on = true});
+    CHECK(effects_of<OpenStream>(effects).size() == 1);
+    CHECK(mode_of(story.c) != Mode::Final);
+}
+
+TEST_CASE("a hanging request is replaced when somebody asks again", "[connection]")
+{
+    Story story{false};
+    story.tell(Started{});
+    story.answer_run();
+    story.wait(seconds{2});
+    RequestId const hanging = story.c.run_fetch;
+    story.wait(seconds{5});
+    Effects const asked = story.tell(RefreshAsked{});
+    CHECK(effects_of<AbortFetch>(asked) == std::vector{AbortFetch{hanging}});
+    CHECK(run_fetches(asked) == 1);
+}
+
 TEST_CASE("refresh fetches once, also while paused, and not twice at a time", "[connection]")
 {
     Story story;
@@ -416,7 +767,7 @@ TEST_CASE(
     story.tell(Started{});
     for (int i = 0; i < 400; ++i) {
         Connection const& c = story.c;
-        switch (pick(13)) {
+        switch (pick(20)) {
         case 0:
             story.tell(RunFetched{c.run_fetch, pick(60) == 0});
             break;
@@ -453,6 +804,24 @@ TEST_CASE(
         case 11:
             story.tell(StreamDidOpen{pick(50)});
             break;
+        case 12:
+            story.tell(VisibilityChanged{pick(2) == 0});
+            break;
+        case 13:
+            story.tell(NetworkChanged{pick(3) != 0});
+            break;
+        case 14:
+            story.tell(StreamWentMute{"the end of a step"});
+            break;
+        case 15:
+            story.tell(StreamBroughtNews{});
+            break;
+        case 16:
+            story.tell(StreamMustWait{c.stream});
+            break;
+        case 17:
+            story.tell(StreamSpoke{pick(2) == 0});
+            break;
         default:
             story.wait(std::chrono::milliseconds{pick(5000)});
             break;
@@ -463,11 +832,14 @@ TEST_CASE(
         CHECK(streams <= 1);
         CHECK((streams == 1) == (c.stream != 0));
         CHECK((c.phase != Phase::Live || c.stream != 0));
-        bool const quiet = c.phase == Phase::Paused || c.phase == Phase::Final || c.phase == Phase::Failed;
+        bool const quiet = c.phase == Phase::Paused || c.phase == Phase::Final || c.phase == Phase::Failed
+            || c.phase == Phase::Asleep;
         CHECK((!quiet || c.stream == 0));
         // Wherever updates are wanted, something is under way or due.
-        bool const follows = c.phase == Phase::Loading || c.phase == Phase::Connecting || c.phase == Phase::Backoff
-            || c.phase == Phase::Polling;
-        CHECK((!follows || c.run_fetch != 0 || next_timer(c)));
+        bool const follows = c.phase != Phase::Paused && c.phase != Phase::Final && c.phase != Phase::Failed;
+        CHECK((!follows || c.run_fetch != 0 || c.poll_at || c.check_at));
+        // And a stream that is wanted is under way, due, or waits for a network.
+        bool const wants_stream = c.phase == Phase::Backoff || c.phase == Phase::Polling;
+        CHECK((!wants_stream || c.stream != 0 || c.retry_at || !c.online));
     }
 }

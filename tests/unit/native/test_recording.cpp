@@ -236,6 +236,10 @@ TEST_CASE("a snapshot changes what events have changed, and nothing else", "[nat
     CHECK(text.find(R"("logs":["one \"line\""])") != std::string::npos);
     RunAnswer const again = decode_run_answer(text);
     REQUIRE(std::holds_alternative<RunModel>(again));
+    StepAnswer const alone = decode_step_answer(native::step_of(text, "a"));
+    REQUIRE(std::holds_alternative<StepRun>(alone));
+    CHECK(std::get<StepRun>(alone).output == R"({"y":2})");
+    CHECK(std::holds_alternative<ServerError>(decode_step_answer(native::step_of(text, "c"))));
     CHECK(std::get<RunModel>(again).find("a")->output == R"({"y":2})");
     CHECK(std::get<RunModel>(again).find("a")->state.kind == ExecutionState::Success);
     CHECK(std::get<RunModel>(again).find("b")->state.kind == ExecutionState::Queued);

@@ -232,19 +232,43 @@ TEST_CASE("a line that a document brought is not told twice by a replay", "[run]
 {
     RunModel run = run_with({step("a", ExecutionState::Running)});
     run.find("a")->logs = log_of({"one", "two", "three"});
+    run.find("a")->documented_until = at(5);
     run.log_line_count = 3;
-    run.documented_until = at(5);
-    for (char const* const text : {"two", "three", "four"}) // at second 2: before the document
-        CHECK(reduce(run, event(line("a", text), at(2))) == Applied::Changed);
+    for (char const* const text : {"two", "three", "four"}) {
+        RunEvent told = event(line("a", text), at(2));
+        told.happened_by = at(2); // before the document
+        CHECK(reduce(run, told) == Applied::Changed);
+    }
     CHECK(texts(run.find("a")->logs) == std::vector<std::string>{"one", "two", "three", "four"});
     CHECK(run.find("a")->logs[1].level == LogLevel::Info);
     CHECK(run.log_line_count == 4);
     // A later line with the text of an earlier one is a new one.
     run.find("a")->logs = log_of({"retry", "retry"});
-    StepLogAppended later = line("a", "retry");
-    later.at = at(6);
-    reduce(run, event(later, at(6)));
+    RunEvent later = event(line("a", "retry"), at(7));
+    later.happened_by = at(7);
+    reduce(run, later);
     CHECK(run.find("a")->logs.size() == 3);
+}
+
+TEST_CASE("a late word about the current step does not undo a newer one", "[run][reduce]")
+{
+    RunModel run = run_with({step("a"), step("b")});
+    reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = "b"}, at(2)));
+    reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = "a"}, at(1)));
+    CHECK(run.current_step_key == "b");
+    reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = "a"}, at(3)));
+    CHECK(run.current_step_key == "a");
+}
+
+TEST_CASE("what an event changes is no longer what the document told", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Running)});
+    run.find("a")->documented = true;
+    RunEvent told = event(completed("a", at(3)), at(3));
+    told.happened_by = at(4);
+    reduce(run, told);
+    CHECK_FALSE(run.find("a")->documented);
+    CHECK(run.find("a")->told_at == at(4));
 }
 
 TEST_CASE("log lines are appended in the order of their arrival, equal ones too", "[run][reduce]")

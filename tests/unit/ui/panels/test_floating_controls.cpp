@@ -53,7 +53,7 @@ TEST_CASE("a run that is over can't be paused, only refreshed", "[ui][updates]")
     Headless screen;
     screen.answer_with_file("failed-run.json");
     CHECK(screen.sees(button("Refresh").within(kUpdates)));
-    CHECK(screen.count(any(Role::Button).within(kUpdates)) == 1);
+    CHECK_FALSE(screen.sees(button(containing("updates"))));
 }
 
 TEST_CASE("a live badge beats with few frames, and with none where motion is unwanted", "[ui][updates]")

@@ -32,6 +32,8 @@ TEST_CASE("when the server stops to answer the last run stays, said to be old, u
     screen.wait(2s);
     screen.answer_failure("connection refused");
     Locator const notice = alert(containing("Not up to date"));
+    CHECK_FALSE(screen.sees(notice)); // of two seconds ago
+    screen.wait(3s);
     CHECK(screen.get(notice).name.find("connection refused") != std::string::npos);
     CHECK(screen.sees(heading("Product launch outreach")));
     CHECK(screen.sees(status("Not up to date")));
@@ -44,6 +46,38 @@ TEST_CASE("when the server stops to answer the last run stays, said to be old, u
     screen.click(button("Retry"));
     screen.answer_with_file("live-run.initial.json");
     CHECK_FALSE(screen.sees(notice));
+    CHECK(screen.sees(alert("Up to date again")));
+    screen.wait(1s);
+    screen.answer_with_file("live-run.initial.json");
+    screen.wait(4s);
+    CHECK_FALSE(screen.sees(alert("Up to date again")));
+}
+
+TEST_CASE("while nothing is heard running timers stand still, and go on when the server answers", "[ui][notices]")
+{
+    Headless screen{1440, 900, live_run(false)};
+    screen.answer_with_file("live-run.initial.json");
+    for (int poll = 0; poll < 45; ++poll) { // the run began after the clock of these tests
+        screen.wait(2s);
+        screen.answer_with_file("live-run.initial.json");
+    }
+    screen.wait(6s); // the server does not answer
+    auto const duration = [&] { return screen.definition_of("Duration", any(Role::Banner)); };
+    std::string const before = duration();
+    screen.wait(10s);
+    CHECK(duration() == before);
+    screen.answer_with_file("live-run.initial.json");
+    CHECK(duration() != before);
+}
+
+TEST_CASE("a paused screen says of when it is", "[ui][notices]")
+{
+    Headless screen{1440, 900, live_run(false)};
+    screen.answer_with_file("live-run.initial.json");
+    screen.click(button("Pause updates"));
+    CHECK(screen.sees(alert(containing("Updates are paused"))));
+    screen.click(button("Resume"));
+    CHECK_FALSE(screen.sees(alert(containing("Updates are paused"))));
 }
 
 TEST_CASE("a server's words in a notice are one line, however many they were", "[ui][notices]")
@@ -52,6 +86,7 @@ TEST_CASE("a server's words in a notice are one line, however many they were", "
     screen.answer_with_file("live-run.initial.json");
     screen.wait(2s);
     screen.answer(500, R"({"success":false,"error":{"code":"X","message":"first\nsecond\u001b[31m"}})");
+    screen.wait(3s);
     std::string const words = screen.get(alert(containing("Not up to date"))).name;
     CHECK(words.find('\n') == std::string::npos);
     CHECK(words.find('\x1b') == std::string::npos);

@@ -58,6 +58,7 @@ TEST_CASE("a running run's duration ticks once a second, and stands still while 
     screen.environment.reduced_motion = true;
     go_live(screen);
     screen.wait(90s); // the run began after the clock of these tests
+    screen.answer_with_file("live-run.initial.json"); // to the fetch that proves the stream
     std::string const before = screen.definition_of("Duration", kHeader);
     screen.wait(1s);
     std::string const after = screen.definition_of("Duration", kHeader);

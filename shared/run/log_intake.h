@@ -1,0 +1,29 @@
+// Takes a line that the stream told into the log of its step: once, and at its place.
+//
+// Source: wire contract, "Events" ("the same event delivered twice changes nothing the second time where that can be told").
+// The stream may tell what is known already: a document was quicker, or a stream that was opened again repeats what came
+// before. And it may tell things late. So a line is looked for before it is added:
+// - A line from before this opening of the stream that an earlier opening told with the same time and text is that line.
+// - A line that a document can have brought is the first line of that text that only the document has.
+// - A line that is a little older than what stands at the end goes before what is newer.
+#pragma once
+
+#include "shared/run/log_buffer.h"
+
+namespace pev {
+
+struct ToldLine {
+    LogLine line;
+    bool replayed = false; // from before the stream was opened
+    bool may_be_documented = false; // from before the newest document that tells the log
+};
+
+enum class LineNews : std::uint8_t {
+    Added,
+    Confirmed, // a document had it; now its level and time are known
+    Known,
+};
+
+LineNews take_in(LogBuffer& log, ToldLine const& told);
+
+} // namespace pev

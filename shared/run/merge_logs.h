@@ -1,0 +1,26 @@
+// Joins the log lines of a document with those that are known.
+//
+// Source: wire contract, `logs` ("reconcile without duplicates or loss").
+// A document holds a log from its beginning up to some moment. What is known was told by streams, which may have begun later,
+// lost lines, told some twice or out of order, and by earlier documents. So:
+// - Both sides are aligned as sequences, equal by text: lines of both appear once, lines of one side are kept.
+// - A known line that stands before one that the document has, and is found in the document at another place, was told out of
+//   order: the document's order holds.
+// - A known line with the text and time of another one, where the document goes further and has only that one, was told
+//   twice: it goes.
+// - A known line that only the stream told, where the document goes further and a line of that text that only a document had
+//   is there too, came late and was not recognised: they are one.
+// Where what is known is a part of the truth and the document is all of it, the result is the truth: tested with random
+// logs (tests/unit/run/test_merge_logs.cpp).
+#pragma once
+
+#include "shared/run/log_buffer.h"
+
+namespace pev {
+
+// `complete`: the document's log is closed; lines that it does not have were not stored, rather than not yet.
+// Lines that both sides have keep what the stream knows about them. Takes time in proportion to the lines, and to the square
+// of at most a thousand of them.
+LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete);
+
+} // namespace pev

@@ -1,0 +1,118 @@
+// A server that performs a run by chance, in simulated time: the truth that the viewer has to arrive at.
+//
+// It knows its run by its own bookkeeping, and shares no code with the viewer: documents and events leave it as text.
+#pragma once
+
+#include "shared/base/time.h"
+#include "shared/run/model.h"
+
+#include <cstdint>
+#include <deque>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace pev::test {
+
+// Numbers by chance, the same for the same seed on every platform.
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed) : engine_(seed) {}
+    std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(engine_() % n); }
+    bool one_in(std::uint32_t n) { return below(n) == 0; }
+    Duration between(Duration from, Duration to)
+    {
+        return from + Duration{static_cast<std::int64_t>(engine_()) % ((to - from).count() + 1)};
+    }
+
+private:
+    std::mt19937 engine_;
+};
+
+struct ServerHabits {
+    bool event_ids = true; // the stream numbers its events
+    bool stores_logs_at_once = false; // otherwise a step's lines are in documents from its end on
+    Duration document_lag{0}; // documents show the run as it was so long ago
+    Duration clock_ahead{0}; // of the world's clock
+    bool date_header = true;
+    std::uint32_t log_texts = 30; // how many different ones there are
+    int steps = 6;
+    std::uint32_t lines_to_a_change = 10; // how many log lines come for each change of a step
+};
+
+class SimServer {
+public:
+    SimServer(ServerHabits habits, std::uint32_t seed);
+
+    static constexpr char const* kRunId = "0f5ad7c2-9d3c-4d6e-8f40-3b1d9c8e7a65";
+
+    struct Message {
+        std::string type;
+        std::string data;
+        std::string id;
+    };
+
+    // Lets the next thing happen. Nothing does once the run is over.
+    void go_on(Instant now);
+    bool over() const { return over_; }
+    // Ends what still runs, and the run.
+    void finish(Instant now);
+
+    // All events so far; streams deliver from some place on.
+    std::vector<Message> const& events() const { return events_; }
+    // The first event with a later id; the number of events where the server can't tell.
+    std::size_t behind(std::string const& last_id) const;
+    // The process was started anew: its event bus counts from one and remembers nothing.
+    void restart();
+
+    std::string run_document(Instant now);
+    // Empty where there is no such step.
+    std::string step_document(std::string const& key, Instant now);
+    Instant time(Instant now) const { return now + habits_.clock_ahead; }
+    ServerHabits const& habits() const { return habits_; }
+
+    // Fails the test where the viewer's run is another one than this.
+    void check_same(RunModel const& run) const;
+
+private:
+    struct Step {
+        std::string key;
+        std::string state = "queued"; // of the documents
+        int attempt = 0;
+        std::vector<std::string> lines;
+        std::size_t stored = 0; // of them, in documents
+        std::string output = "null";
+        std::string error;
+        std::string started_at;
+        std::string completed_at;
+    };
+    void emit(std::string const& type, std::string const& key, std::string const& payload, Instant now);
+    void log(Step& step, Instant now);
+    void start(Step& step, Instant now);
+    void succeed(Step& step, Instant now);
+    void fail(Step& step, bool retries, Instant now);
+    void end_run(Instant now);
+    std::string stamp(Instant now) const;
+    std::string write_step(Step const& step) const;
+    std::string write_run() const;
+    void remember(Instant now);
+
+    ServerHabits habits_;
+    Dice dice_;
+    std::vector<Step> steps_;
+    std::string state_ = "running";
+    std::string error_;
+    std::string updated_at_;
+    std::string completed_at_;
+    bool over_ = false;
+    std::vector<Message> events_;
+    std::size_t epoch_ = 0; // events before the last restart
+
+    struct Photograph {
+        Instant at;
+        std::string document;
+    };
+    std::deque<Photograph> photographs_; // of the last seconds, where documents lag
+};
+
+} // namespace pev::test
