@@ -100,13 +100,14 @@ void vertical_line(Frame const& frame, float x, float y, float height, Color col
 
 void shadow(Frame const& frame, Rect const& rect, float radius, Elevation elevation)
 {
-    // Layers that grow outwards add up to something like a blurred edge.
-    constexpr int kLayers = 7;
+    // Layers that grow outwards add up to something like a blurred edge; a softer one takes more.
+    int const layers = std::max(7, static_cast<int>(elevation.blur * 0.7f));
     Rect base = rect;
     base.y += elevation.offset;
-    for (int layer = 0; layer < kLayers; ++layer) {
-        float const spread = elevation.blur * (static_cast<float>(layer) / (kLayers - 1) - 0.35f) * 0.75f;
-        float const weight = static_cast<float>(kLayers - layer) / (kLayers * (kLayers + 1) / 2.0f);
+    for (int layer = 0; layer < layers; ++layer) {
+        float const spread
+            = elevation.blur * (static_cast<float>(layer) / static_cast<float>(layers - 1) - 0.35f) * 0.75f;
+        float const weight = static_cast<float>(layers - layer) / (static_cast<float>(layers * (layers + 1)) / 2);
         Rect const r = inset(base, -spread, -spread);
         list().AddRectFilled(
             top_left(r), bottom_right(r), faded(frame.theme.shadow, weight * 1.5f), std::max(0.0f, radius + spread));

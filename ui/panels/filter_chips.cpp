@@ -3,6 +3,7 @@
 #include "shared/base/unicode.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
+#include "ui/flow.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/text.h"
@@ -118,19 +119,14 @@ float filter_chips_width(Frame const& frame, std::vector<FilterChip> const& chip
 float flow_filter_chips(Frame& frame, std::vector<FilterChip> const& chips, float left, float top, float end, bool draw)
 {
     float const height = frame.control_height(kChipHeight);
-    float x = left;
-    float y = top;
+    Flow flow{{left, top, end - left, 0}, {.gap = kChipGap, .line = height, .row_gap = kRowGap}};
     for (FilterChip const& at : chips) {
         float const width = std::min(width_of(frame, at), end - left);
-        if (x > left && x + width > end) {
-            x = left;
-            y += height + kRowGap;
-        }
-        if (draw && chip(frame, at.id, {x, y, width, height}, at.words, at.dot, at.on))
+        ImVec2 const place = flow.place(width);
+        if (draw && chip(frame, at.id, {place.x, place.y, width, height}, at.words, at.dot, at.on))
             toggle(frame, at);
-        x += width + kChipGap;
     }
-    return y + height - top;
+    return flow.height();
 }
 
 void draw_filter_panel(Frame& frame)

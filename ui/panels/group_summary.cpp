@@ -2,6 +2,7 @@
 
 #include "shared/view/format.h"
 #include "ui/draw.h"
+#include "ui/flow.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/text.h"
@@ -21,9 +22,8 @@ namespace {
     constexpr float kBarY = 4;
     constexpr float kBarHeight = 6;
     constexpr float kCountsY = 18;
-    constexpr float kCountLine = 20;
-    constexpr float kCountGap = 14;
     constexpr float kMark = 13;
+    constexpr Flow::Spacing kTotals{.gap = 14, .line = 20, .row_gap = 0};
 
     struct StateTotal {
         ExecutionState state;
@@ -43,25 +43,20 @@ namespace {
         return totals;
     }
 
-    // Flows the totals into lines; draws them, or only measures. Returns the height.
+    // Draws them, or only measures. Returns the height.
     float flow_totals(Frame const& frame, TimelineGroup const& group, Rect const& box, Color ground, bool draw)
     {
-        float x = box.x;
-        float y = box.y;
+        Flow flow{box, kTotals};
         for (StateTotal const& total : totals_of(group)) {
-            float const width = kMark + 5 + measure(frame, small(0), total.words);
-            if (x > box.x && x + width > right(box)) {
-                x = box.x;
-                y += kCountLine;
-            }
-            if (draw) {
-                draw_state_node(frame, total.state, {x + kMark / 2, y + kCountLine / 2}, ground, kMark);
-                draw_cut(frame, small(frame.theme.muted), {x + kMark + 5, y, right(box) - x - kMark - 5, kCountLine},
-                    total.words);
-            }
-            x += width + kCountGap;
+            float const words_x = kMark + 5;
+            float const words_width = measure(frame, small(0), total.words);
+            ImVec2 const at = flow.place(words_x + words_width);
+            if (!draw)
+                continue;
+            draw_state_node(frame, total.state, {at.x + kMark / 2, at.y + kTotals.line / 2}, ground, kMark);
+            draw_text(frame, small(frame.theme.muted), {at.x + words_x, at.y}, kTotals.line, total.words);
         }
-        return y + kCountLine - box.y;
+        return flow.height();
     }
 
     void draw_states_bar(Frame const& frame, TimelineGroup const& group, Rect const& bar)

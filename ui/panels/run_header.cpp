@@ -4,14 +4,15 @@
 #include "shared/base/unicode.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
+#include "ui/flow.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/panels/mode_words.h"
+#include "ui/panels/run_progress.h"
 #include "ui/text.h"
 #include "ui/times.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/progress_bar.h"
 
 #include <string>
 #include <vector>
@@ -22,12 +23,9 @@ namespace {
 
     using namespace std::chrono_literals;
 
-    constexpr float kMetaGap = 18;
     constexpr float kMetaLine = 17;
-    constexpr float kMetaRowGap = 5;
+    constexpr Flow::Spacing kMetaSpacing{.gap = 18, .line = kMetaLine, .row_gap = 5};
     constexpr float kBadgeGap = 10;
-    constexpr float kProgressHeight = 73;
-    constexpr float kCountGap = 14;
     constexpr float kCopyIcon = 12;
     constexpr float kCopyGap = 5;
     constexpr std::size_t kMostShownCharacters = 200;
@@ -46,12 +44,6 @@ namespace {
         std::string value;
         std::string tooltip;
         enum class Kind : std::uint8_t { Plain, Timer, RunId, Retry } kind = Kind::Plain;
-    };
-
-    struct Count {
-        int steps;
-        std::string_view word;
-        ExecutionState state;
     };
 
     std::string shorten_run_id(std::string const& id)
@@ -188,22 +180,15 @@ namespace {
         record_text(frame, item.id, rect, item.value, Role::Definition);
     }
 
-    // Flows the items into lines; draws them, or only measures. Returns the height.
-    float flow_meta(Frame& frame, std::vector<Meta> const& items, ImVec2 at, float width, bool draw)
+    // Returns the height.
+    float draw_meta(Frame& frame, std::vector<Meta> const& items, ImVec2 at, float width)
     {
-        float x = at.x;
-        float y = at.y;
+        Flow flow{{at.x, at.y, width, 0}, kMetaSpacing};
         for (Meta const& item : items) {
             float const needed = std::min(width, meta_width(frame, item));
-            if (x > at.x && x + needed > at.x + width) {
-                x = at.x;
-                y += kMetaLine + kMetaRowGap;
-            }
-            if (draw)
-                draw_meta_item(frame, item, {x, y}, needed);
-            x += needed + kMetaGap;
+            draw_meta_item(frame, item, flow.place(needed), needed);
         }
-        return y + kMetaLine - at.y;
+        return flow.height();
     }
 
     std::string_view title_of(RunModel const& run)
@@ -252,138 +237,22 @@ namespace {
         return (below ? bottom(name_box) + 4 + kBadgeHeight : bottom(name_box)) - at.y;
     }
 
-    std::vector<Count> collect_counts(Progress const& progress)
-    {
-        std::vector<Count> counts{
-            {progress.completed, "completed", ExecutionState::Success},
-            {progress.running, "running", ExecutionState::Running},
-            {progress.failed, "failed", ExecutionState::Failed},
-            {progress.blocked, "blocked", ExecutionState::Blocked},
-            {progress.canceled, "canceled", ExecutionState::Canceled},
-            {progress.skipped, "skipped", ExecutionState::Skipped},
-            {progress.pending, "pending", ExecutionState::Queued},
-        };
-        std::erase_if(counts, [](Count const& count) { return count.steps == 0; });
-        return counts;
-    }
-
-    std::string count_words(Count const& count)
-    {
-        return format_count(static_cast<std::size_t>(std::max(0, count.steps))) + " " + std::string{count.word};
-    }
-
-    float count_width(Frame const& frame, Count const& count)
-    {
-        return 14 + measure(frame, small(0), count_words(count));
-    }
-
-    float counts_width(Frame const& frame, std::vector<Count> const& counts)
-    {
-        float width = -kCountGap;
-        for (Count const& count : counts)
-            width += count_width(frame, count) + kCountGap;
-        return std::max(0.0f, width);
-    }
-
-    // As in the bar: what has not begun is empty.
-    void draw_dot(ExecutionState state, ImVec2 centre)
-    {
-        ImDrawList& list = *ImGui::GetWindowDrawList();
-        if (state == ExecutionState::Queued)
-            list.AddCircle(centre, 3.25f, state_color(state), 20, 1.5f);
-        else
-            list.AddCircleFilled(centre, 4, state_color(state), 20);
-    }
-
-    // Flows the counts into lines from the left (narrow) or one line to the right. Returns the height.
-    float draw_counts(Frame& frame, std::vector<Count> const& counts, Rect const& box, bool draw)
-    {
-        float const total = counts_width(frame, counts);
-        float x = frame.narrow || total > box.w ? box.x : right(box) - total;
-        float y = box.y;
-        for (Count const& count : counts) {
-            float const width = count_width(frame, count);
-            if (x > box.x && x + width > right(box) + 0.5f) {
-                x = box.x;
-                y += kSmallLine + 3;
-            }
-            if (draw) {
-                std::string const words = count_words(count);
-                draw_dot(count.state, {x + 4, frame.snap(y + kSmallLine / 2)});
-                draw_text(frame, small(frame.theme.muted), {x + 14, y}, kSmallLine, words);
-                record_text(frame, make_id(count.word, make_id("count")), {x, y, width, kSmallLine}, words);
-            }
-            x += width + kCountGap;
-        }
-        return y + kSmallLine - box.y;
-    }
-
-    std::string percent_words(Progress const& progress)
-    {
-        return std::to_string(progress.percent()) + "%";
-    }
-
-    std::string done_words(Progress const& progress)
-    {
-        return format_count(static_cast<std::size_t>(progress.done())) + " / "
-            + format_count(static_cast<std::size_t>(progress.total)) + " steps";
-    }
-
-    // What of the steps is in which state, as a bar; `rect` is all that is said to be the progress.
-    void draw_bar(Frame& frame, Progress const& progress, Rect const& bar, Rect const& rect)
-    {
-        draw_progress_bar(frame, bar,
-            {{progress.completed, state_color(ExecutionState::Success)},
-                {progress.skipped, state_color(ExecutionState::Skipped)},
-                {progress.failed, state_color(ExecutionState::Failed)},
-                {progress.running, state_color(ExecutionState::Running)},
-                {progress.blocked, state_color(ExecutionState::Blocked)},
-                {progress.canceled, state_color(ExecutionState::Canceled)}},
-            progress.total);
-        record_text(frame, make_id("progress"), rect, "Progress", Role::ProgressBar,
-            percent_words(progress) + ", " + done_words(progress));
-    }
-
-    void draw_progress(Frame& frame, Progress const& progress, std::vector<Count> const& counts, Rect const& box)
-    {
-        Theme const& theme = frame.theme;
-        constexpr float kLine = 35;
-        std::string const percent = percent_words(progress);
-        std::string const done = done_words(progress);
-        TextStyle const big{.size = kHuge, .weight = Weight::Semibold, .color = theme.text, .spacing = -0.4f};
-        TextStyle const quiet = body(theme.muted);
-        float const big_width = measure(frame, big, percent);
-        float const done_width = measure(frame, quiet, done);
-        float const x = frame.narrow ? box.x : right(box) - big_width - 12 - done_width;
-        draw_text(frame, quiet, {x, box.y}, kLine, done);
-        draw_text(frame, big, {x + done_width + 12, box.y}, kLine, percent);
-        draw_bar(frame, progress, {box.x, box.y + 42, box.w, 8}, {box.x, box.y, box.w, 50});
-        draw_counts(frame, counts, {box.x, box.y + 56, box.w, kSmallLine}, true);
-    }
-
     // All of the header, from `y` down; returns the height.
     float draw_content(Frame& frame, RunModel const& run, float y, float width)
     {
         Padding const padding = padding_of(frame);
         std::vector<Meta> const meta = collect_meta(frame, run);
-        std::vector<Count> const counts = collect_counts(run.progress);
         float const room = width - 2 * padding.x;
-        float const progress_width
-            = frame.narrow ? room : std::max(300.0f, std::min(counts_width(frame, counts), room * 0.45f));
+        float const progress_width = frame.narrow ? room : run_progress_width(frame, room);
         float const left_width = frame.narrow ? room : room - progress_width - 24;
-        float const counts_height = draw_counts(frame, counts, {0, 0, progress_width, kSmallLine}, false);
-        float const progress_height = kProgressHeight - kSmallLine + counts_height;
 
         ImVec2 const title_at{padding.x, y + padding.top};
         float const meta_y = title_at.y + draw_title(frame, run, title_at, left_width) + 7;
-        float const meta_end = meta_y + flow_meta(frame, meta, {padding.x, meta_y}, left_width, true);
-        if (frame.narrow) {
-            draw_progress(frame, run.progress, counts, {padding.x, meta_end + 10, room, progress_height});
-            return meta_end + 10 + progress_height + padding.bottom - y;
-        }
-        draw_progress(frame, run.progress, counts,
-            {width - padding.x - progress_width, title_at.y, progress_width, progress_height});
-        return std::max(meta_end, title_at.y + progress_height) + padding.bottom - y;
+        float const meta_end = meta_y + draw_meta(frame, meta, {padding.x, meta_y}, left_width);
+        ImVec2 const progress_at
+            = frame.narrow ? ImVec2{padding.x, meta_end + 10} : ImVec2{width - padding.x - progress_width, title_at.y};
+        float const progress_end = progress_at.y + draw_run_progress(frame, progress_at, progress_width);
+        return std::max(meta_end, progress_end) + padding.bottom - y;
     }
 
     // A phone on its side: the list needs the room more than the details do.
@@ -398,13 +267,7 @@ namespace {
         Padding const padding = padding_of(frame);
         float const room = width - 2 * padding.x;
         float const line_y = y + padding.top + draw_title(frame, run, {padding.x, y + padding.top}, room) + 8;
-        TextStyle const style{.size = kSmall, .weight = Weight::Semibold, .color = frame.theme.text};
-        std::string const percent = percent_words(run.progress);
-        float const percent_width = measure(frame, style, percent);
-        Rect const line{padding.x, line_y, room, kSmallLine};
-        draw_text(frame, style, {right(line) - percent_width, line.y}, line.h, percent);
-        draw_bar(frame, run.progress, {line.x, line.y + 5, room - percent_width - 12, 8}, line);
-        return bottom(line) + padding.bottom - y;
+        return line_y + draw_run_progress_line(frame, {padding.x, line_y}, room) + padding.bottom - y;
     }
 
 } // namespace
