@@ -25,13 +25,31 @@ namespace {
         return delta < 0 ? window.Scroll[axis] > 0 : window.Scroll[axis] < window.ScrollMax[axis];
     }
 
+    bool is_under(ImGuiWindow const& window, ImVec2 pointer)
+    {
+        return window.WasActive && !window.Hidden && (window.Flags & ImGuiWindowFlags_NoMouseInputs) == 0
+            && window.OuterRectClipped.Contains(pointer);
+    }
+
+    // Controls that float over a panel (see widgets/layer.h) don't keep it from being scrolled: a thumb begins where they are.
+    bool covers_what_is_below(ImGuiWindow const& window)
+    {
+        return (window.Flags & (ImGuiWindowFlags_ChildWindow | ImGuiWindowFlags_NoScrollWithMouse)) == 0;
+    }
+
     // The innermost panel under the pointer that can move that way.
     ImGuiWindow* panel_under_pointer(Axis axis, float delta)
     {
-        for (auto* window = ImGui::GetCurrentContext()->HoveredWindow; window;
-            window = (window->Flags & ImGuiWindowFlags_ChildWindow) != 0 ? window->ParentWindow : nullptr)
+        auto const& windows = ImGui::GetCurrentContext()->Windows; // from back to front, panels before those in them
+        for (int i = windows.Size - 1; i >= 0; --i) {
+            ImGuiWindow* const window = windows[i];
+            if (!is_under(*window, ImGui::GetIO().MousePos))
+                continue;
             if (scrolls(*window, axis) && has_room(*window, axis, delta))
                 return window;
+            if (covers_what_is_below(*window))
+                break;
+        }
         return nullptr;
     }
 

@@ -6,6 +6,7 @@
 #include "ui/panels/mode_words.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/layer.h"
 
 #include <cmath>
 #include <string>
@@ -26,26 +27,6 @@ namespace {
     constexpr Duration kBeat = 2s;
     constexpr Duration kPicture = 80ms;
     constexpr int kPictures = 8;
-
-    // A window of its own, so that it lies over lists and is hit before them; no larger than what can be hit, while shadows
-    // may fall outside of it.
-    bool begin_float(char const* name, Rect const& rect)
-    {
-        ImGui::SetNextWindowPos(top_left(rect));
-        ImGui::SetNextWindowSize({rect.w, rect.h});
-        bool const visible = ImGui::Begin(name, nullptr,
-            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
-                | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing
-                | ImGuiWindowFlags_NoScrollWithMouse);
-        ImGui::GetWindowDrawList()->PushClipRectFullScreen();
-        return visible;
-    }
-
-    void end_float()
-    {
-        ImGui::GetWindowDrawList()->PopClipRect();
-        ImGui::End();
-    }
 
     // Follows a refresh that was asked for until its answer is there.
     std::string_view refresh_label(Frame& frame)
@@ -82,30 +63,29 @@ namespace {
         float const more_x = right(can_pause ? second : first) + 8;
         Rect const third{more_x, first.y, std::max(height, button_width(frame, {}, kMore)), height};
         Rect const all{first.x, first.y, right(third) - first.x, height};
-        if (begin_float("##updates", all)) {
-            record_open(frame,
-                {.id = make_id("updates"),
-                    .role = Role::Region,
-                    .name = "Updates",
-                    .value = {},
-                    .states = {},
-                    .rect = all});
-            if (button(frame, make_id("refresh"), first, refresh, look)) {
-                frame.act(Refresh{});
-                frame.memory.refreshing = true;
-                frame.wake_at(frame.now);
-            }
-            if (can_pause && button(frame, make_id("pause"), second, pause, look)) {
-                if (paused)
-                    frame.act(Resume{});
-                else
-                    frame.act(Pause{});
-            }
-            if (button(frame, make_id("show-diagnostics"), third, {}, kMore, "Diagnostics"))
-                frame.act(ShowDiagnostics{true});
-            frame.semantics.close();
+        begin_layer("##updates", all);
+        record_open(frame,
+            {.id = make_id("updates"),
+                .role = Role::Region,
+                .name = "Updates",
+                .value = {},
+                .states = {},
+                .rect = all});
+        if (button(frame, make_id("refresh"), first, refresh, look)) {
+            frame.act(Refresh{});
+            frame.memory.refreshing = true;
+            frame.wake_at(frame.now);
         }
-        end_float();
+        if (can_pause && button(frame, make_id("pause"), second, pause, look)) {
+            if (paused)
+                frame.act(Resume{});
+            else
+                frame.act(Pause{});
+        }
+        if (button(frame, make_id("show-diagnostics"), third, {}, kMore, "Diagnostics"))
+            frame.act(ShowDiagnostics{true});
+        frame.semantics.close();
+        end_layer();
     }
 
     void draw_pulse(Frame& frame, ImVec2 centre, Color ink, bool beats)
@@ -140,14 +120,13 @@ namespace {
         constexpr float kHeight = 29;
         float const width = std::ceil(measure(frame, style, mode.word)) + 28 + 16;
         Rect const rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
-        if (begin_float("##mode", rect)) {
-            shadow(frame, rect, kHeight / 2, kRaised);
-            fill(frame, rect, mode.color, kHeight / 2);
-            draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
-            draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);
-            mode_target(frame, make_id("floating-mode"), rect, mode);
-        }
-        end_float();
+        begin_layer("##mode", rect);
+        shadow(frame, rect, kHeight / 2, kRaised);
+        fill(frame, rect, mode.color, kHeight / 2);
+        draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
+        draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);
+        mode_target(frame, make_id("floating-mode"), rect, mode);
+        end_layer();
     }
 
 } // namespace

@@ -17,7 +17,7 @@ void begin_dialog(Frame& frame, std::string_view name, Rect const& panel, ImGuiI
     ImGui::SetNextWindowSize(screen);
     ImGui::Begin(("##" + std::string{name}).c_str(), nullptr,
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
-            | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+            | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav);
     if (ImGui::IsWindowAppearing())
         memory.focus_before_dialog = std::exchange(memory.focus, first);
     memory.in_panel = true;

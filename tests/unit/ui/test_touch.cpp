@@ -51,6 +51,27 @@ TEST_CASE("everything that a finger can use is 40 px wide and high", "[ui][touch
     check_targets(screen, kList);
 }
 
+TEST_CASE("what floats over the list does not keep a thumb or a wheel from moving it, the panel of shortcuts does",
+    "[ui][touch]")
+{
+    Headless screen{390, 600};
+    screen.answer_with_file("live-run.final.json");
+    auto const second = option("Research outlets");
+    float const top = screen.get(second).rect.y;
+    screen.wheel(button("Refresh"), {0, 20});
+    CHECK(screen.get(second).rect.y == top - 20);
+    screen.swipe(button("Refresh"), {0, -150});
+    CHECK_FALSE(screen.sees(second));
+
+    Headless covered{390, 600};
+    covered.answer_with_file("live-run.final.json");
+    covered.type("?");
+    covered.wheel(heading("Steps"), {0, -20});
+    covered.wheel(heading("Steps"), {0, 200});
+    covered.press(ImGuiKey_Escape);
+    CHECK(covered.get(second).rect.y == top);
+}
+
 TEST_CASE("a phone on its side keeps room for the list", "[ui][touch]")
 {
     Headless screen{667, 375};

@@ -119,3 +119,20 @@ TEST_CASE("a playbook without a name is called so", "[ui][header]")
     screen.answer(200, R"({"success":true,"data":{"id":"run-1","state":"success","status":"SUCCEEDED","steps":[]}})");
     CHECK(screen.sees(heading("Unnamed playbook").within(kHeader)));
 }
+
+TEST_CASE("badges stand beside the run's name, or under it where they would cut it", "[ui][header]")
+{
+    for (auto const& [width, is_below] :
+        {std::pair{1440.0f, false}, std::pair{420.0f, true}, std::pair{320.0f, true}}) {
+        INFO(width);
+        Headless screen{width, 900, live_run()};
+        screen.answer(200,
+            R"({"success":true,"data":{"id":"6b0d549b-6f03-475a-9600-a35a099950d8","playbookName":"A launch with a longer name",)"
+            R"("state":"waiting_for_dependencies","steps":[]}})");
+        ui::Rect const name = screen.get(heading("A launch with a longer name")).rect;
+        ui::Rect const badge = screen.get(status("waiting for dependencies").within(kHeader)).rect;
+        CHECK((badge.y >= name.y + name.h) == is_below);
+        CHECK((badge.x >= name.x + name.w) == !is_below);
+        CHECK(badge.x + badge.w <= width);
+    }
+}

@@ -1,0 +1,132 @@
+// What a reader's hands do: keys, fingers, and the settings of their system.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser, startServer } from "./support.mjs";
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer("--replay", "tests/data/failed-run.json");
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
+const kTarget = 40; // CSS pixels that a finger needs
+
+const selected = (viewer, name) => viewer.until(
+  (viewer, name) => viewer.tree().some((node) => node.role === "option" && node.name === name && node.states.includes("selected")),
+  name, `'${name}' to be selected`);
+const gone = (viewer, role) => viewer.until(
+  (viewer, role) => viewer.tree().every((node) => node.role !== role), role, `no ${role} on screen`);
+
+test("f leads to the failed step, ? shows the shortcuts, Escape takes them away", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  await viewer.page.keyboard.press("f");
+  await selected(viewer, "Enrich journalists");
+  await viewer.page.keyboard.press("Home");
+  await selected(viewer, "Load dataset");
+  await viewer.page.keyboard.type("?");
+  await viewer.find("dialog", "Keyboard shortcuts");
+  await viewer.page.keyboard.press("f"); // nothing below reacts
+  await viewer.page.keyboard.press("Escape");
+  await gone(viewer, "dialog");
+  await selected(viewer, "Load dataset");
+  await viewer.page.close();
+});
+
+test("keys that the viewer has no use for are the browser's", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  await viewer.page.evaluate(() => {
+    window.__taken = {};
+    window.addEventListener("keydown", (event) => {
+      if (event.key !== "Control")
+        window.__taken[(event.ctrlKey ? "Control+" : "") + event.key] = event.defaultPrevented;
+      event.preventDefault(); // what the browser would do with it does not matter here
+    });
+  });
+  const taken = { f: true, ArrowDown: true, "/": true, "Control+f": false, "Control+r": false, g: false, "'": false, F5: false };
+  for (const key of ["f", "ArrowDown", "Control+f", "Control+r", "g", "'", "F5", "/"])
+    await viewer.page.keyboard.press(key);
+  assert.deepEqual(await viewer.page.evaluate(() => window.__taken), taken);
+  await viewer.page.close();
+});
+
+test("what is searched for is in the address, and a link to it shows the same", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  await viewer.page.keyboard.press("/");
+  await viewer.until((viewer) => viewer.tree().some((node) => node.role === "searchbox" && node.states.includes("focused")), null, "the search to be entered");
+  await viewer.page.keyboard.type("enrich");
+  await viewer.until((viewer) => location.search.includes("q=enrich"), null, "the search in the address");
+  await viewer.until((viewer) => viewer.tree().filter((node) => node.role === "option").length < 4, null, "fewer steps");
+  const shown = async (viewer) => (await viewer.tree()).filter((node) => node.role === "option").map((node) => node.name);
+  const linked = await browser.open(viewer.page.url());
+  await linked.ready();
+  assert.deepEqual(await shown(linked), await shown(viewer));
+  await linked.page.close();
+  await viewer.page.close();
+});
+
+test("the theme follows the system, and can be set", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.page.emulateMedia({ colorScheme: "dark" });
+  await viewer.ready();
+  await viewer.find("button", "Light theme"); // it is dark
+  await viewer.page.emulateMedia({ colorScheme: "light" });
+  await viewer.find("button", "Dark theme");
+  await viewer.page.keyboard.press("t");
+  await viewer.find("button", "Light theme");
+  await viewer.page.reload();
+  await viewer.ready();
+  await viewer.find("button", "Light theme"); // the address knows
+  await viewer.page.close();
+});
+
+test("on a phone a tap opens a step, a tap leads back, and fingers find room", async () => {
+  const phone = await startBrowser({ viewport: { width: 390, height: 760 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  try {
+    const viewer = await phone.open(server.viewer(kFailedRun));
+    await viewer.ready();
+    const tap = async (role, name) => {
+      const [x, y, width, height] = (await viewer.find(role, name)).rect;
+      await viewer.page.touchscreen.tap(x + width / 2, y + height / 2);
+    };
+    await tap("option", "Score outlets");
+    await tap("button", "All steps");
+    await viewer.find("option", "Score outlets");
+    const controls = (await viewer.tree()).filter((node) => ["button", "toggle", "searchbox", "option"].includes(node.role));
+    for (const { role, name, rect: [, , width, height] } of controls)
+      assert.ok(width >= kTarget && height >= kTarget, `${role} '${name}' is ${width} by ${height}`);
+    assert.ok(controls.length > 6);
+  } finally {
+    await phone.stop();
+  }
+});
+
+test("a finger scrolls the list, and selects nothing by it", async () => {
+  const phone = await startBrowser({ viewport: { width: 390, height: 600 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true });
+  try {
+    const viewer = await phone.open(server.viewer(await server.heldRun("product-launch")));
+    await viewer.ready();
+    const shown = async () => (await viewer.tree()).filter((node) => node.role === "option").map((node) => node.name);
+    const before = await shown();
+    const [x, y, , height] = (await viewer.find("listbox", "Execution timeline")).rect;
+    const session = await viewer.page.context().newCDPSession(viewer.page);
+    const finger = (type, ...touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await finger("touchStart", { x: x + 100, y: y + height - 20 });
+    for (let by = 10; by < height - 40; by += 10)
+      await finger("touchMove", { x: x + 100, y: y + height - 20 - by });
+    await finger("touchEnd");
+    await viewer.until((viewer, first) => viewer.tree().every((node) => node.name !== first), before[0], "the list to move");
+    assert.notDeepEqual(await shown(), before);
+    await viewer.sees("Execution timeline"); // still the list
+  } finally {
+    await phone.stop();
+  }
+});
