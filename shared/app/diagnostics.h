@@ -38,8 +38,6 @@ public:
     std::size_t size() const { return notes_.size(); }
     auto begin() const { return notes_.begin(); }
     auto end() const { return notes_.end(); }
-    auto rbegin() const { return notes_.rbegin(); }
-    auto rend() const { return notes_.rend(); }
 
 private:
     std::deque<Note> notes_;

@@ -4,7 +4,8 @@
 #include "shared/live/story.h"
 #include "shared/view/format.h"
 
-#include <cstdlib>
+#include <chrono>
+#include <ranges>
 
 namespace pev {
 
@@ -50,10 +51,10 @@ namespace {
                 {"Applied", count(counts.events_applied)},
                 {"Ignored", count(counts.ignored())},
                 {"– known already", count(counts.already_known)},
-                {"– of another run", count(counts.other_run)},
-                {"– of an unknown step", count(counts.unknown_step)},
+                {"– other run", count(counts.other_run)},
+                {"– unknown step", count(counts.unknown_step)},
                 {"– after the end", count(counts.run_over)},
-                {"– of an unknown type", count(counts.unknown_type)},
+                {"– unknown type", count(counts.unknown_type)},
                 {"– broken", count(counts.broken)},
             }};
     }
@@ -61,11 +62,11 @@ namespace {
     ReportSection describe_notes(std::string title, Notes const& notes, UtcOffsetAt offset)
     {
         ReportSection section{std::move(title), {}};
-        for (auto note = notes.rbegin(); note != notes.rend(); ++note) {
-            std::string value = note->text;
-            if (note->times > 1)
-                value += " (" + std::to_string(note->times) + " times since " + format_clock(note->first, offset) + ")";
-            section.rows.push_back({format_clock_ms(note->last, offset), std::move(value)});
+        for (Note const& note : std::views::reverse(notes)) {
+            std::string value = note.text;
+            if (note.times > 1)
+                value += " (" + std::to_string(note.times) + " times since " + format_clock(note.first, offset) + ")";
+            section.rows.push_back({format_clock_ms(note.last, offset), std::move(value)});
         }
         if (section.rows.empty())
             section.rows.push_back({"", "None"});

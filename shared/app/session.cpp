@@ -248,9 +248,9 @@ void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
         return;
     }
     if (auto const* const refused = std::get_if<ServerError>(&decoded))
-        note("no stream: " + one_line(refused->message, 200), now);
+        note("No stream: " + one_line(refused->message, 200), now);
     else
-        note("no stream: the answer to the request for its address has none (HTTP " + std::to_string(answer.status)
+        note("No stream: the answer to the request for its address has none (HTTP " + std::to_string(answer.status)
                 + ")",
             now);
     advance_connection(StreamUrlRefused{answer.id}, now);
@@ -262,7 +262,7 @@ void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now
     StepAnswer decoded = decode_step_answer(answer.body);
     auto* const fetched = std::get_if<StepRun>(&decoded);
     if (fetched == nullptr || answer.status == 0 || answer.status >= 300) {
-        note("a step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
+        note("A step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
         return;
     }
     hear(now);
@@ -296,10 +296,10 @@ void Session::on(StreamMessage const& arrived, Instant now)
     DecodedEvent decoded = decode_event(message.type, message.data, message.id);
     if (auto const* const error = std::get_if<Error>(&decoded)) {
         ++counts.broken;
-        note("broken event: " + one_line(error->message, 200), now);
+        note("Broken event: " + one_line(error->message, 200), now);
     } else if (auto const* const unknown = std::get_if<UnknownEventType>(&decoded)) {
         ++counts.unknown_type;
-        note("event of an unknown type: " + one_line(unknown->type, 60), now);
+        note("Event of an unknown type: " + one_line(unknown->type, 60), now);
     } else {
         auto& event = std::get<RunEvent>(decoded);
         if (event.at)
@@ -359,7 +359,7 @@ void Session::select_a_step(Instant now)
     if (selected || state_.run->steps.empty())
         return;
     if (!view.selected_step.empty())
-        note("the address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
+        note("The address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
     view.selected_step = state_.run->steps.front().key;
     view.step_opened = false;
 }

@@ -136,8 +136,8 @@ struct Connection {
 // What can happen to a connection. I/O answers carry the id of what they answer; ids of things given up are ignored.
 struct Started {};
 struct RunFetched {
-    RequestId id;
-    bool run_over; // says the document
+    RequestId id = 0;
+    bool run_over = false; // says the document
     bool lags = false; // it lacks what the stream had told before it was asked for
     bool goes_on = false; // the end that was told before is taken back
 };

@@ -108,7 +108,7 @@ void clear_up(World& world)
 
 TEST_CASE("whatever goes wrong in whatever order, the end is the truth", "[session][faults]")
 {
-    std::uint32_t seed = GENERATE(range(1U, 300U));
+    std::uint32_t const seed = GENERATE(range(1U, 300U));
     INFO("seed " << seed);
     Dice dice{seed * 7919};
     ServerHabits habits;

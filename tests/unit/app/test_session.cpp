@@ -474,7 +474,7 @@ TEST_CASE("the app profile asks for the stream's address and notes a refusal", "
     refused.session.arrive(
         refused.answer(403, R"({"success":false,"error":{"code":"NO","message":"streaming is off"}})"), refused.now);
     CHECK(refused.session.state().mode() == Mode::Polling);
-    CHECK(refused.session.state().diagnostics.errors.rbegin()->text == "no stream: streaming is off");
+    CHECK(refused.session.state().diagnostics.errors.begin()->text == "No stream: streaming is off");
     CHECK_FALSE(refused.session.state().problem); // polling provides the same data
 }
 

@@ -66,6 +66,19 @@ namespace {
         screen.wait(5s);
     }
 
+    // A stream that was lost after a while, a poll that failed, and a look at what is known of it.
+    void tell_diagnostics(Headless& screen)
+    {
+        go_live(screen);
+        send_log(screen, "research", "12 outlets found");
+        screen.send("step.exploded", "{}");
+        screen.wait(20s);
+        screen.lose_stream();
+        screen.answer(503, "{}");
+        screen.wait(1s);
+        screen.tap(button("Diagnostics"));
+    }
+
     void tell_not_found(Headless& screen)
     {
         screen.answer(404, R"({"success":false,"error":{"code":"NOT_FOUND","message":"Playbook run not found"}})");
@@ -97,6 +110,7 @@ std::span<Scene const> scenes()
         {"quirks", 1440, 1'500, {}, tell_quirks},
         {"filtered", 1440, 900, {}, tell_filtered},
         {"stale", 1440, 900, live_run(false), tell_stale},
+        {"diagnostics", 1440, 900, live_run(), tell_diagnostics},
         {"not-found", 1440, 900, {}, tell_not_found},
         {"loading", 1440, 900, {}, [](Headless&) {}},
         {"empty", 1440, 900, {}, [](Headless& screen) { screen.answer(200, run_of("")); }},

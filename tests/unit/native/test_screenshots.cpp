@@ -165,6 +165,8 @@ TEST_CASE("the screen looks as it did", "[ui][golden][pictures]")
              Shot{"whole-step-dark", "whole-step", {1024, 900, 1}, true},
              Shot{"quirks-light", "quirks", {1440, 900, 1}, false},
              Shot{"stale-dark", "stale", {420, 900, 1}, true},
+             Shot{"diagnostics-light", "diagnostics", {1440, 900, 1}, false},
+             Shot{"diagnostics-narrow-dark-2x", "diagnostics", {420, 900, 2}, true},
              Shot{"not-found-light-2x", "not-found", {420, 600, 2}, false},
              Shot{"loading-dark", "loading", {1440, 900, 1}, true},
          })

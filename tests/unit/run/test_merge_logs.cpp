@@ -132,7 +132,8 @@ TEST_CASE("whatever streams and documents told before, the whole document ends i
     LogBuffer truth;
     for (std::size_t i = 0; i < size; ++i) {
         std::string const text = disorder ? "line " + std::to_string(i) : "line " + std::to_string(random() % kinds);
-        truth.append(told(text, static_cast<double>(i / 3))); // some at the same moment
+        std::size_t const second = i / 3; // some at the same moment
+        truth.append(told(text, static_cast<double>(second)));
     }
 
     LogBuffer known;
