@@ -15,7 +15,8 @@ const kSizes = { 1440: { width: 1440, height: 900 }, 1024: { width: 1024, height
 // Logs of a running step come by the stream only: the page is opened this much earlier.
 const kWatched = 4; // seconds
 
-// A moment in the life of a run: how many seconds it has been going on, what is selected, what the reader did.
+// A moment in the life of a run: how many seconds it has been going on, what is selected, what the reader did; and the width up to
+// which there is something to see.
 const kDrafting = { playbook: "product-launch", at: 24, query: "step=angle-biz" };
 const kBranches = { playbook: "crisis-response", at: 14, query: "step=questions" };
 
@@ -37,6 +38,8 @@ const kMoments = {
   searched: { ...kDrafting, query: "q=draft" },
   nothing: { ...kDrafting, query: "q=no such words" },
   shortcuts: { ...kDrafting, query: "", act: (viewer) => viewer.page.keyboard.type("?") },
+  diagnostics: { ...kDrafting, query: "", act: (viewer) => viewer.page.keyboard.press("d") },
+  filters: { ...kDrafting, query: "state=success", act: (viewer) => viewer.click("button", "Filters"), upTo: 1024 },
   explained: { ...kDrafting, query: "", act: explain },
   focused: { ...kDrafting, query: "", act: (viewer) => viewer.page.keyboard.press("ArrowDown") },
   stale: { ...kDrafting, query: "stream=off", act: loseServer },
@@ -95,9 +98,9 @@ async function take(server, browser, folder, { name, moment, size, themes }) {
 function readme() {
   const wide = { size: kSizes[1440], scale: 1 };
   return [
-    { name: "steps", moment: kMoments.drafting, ...wide, themes: ["light", "dark"] },
-    { name: "branches", moment: kMoments.branches, ...wide, themes: ["light"] },
-    { name: "narrow", moment: kMoments.list, size: kSizes[420], scale: 1, themes: ["light"] },
+    { name: "steps", moment: kMoments.drafting, ...wide, themes: ["light"] },
+    { name: "branches", moment: kMoments.branches, ...wide, themes: ["dark"] },
+    { name: "narrow", moment: kMoments.list, size: kSizes[420], scale: 2, themes: ["light"] },
   ];
 }
 
@@ -105,7 +108,7 @@ function gallery(part) {
   const shots = [];
   for (const scale of [1, 2]) {
     for (const [width, size] of Object.entries(kSizes)) {
-      for (const [name, moment] of Object.entries(kMoments))
+      for (const [name, moment] of Object.entries(kMoments).filter(([, { upTo = Infinity }]) => size.width <= upTo))
         shots.push({ name: `${name}-${width}@${scale}x`, moment, size, scale, themes: ["light", "dark"] });
     }
   }

@@ -25,11 +25,12 @@ namespace {
         for (StepRun const& step : steps) {
             auto const& name = name_of(step);
             auto const kind = static_cast<std::size_t>(name.kind);
+            std::string_view const word = name.word;
             if (name.kind == Kind::Unknown)
-                ++strangers[name.word];
+                ++strangers[word];
             else
                 ++counted[kind];
-            words[kind] = name.word;
+            words[kind] = word;
         }
         std::vector<Count> counts;
         for (Kind const kind : known) {

@@ -178,7 +178,7 @@ TEST_CASE("filtered steps leave their groups", "[timeline]")
         waiting_for("c2", {"c"}), waiting_for("d", {"start"})});
     run.steps[2].state = state_of(ExecutionState::Failed);
     run.steps[3].state = state_of(ExecutionState::Failed);
-    Filter filter{.search = {}, .states = {state_of(ExecutionState::Failed)}, .types = {}};
+    Filter const filter{.search = {}, .states = {state_of(ExecutionState::Failed)}, .types = {}};
     CHECK(shape_of(run, filter) == "c c2");
     run.steps[4].state = state_of(ExecutionState::Failed);
     CHECK(shape_of(run, filter) == "[c c2, d]");
