@@ -19,6 +19,8 @@ namespace {
 
     constexpr float kMargin = 18;
     constexpr float kBottom = 16;
+    constexpr float kGap = 8;
+    constexpr float kButtonHeight = 31;
     constexpr Duration kRefreshedFor = 1800ms;
     constexpr ButtonLook kMore{.floating = true, .icon = Icon::Dots, .padding = 8};
 
@@ -47,7 +49,8 @@ namespace {
         return "Refresh";
     }
 
-    void draw_buttons(Frame& frame)
+    // Returns where they end.
+    float draw_buttons(Frame& frame)
     {
         ImVec2 const screen = ImGui::GetIO().DisplaySize;
         Mode const mode = frame.state.mode();
@@ -55,12 +58,13 @@ namespace {
         bool const paused = mode == Mode::Paused;
         ButtonLook const look{.floating = true, .padding = 12};
         std::string_view const refresh = refresh_label(frame);
-        std::string_view const pause = paused ? "Resume updates" : "Pause updates";
-        float const height = frame.control_height(31);
+        std::string_view const pause_name = paused ? "Resume updates" : "Pause updates";
+        std::string_view const pause = frame.narrow ? pause_name.substr(0, pause_name.find(' ')) : pause_name;
+        float const height = frame.control_height(kButtonHeight);
         // As wide as at rest, whatever it says: nothing moves.
         Rect const first{kMargin, screen.y - kBottom - height, button_width(frame, "Refresh", look), height};
-        Rect const second{right(first) + 8, first.y, button_width(frame, pause, look), height};
-        float const more_x = right(can_pause ? second : first) + 8;
+        Rect const second{right(first) + kGap, first.y, button_width(frame, pause, look), height};
+        float const more_x = right(can_pause ? second : first) + kGap;
         Rect const third{more_x, first.y, std::max(height, button_width(frame, {}, kMore)), height};
         Rect const all{first.x, first.y, right(third) - first.x, height};
         begin_layer("##updates", all);
@@ -76,7 +80,7 @@ namespace {
             frame.memory.refreshing = true;
             frame.wake_at(frame.now);
         }
-        if (can_pause && button(frame, make_id("pause"), second, pause, look)) {
+        if (can_pause && button(frame, make_id("pause"), second, pause, look, pause_name)) {
             if (paused)
                 frame.act(Resume{});
             else
@@ -86,6 +90,7 @@ namespace {
             frame.act(ShowDiagnostics{true});
         frame.semantics.close();
         end_layer();
+        return right(all);
     }
 
     void draw_pulse(Frame& frame, ImVec2 centre, Color ink, bool beats)
@@ -109,7 +114,7 @@ namespace {
         list.AddCircleFilled(centre, 4, ink, 20);
     }
 
-    void draw_mode(Frame& frame)
+    void draw_mode(Frame& frame, float buttons_end)
     {
         ModeWords const mode = mode_words(frame);
         if (mode.word.empty())
@@ -119,7 +124,9 @@ namespace {
         TextStyle const style{.size = kSmall, .weight = Weight::Semibold, .color = ink};
         constexpr float kHeight = 29;
         float const width = std::ceil(measure(frame, style, mode.word)) + 28 + 16;
-        Rect const rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
+        Rect rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
+        if (rect.x < buttons_end + kGap) // no room beside them
+            rect.y -= frame.control_height(kButtonHeight) + kGap;
         begin_layer("##mode", rect);
         shadow(frame, rect, kHeight / 2, kRaised);
         fill(frame, rect, mode.color, kHeight / 2);
@@ -133,8 +140,8 @@ namespace {
 
 void draw_floating_controls(Frame& frame)
 {
-    draw_buttons(frame);
-    draw_mode(frame);
+    float const buttons_end = draw_buttons(frame);
+    draw_mode(frame, buttons_end);
 }
 
 } // namespace pev::ui

@@ -178,8 +178,8 @@ TEST_CASE("lines and edges fall on device pixels at every density", "[pictures]"
     for (float const density : {1.0f, 1.25f, 1.5f, 2.0f, 2.5f}) {
         Picture const picture = draw(scene("live"), {1440, 900, density}, false);
         auto const pixel = [&](int x, int y) {
-            auto const index = static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width)
-                + static_cast<std::size_t>(x);
+            auto const index
+                = static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
             std::uint8_t const* const at = &picture.rgba[4 * index];
             return ui::rgb(at[0] * 65536U + at[1] * 256U + at[2]);
         };

@@ -91,3 +91,27 @@ TEST_CASE("fingers get targets that they can hit", "[ui][updates]")
     for (char const* const name : {"Refresh", "Dark theme", "Filters"})
         CHECK(screen.get(button(name)).rect.h >= 40);
 }
+
+TEST_CASE("what floats at the bottom never lies over each other", "[ui][updates]")
+{
+    for (float const width : {320.0f, 375.0f, 700.0f, 1440.0f}) {
+        for (bool const stale : {false, true}) {
+            INFO(width << (stale ? ", out of date" : ""));
+            Headless screen{width, 700, live_run(!stale)};
+            screen.answer_with_file("live-run.initial.json");
+            if (stale) {
+                screen.wait(2s);
+                screen.answer_failure("connection refused");
+                screen.wait(10s);
+            }
+            screen.tap(heading("Execution timeline")); // fingers need more room
+            ui::Rect const buttons = screen.get(region("Updates")).rect;
+            for (ui::SemanticNode const& node : screen.nodes()) {
+                bool const is_badge = node.role == Role::Status && node.rect.y > 350;
+                bool const overlaps = node.rect.x < buttons.x + buttons.w && node.rect.y + node.rect.h > buttons.y;
+                CHECK_FALSE((is_badge && overlaps));
+            }
+            CHECK(buttons.x + buttons.w <= width);
+        }
+    }
+}
