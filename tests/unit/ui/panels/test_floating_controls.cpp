@@ -32,6 +32,18 @@ TEST_CASE("a refresh fetches the run, shows that it does, and that it did", "[ui
     CHECK(screen.sees(button("Refresh").within(kUpdates)));
 }
 
+TEST_CASE("a refresh that failed says so, also where the stream goes on", "[ui][updates]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    screen.click(button("Refresh").within(kUpdates));
+    screen.answer(503, "{}");
+    CHECK(screen.sees(button("Failed").within(kUpdates)));
+    CHECK(screen.sees(status("LIVE").within(any(Role::Banner)))); // events come in all the same
+    screen.wait(3s);
+    CHECK(screen.sees(button("Refresh").within(kUpdates)));
+}
+
 TEST_CASE("paused, nothing is fetched and no event is shown; resumed, all is caught up with", "[ui][updates]")
 {
     Headless screen{1440, 900, live_run(false)};

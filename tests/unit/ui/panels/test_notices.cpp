@@ -92,3 +92,16 @@ TEST_CASE("a server's words in a notice are one line, however many they were", "
     CHECK(words.find('\x1b') == std::string::npos);
     CHECK(words.find("second") != std::string::npos);
 }
+
+TEST_CASE("a run that is over says so where its last details could not be loaded, until they are", "[ui][notices]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    send(screen, "run.completed", "", R"({"status":"COMPLETED","completedAt":"2026-11-20T14:05:00Z"})");
+    screen.answer(503, "{}");
+    Locator const notice = alert(containing("its last details could not be loaded"));
+    CHECK(screen.sees(notice));
+    screen.click(button("Retry"));
+    screen.answer_with_file("live-run.final.json");
+    CHECK_FALSE(screen.sees(notice));
+}

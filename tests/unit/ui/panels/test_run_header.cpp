@@ -100,6 +100,22 @@ TEST_CASE("a stream that was lost is counted down to, and tried at once when ask
     CHECK(screen.sees(status("LIVE").within(kHeader)));
 }
 
+TEST_CASE("a stream that was given up says when it is tried again", "[ui][header]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    screen.session().arrive(
+        StreamWaits{screen.state().connection.stream}, screen.now()); // means nothing while it is open
+    for (int tries = 0; tries < 6; ++tries) {
+        screen.lose_stream();
+        screen.wait(tries < 5 ? backoff(tries + 1) : 0s);
+    }
+    CHECK(screen.sees(status("No live stream, next try in 60 s")));
+    screen.wait(2s);
+    CHECK(screen.sees(status("No live stream, next try in 58 s")));
+    CHECK(screen.sees(button("Retry now")));
+}
+
 TEST_CASE("a run plays from its first event to its last, and the screen keeps up", "[ui][header]")
 {
     Headless screen{1440, 900, live_run()};
