@@ -89,6 +89,7 @@ void LogBuffer::append(LogLine const& line)
     if (!store(line, entry))
         return;
     lines_.push_back(entry);
+    count_in(line.level, line.at, 1);
     if (line.from_stream)
         behind_stream_ = lines_.size();
 }
@@ -98,6 +99,7 @@ void LogBuffer::insert(std::size_t index, LogLine const& line)
     Entry entry{};
     if (!store(line, entry))
         return;
+    count_in(line.level, line.at, 1);
     lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(index), entry);
     if (index < behind_stream_)
         ++behind_stream_;
@@ -117,6 +119,9 @@ void LogBuffer::retell(std::size_t index, std::uint16_t opening)
 void LogBuffer::confirm(std::size_t index, LogLine const& told)
 {
     Entry& entry = lines_[index];
+    LogLine const before = (*this)[index];
+    count_in(before.level, before.at, 0U - 1U);
+    count_in(told.level, told.at, 1);
     entry.level = told.level;
     entry.at_us = to_micros(told.at);
     entry.from_stream = true;
@@ -124,10 +129,18 @@ void LogBuffer::confirm(std::size_t index, LogLine const& told)
     behind_stream_ = std::max(behind_stream_, index + 1);
 }
 
+void LogBuffer::count_in(LogLevel level, std::optional<Instant> at, std::uint32_t by)
+{
+    by_level_[static_cast<std::size_t>(level)] += by;
+    timed_ += at ? by : 0;
+}
+
 void LogBuffer::clear()
 {
     text_.clear();
     lines_.clear();
+    by_level_ = {};
+    timed_ = 0;
     behind_stream_ = 0;
     behind_retold_ = 0;
     ++generation_;

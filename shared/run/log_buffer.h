@@ -8,6 +8,7 @@
 
 #include "shared/base/time.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 namespace pev {
 
 enum class LogLevel : std::uint8_t { None, Debug, Info, Warn, Error };
+inline constexpr std::size_t kLogLevels = 5;
 
 LogLevel log_level_named(std::string_view word);
 std::string_view log_level_word(LogLevel level); // "INFO"; empty for None
@@ -40,6 +42,9 @@ public:
     // Another one whenever more has changed than that lines came at the end; the step's revision counts it then.
     std::uint64_t generation() const { return generation_; }
     void set_generation(std::uint64_t generation) { generation_ = generation; }
+    // Lines of a level; lines with a time.
+    std::size_t count(LogLevel level) const { return by_level_[static_cast<std::size_t>(level)]; }
+    std::size_t count_timed() const { return timed_; }
 
     void append(LogLine const& line);
     // Before the line that stands at `index`.
@@ -57,6 +62,8 @@ public:
     bool operator==(LogBuffer const& other) const;
 
 private:
+    void count_in(LogLevel level, std::optional<Instant> at, std::uint32_t by);
+
     struct Entry {
         std::uint32_t begin;
         std::uint32_t size;
@@ -72,6 +79,8 @@ private:
     std::size_t behind_stream_ = 0;
     std::size_t behind_retold_ = 0;
     std::uint64_t generation_ = 0;
+    std::array<std::uint32_t, kLogLevels> by_level_{};
+    std::uint32_t timed_ = 0;
 };
 
 } // namespace pev

@@ -55,6 +55,13 @@ namespace {
         return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss{floor<milliseconds>(shifted - day)}};
     }
 
+    // "2026-11-20"
+    std::string format_date(LocalTime const& local)
+    {
+        return print("%04d-%02u-%02u", static_cast<int>(local.date.year()), static_cast<unsigned>(local.date.month()),
+            static_cast<unsigned>(local.date.day()));
+    }
+
 } // namespace
 
 std::string format_duration(Duration duration)
@@ -130,15 +137,17 @@ std::string format_clock_ms(Instant at, UtcOffsetAt offset)
 
 std::string format_date_time(Instant at, UtcOffsetAt offset)
 {
-    auto const local = to_local(at, offset);
     auto const zone = offset(at);
     auto const east = zone < minutes{0} ? -zone : zone;
     std::string const zone_words = zone == minutes{0}
         ? " UTC"
         : print(" %c%02lld:%02lld", zone < minutes{0} ? '-' : '+', whole(floor<hours>(east)), whole(east % hours{1}));
-    return print("%04d-%02u-%02u ", static_cast<int>(local.date.year()), static_cast<unsigned>(local.date.month()),
-               static_cast<unsigned>(local.date.day()))
-        + format_clock(at, offset) + zone_words;
+    return format_date(to_local(at, offset)) + " " + format_clock(at, offset) + zone_words;
+}
+
+std::string format_iso(Instant at)
+{
+    return format_date(to_local(at, utc_offset_none)) + "T" + format_clock_ms(at, utc_offset_none) + "Z";
 }
 
 std::string format_bytes(std::size_t bytes)

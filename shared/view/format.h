@@ -26,6 +26,8 @@ std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset);
 std::string format_clock_ms(Instant at, UtcOffsetAt offset);
 // "2026-11-20 14:03:11 +01:00", "2026-11-20 13:03:11 UTC", for tooltips.
 std::string format_date_time(Instant at, UtcOffsetAt offset);
+// "2026-11-20T14:03:11.204Z", for files.
+std::string format_iso(Instant at);
 // "1.1 KB"; 1 KB is 1,024 bytes.
 std::string format_bytes(std::size_t bytes);
 // "1,204"

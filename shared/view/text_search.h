@@ -1,0 +1,83 @@
+// Finding a text in many others: by hits that are counted, numbered and walked through, and found a slice at a time so that
+// no typing waits for them. ASCII letters match in both cases.
+#pragma once
+
+#include "shared/view/log_lines.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pev {
+
+// How often each of many items holds the needle. Matches are found anew where they are drawn, so that a million of them
+// cost eight bytes for each item that has some.
+class HitList {
+public:
+    void clear() { items_.clear(); }
+    // Items come in ascending order; those without matches may be left out.
+    void add(std::size_t item, std::size_t matches);
+
+    std::size_t size() const { return items_.empty() ? 0 : items_.back().through; }
+    std::size_t items() const { return items_.size(); }
+    struct Hit {
+        std::size_t item = 0;
+        std::size_t match = 0; // of the item's
+        bool operator==(Hit const&) const = default;
+    };
+    Hit operator[](std::size_t number) const; // below size()
+    // The number of the item's first hit; where it has none, of the next item's. size() where there is none.
+    std::size_t number_of(std::size_t item) const;
+
+private:
+    struct Item {
+        std::uint32_t item;
+        std::uint32_t through; // hits in this item and all before
+    };
+    std::vector<Item> items_;
+};
+
+class LogSearch {
+public:
+    // Goes on searching the shown lines, or begins anew where the needle or the lines have changed.
+    // False while there is more to be searched: call again in the next frame.
+    bool update(LogBuffer const& log, LogLines const& lines, std::string_view needle);
+
+    std::string const& folded_needle() const { return needle_; }
+    HitList const& hits() const { return hits_; } // items are indices into LogLines
+
+private:
+    std::string needle_;
+    std::uint64_t generation_ = 0;
+    std::size_t lines_ = 0;
+    HitList hits_;
+};
+
+// The same in one long text.
+class TextSearch {
+public:
+    // `revision` counts changes of the text.
+    bool update(std::string_view text, std::uint64_t revision, std::string_view needle);
+
+    std::string const& folded_needle() const { return needle_; }
+    std::size_t size() const { return hits_.size(); }
+    // The first byte of a match, by its number.
+    std::size_t place(std::string_view text, std::size_t number) const;
+    // The number of the first match at or behind a byte; size() where there is none.
+    std::size_t number_from(std::string_view text, std::size_t byte) const;
+
+private:
+    std::string needle_;
+    std::uint64_t revision_ = 0;
+    std::size_t size_ = 0;
+    std::size_t at_ = 0;
+    HitList hits_; // items are blocks of the text
+};
+
+std::size_t count_matches(std::string_view text, std::string_view folded_needle);
+// The n-th match in a text: its first byte. npos where there is none.
+std::size_t nth_match(std::string_view text, std::string_view folded_needle, std::size_t n);
+
+} // namespace pev

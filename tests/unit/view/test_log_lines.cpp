@@ -1,0 +1,249 @@
+#include "shared/view/file_name.h"
+#include "shared/view/log_rows.h"
+#include "shared/view/text_search.h"
+#include "tests/unit/support/builders.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace pev;
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+LogBuffer leveled()
+{
+    LogBuffer log;
+    auto const add = [&](std::string_view text, LogLevel level) {
+        log.append({.text = text, .level = level, .at = test::at(1), .from_stream = true});
+    };
+    add("start", LogLevel::Info);
+    add("detail", LogLevel::Debug);
+    add("broken", LogLevel::Error);
+    add("  at line 3", LogLevel::None);
+    add("again", LogLevel::Info);
+    return log;
+}
+
+Strings shown(LogLines const& lines, LogBuffer const& log)
+{
+    Strings all;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        all.emplace_back(log[lines[i]].text);
+    return all;
+}
+
+Strings rows_of(LogBuffer const& log, std::size_t columns)
+{
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogRows rows;
+    rows.update(log, lines, columns);
+    Strings all;
+    ShownText text;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        LogRows::Row row = rows.line_at(i);
+        std::string_view const line = text.of(log[lines[row.index]].text);
+        rows.place(row, line);
+        all.push_back((row.part == 0 ? std::to_string(row.index + 1) + ":" : "")
+            + std::string{line.substr(row.begin, row.end - row.begin)});
+        CHECK(rows.row_of(row.index, row.begin, line) == i);
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("a log shows the lines of the chosen levels", "[log]")
+{
+    LogBuffer log = leveled();
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(lines.size() == 5);
+    lines.update(log, "a", bit_of(LogLevel::Info) | bit_of(LogLevel::Error));
+    CHECK(shown(lines, log) == Strings{"start", "broken", "again"});
+    CHECK(lines[1] == 2);
+    CHECK(lines.index_of(2) == 1);
+    CHECK(lines.index_of(3) == 2); // not shown: the next one that is
+    CHECK(lines.index_of(99) == 3);
+    lines.update(log, "a", 0);
+    CHECK(lines.size() == 0);
+    CHECK(log.count(LogLevel::Info) == 2);
+    CHECK(log.count_timed() == 5);
+}
+
+TEST_CASE("shown lines grow with the log, and begin anew when it was merged or has learned a level", "[log]")
+{
+    LogBuffer log = leveled();
+    LogLines lines;
+    LogLevelSet const levels = bit_of(LogLevel::Info);
+    lines.update(log, "a", levels);
+    auto const generation = lines.generation();
+    log.append({.text = "more", .level = LogLevel::Info, .at = {}, .from_stream = true});
+    log.append({.text = "noise", .level = LogLevel::Debug, .at = {}, .from_stream = true});
+    lines.update(log, "a", levels);
+    CHECK(lines.generation() == generation);
+    CHECK(shown(lines, log) == Strings{"start", "again", "more"});
+
+    log.confirm(3, {.text = {}, .level = LogLevel::Info, .at = test::at(2)});
+    lines.update(log, "a", levels);
+    CHECK(lines.generation() != generation);
+    CHECK(shown(lines, log) == Strings{"start", "  at line 3", "again", "more"});
+
+    LogBuffer const merged = test::log_of({"zero", "start", "detail"});
+    auto const before = lines.generation();
+    lines.update(merged, "a", kAllLogLevels);
+    CHECK(lines.generation() != before);
+    CHECK(lines.size() == 3);
+}
+
+TEST_CASE("a log without levels is shown whole, whatever levels are wanted", "[log]")
+{
+    CHECK(levels_to_show(test::log_of({"a", "b"}), bit_of(LogLevel::Error)) == kAllLogLevels);
+    CHECK(levels_to_show(leveled(), bit_of(LogLevel::Error)) == bit_of(LogLevel::Error));
+}
+
+TEST_CASE("a line break within a log line makes another row", "[log]")
+{
+    CHECK(rows_of(test::log_of({"one", "two\nthree\nfour", "", "five\n", "six"}), 0)
+        == Strings{"1:one", "2:two", "three", "four", "3:", "4:five", "5:six"});
+}
+
+TEST_CASE("long log lines wrap by columns, not by bytes or escape sequences", "[log]")
+{
+    CHECK(rows_of(test::log_of({"abcdefg", "ääääää", "\x1b[31mabcd\x1b[0mef", "abc", "日本"}), 3)
+        == Strings{"1:abc", "def", "g", "2:äää", "äää", "3:abc", "def", "4:abc", "5:日", "本"});
+}
+
+TEST_CASE("rows grow with the log", "[log]")
+{
+    LogBuffer log = test::log_of({"one", "two\nthree"});
+    LogLines lines;
+    LogRows rows;
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(rows.update(log, lines, 0));
+    CHECK(rows.size() == 3);
+    log.append({.text = "four\nfive", .level = LogLevel::None, .at = {}, .from_stream = false});
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(rows.update(log, lines, 0));
+    CHECK(rows.size() == 5);
+    CHECK(rows.widest() == 5);
+    CHECK(rows.line_at(4).index == 2);
+    CHECK(rows.line_at(4).part == 1);
+}
+
+TEST_CASE("a huge log is laid out and searched in portions", "[log]")
+{
+    LogBuffer log;
+    std::string const line = std::string(1000, 'x') + " needle";
+    for (int i = 0; i < 20'000; ++i)
+        log.append({.text = line, .level = LogLevel::None, .at = {}, .from_stream = false});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogRows rows;
+    int portions = 1;
+    while (!rows.update(log, lines, 100))
+        ++portions;
+    CHECK(portions > 1);
+    CHECK(rows.size() == 20'000 * 11);
+    LogSearch search;
+    portions = 1;
+    while (!search.update(log, lines, "NEEDLE"))
+        ++portions;
+    CHECK(portions > 5);
+    CHECK(portions < 100);
+    CHECK(search.hits().size() == 20'000);
+}
+
+TEST_CASE("found texts are counted and numbered through all lines", "[search]")
+{
+    LogBuffer log = test::log_of({"one One", "two", "\x1b[1mo\x1b[0mne", "none", "1"});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogSearch search;
+    CHECK(search.update(log, lines, "ONE"));
+    HitList const& hits = search.hits();
+    REQUIRE(hits.size() == 4);
+    CHECK(hits[0] == HitList::Hit{0, 0});
+    CHECK(hits[1] == HitList::Hit{0, 1});
+    CHECK(hits[2] == HitList::Hit{2, 0});
+    CHECK(hits[3] == HitList::Hit{3, 0});
+    CHECK(hits.number_of(0) == 0);
+    CHECK(hits.number_of(1) == 2);
+    CHECK(hits.number_of(3) == 3);
+    CHECK(hits.number_of(4) == 4);
+
+    log.append({.text = "the last one", .level = LogLevel::None, .at = {}, .from_stream = false});
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(search.update(log, lines, "one"));
+    CHECK(hits.size() == 5);
+    CHECK(search.update(log, lines, "two"));
+    CHECK(hits.size() == 1);
+    CHECK(search.update(log, lines, ""));
+    CHECK(hits.size() == 0);
+}
+
+TEST_CASE("a match is the n-th in its line", "[search]")
+{
+    CHECK(nth_match("aXbxcx", "x", 0) == 1);
+    CHECK(nth_match("aXbxcx", "x", 2) == 5);
+    CHECK(nth_match("aXbxcx", "x", 3) == std::string_view::npos);
+    CHECK(count_matches("aaaa", "aa") == 2);
+    CHECK(count_matches("", "aa") == 0);
+}
+
+TEST_CASE("what is selected is copied as text, without colours, from the lines that are shown", "[log]")
+{
+    LogBuffer log = test::log_of({"first", "\x1b[32msecond\x1b[0m line\r\n", "third"});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(copy_log(log, lines, {{0, 2}, {2, 2}}) == "rst\nsecond line\nth");
+    CHECK(copy_log(log, lines, {{1, 7}, {1, 11}}) == "line");
+    CHECK(copy_log(log, lines, {{1, 3}, {1, 3}}).empty());
+
+    LogBuffer const mixed = leveled();
+    lines.update(mixed, "b", bit_of(LogLevel::Info));
+    CHECK(copy_log(mixed, lines, {{0, 0}, {4, 5}}) == "start\nagain");
+}
+
+TEST_CASE("a saved log has times and levels where they are known", "[log]")
+{
+    LogBuffer log = leveled();
+    log.append({.text = "bare", .level = LogLevel::None, .at = {}, .from_stream = false});
+    CHECK(save_log(log, bit_of(LogLevel::Error) | bit_of(LogLevel::None))
+        == "2026-11-20T14:00:01.000Z ERROR broken\n2026-11-20T14:00:01.000Z   at line 3\nbare\n");
+}
+
+TEST_CASE("a file's name is safe whatever playbook and step are called", "[log]")
+{
+    CHECK(log_file_name("Product launch outreach", "angle-biz") == "product-launch-outreach-angle-biz.log");
+    CHECK(log_file_name("../../etc/passwd", "a/b c?#%") == "etc-passwd-a-b-c.log");
+    CHECK(log_file_name("日本語", "") == "playbook-step.log");
+    CHECK(log_file_name(std::string(500, 'x'), "CON").size() < 100);
+}
+
+TEST_CASE("matches in one long text are counted, numbered and found again", "[search]")
+{
+    std::string text;
+    std::vector<std::size_t> places;
+    for (int i = 0; i < 3'000; ++i) {
+        text += std::string(static_cast<std::size_t>(i % 37), '.');
+        places.push_back(text.size());
+        text += i % 2 == 0 ? "Needle" : "nEEDLE";
+    }
+    TextSearch search;
+    while (!search.update(text, 1, "needle")) {}
+    REQUIRE(search.size() == places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        CHECK(search.place(text, i) == places[i]);
+        CHECK(search.number_from(text, places[i]) == i);
+    }
+    CHECK(search.number_from(text, places[7] + 1) == 8);
+    CHECK(search.number_from(text, text.size()) == places.size());
+    CHECK(search.update(text, 1, "absent"));
+    CHECK(search.size() == 0);
+    CHECK(search.update("", 2, "absent"));
+}
