@@ -27,6 +27,10 @@ struct FrameResult {
     std::optional<Instant> next_frame_at;
     bool dark = false; // for the page around the canvas
     enum class Cursor : std::uint8_t { Arrow, Hand, Text, ResizeX } cursor = Cursor::Arrow;
+    // What a platform that shares its keys and its right button with others need not leave to them.
+    bool takes_copy = false; // Ctrl+C: something is selected
+    bool takes_reading_keys = false; // Ctrl+F, Ctrl+A and the like: a log or a JSON tree has the focus
+    bool offers_menu = false; // a right click, where the pointer is
 };
 
 FrameResult draw_frame(

@@ -113,19 +113,29 @@ bool is_typing(Frame const& frame)
     return frame.memory.search_active || ImGui::GetIO().WantTextInput;
 }
 
+bool letters_are_ours(Frame const& frame)
+{
+    UiMemory const& memory = frame.memory;
+    bool const panel_open = memory.shortcuts_open || frame.state.view.diagnostics_open;
+    return !is_typing(frame) && memory.menu.items.empty() && panel_open == memory.in_panel;
+}
+
 bool keys_are_ours(Frame const& frame)
 {
-    bool const panel_open = frame.memory.shortcuts_open || frame.state.view.diagnostics_open;
-    return !is_typing(frame) && panel_open == frame.memory.in_panel;
+    return letters_are_ours(frame) && frame.memory.reading == 0;
 }
 
 void move_focus(Frame& frame)
 {
     UiMemory& memory = frame.memory;
     memory.focus_moved = false;
+    if (!memory.typing_seen)
+        memory.typing = 0;
+    memory.typing_seen = false;
     std::vector<ImGuiID> const& order = memory.focus_order;
     auto const wanted = std::exchange(memory.focus_on, std::nullopt);
-    if (!order.empty() && (wanted || ImGui::IsKeyPressed(ImGuiKey_Tab))) {
+    bool const moved = ImGui::IsKeyPressed(ImGuiKey_Tab) && memory.menu.items.empty();
+    if (!order.empty() && (wanted || moved)) {
         bool const back = ImGui::GetIO().KeyShift;
         auto const current = std::find(order.begin(), order.end(), memory.focus);
         std::size_t const count = order.size();

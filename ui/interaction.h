@@ -25,7 +25,9 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
 
 // Whether a text field is typed into.
 bool is_typing(Frame const& frame);
-// Whether typed keys are for what is being drawn: not for a text field, nor for a panel over everything.
+// Whether letters are shortcuts: typed neither into a text field nor under a menu or a panel over everything.
+bool letters_are_ours(Frame const& frame);
+// Whether the other keys are for the viewer at large, too: not for an area for reading either.
 bool keys_are_ours(Frame const& frame);
 
 // Tab and Shift+Tab. Once, at the end of a frame.

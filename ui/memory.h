@@ -3,18 +3,19 @@
 #pragma once
 
 #include "shared/base/time.h"
-#include "ui/inspector/json_rows.h"
-#include "ui/inspector/log_rows.h"
+#include "shared/view/text_rows.h"
+#include "shared/view/text_selection.h"
 #include "ui/inspector/summaries.h"
-#include "ui/inspector/text_rows.h"
 #include "ui/panels/timeline_rows.h"
 #include "ui/semantics.h"
 
 #include "imgui.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace pev::ui {
@@ -24,6 +25,16 @@ struct Tooltip {
     Instant since{};
     std::string text = {}; // of this frame; empty: not yet
     Rect anchor = {};
+};
+
+struct LogMemory; // ui/inspector/log_memory.h
+struct JsonMemory; // ui/inspector/json_memory.h
+struct JsonMemories;
+
+struct MenuItem {
+    std::string label;
+    std::string hint = {}; // at the right: a key, a count
+    std::optional<bool> checked = {};
 };
 
 struct UiMemory {
@@ -37,6 +48,41 @@ struct UiMemory {
     // Tooltips come after the mouse or the focus has rested for a while.
     Tooltip hovered;
     Tooltip focused;
+
+    // The one selection on screen.
+    struct Selection {
+        ImGuiID owner = 0;
+        TextSelection text;
+        int clicks = 1; // how it was begun: 2 by words, 3 by lines
+        ImGuiID card = 0; // that holds its owner
+        bool seen = false; // its owner, in this frame
+        bool kept = false; // a click of this frame leaves it: it began or extended it, or moved a scroll bar
+    };
+    Selection selection;
+
+    // The area that keys go to: a log, a JSON tree.
+    ImGuiID reading = 0;
+    ImGuiID reading_card = 0; // that holds it
+    bool copies_active_row = false; // where nothing is selected; in this frame
+    bool reading_seen = false; // in this frame
+    bool leaves_reading = false; // with this frame
+
+    // The text field that is typed into.
+    ImGuiID typing = 0;
+    bool typing_seen = false; // in this frame
+
+    struct Menu {
+        ImGuiID owner = 0;
+        std::vector<MenuItem> items; // none: no menu
+        Rect anchor;
+        bool stays = false; // when something is chosen
+        bool asked = false; // by its owner, in this frame
+        bool appeared = false;
+        bool closes = false;
+        std::size_t active = static_cast<std::size_t>(-1);
+        std::optional<std::size_t> chosen;
+    };
+    Menu menu;
 
     std::array<char, 512> search{};
     bool search_active = false;
@@ -73,11 +119,29 @@ struct UiMemory {
     std::string inspected_step; // as last drawn: a new one starts at the top
     float inspector_height = 0;
     Summaries summaries;
-    JsonRowsCache json;
-    TextRowsCache texts;
-    LogRows log;
-    float log_scroll = 0; // in the last frame
-    float log_scroll_max = 0;
+    std::unordered_map<ImGuiID, TextRows> texts; // by place
+
+    // How high the cards of a list are, so that those out of sight need not be drawn.
+    struct CardHeights {
+        std::uint64_t revision = 0;
+        float width = 0;
+        std::vector<float> heights;
+    };
+    std::unordered_map<ImGuiID, CardHeights> cards; // by place
+    ImGuiID current_card = 0; // being drawn
+    bool stack_open = true; // of an error
+
+    LogMemory& log() { return *log_; }
+    JsonMemory& json(ImGuiID place);
+    // Another step is inspected: what was laid out of the one before is not needed any more.
+    void forget_step();
+
+    UiMemory();
+    ~UiMemory();
+
+private:
+    std::unique_ptr<LogMemory> log_;
+    std::unique_ptr<JsonMemories> json_;
 };
 
 } // namespace pev::ui

@@ -1,5 +1,7 @@
 #include "ui/semantics.h"
 
+#include "shared/view/cells.h"
+
 #include "shared/json/json_tree.h"
 
 #include <algorithm>
@@ -56,6 +58,10 @@ std::string_view role_word(Role role)
         return "definition";
     case Role::Tooltip:
         return "tooltip";
+    case Role::Menu:
+        return "menu";
+    case Role::MenuItem:
+        return "menuitem";
     }
     return "text";
 }
@@ -80,6 +86,10 @@ std::vector<std::string_view> state_words(States states)
 
 void Semantics::add(SemanticNode node)
 {
+    for (std::string* const words : {&node.name, &node.value}) {
+        if (has_escapes(*words))
+            *words = without_escapes(*words);
+    }
     node.level = level_;
     nodes_.push_back(std::move(node));
 }

@@ -35,6 +35,8 @@ enum class Role : std::uint8_t {
     Term, // label of a value
     Definition, // the value
     Tooltip,
+    Menu,
+    MenuItem,
 };
 std::string_view role_word(Role role); // "listbox"
 

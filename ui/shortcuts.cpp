@@ -166,7 +166,7 @@ void run_shortcuts(Frame& frame)
         memory.shortcuts_open = !memory.shortcuts_open;
         frame.wake_at(frame.now);
     }
-    if (!keys_are_ours(frame))
+    if (!letters_are_ours(frame))
         return;
     ViewState const& view = frame.state.view;
     if (pressed(ImGuiKey_T))
@@ -178,7 +178,7 @@ void run_shortcuts(Frame& frame)
     if (!frame.state.run)
         return;
     bool const in_list = memory.focus == 0 || memory.focus == make_id("timeline");
-    if (pressed(ImGuiKey_Escape) && !frame.narrow && !in_list && !memory.filters_open) {
+    if (pressed(ImGuiKey_Escape) && keys_are_ours(frame) && !frame.narrow && !in_list && !memory.filters_open) {
         memory.focus = make_id("timeline");
         memory.focus_visible = true;
         frame.wake_at(frame.now);

@@ -2,6 +2,7 @@
 
 #include "shared/base/bidi.h"
 #include "shared/base/text.h"
+#include "shared/view/cells.h"
 #include "ui/draw.h"
 
 #include "imgui_internal.h"
@@ -40,6 +41,8 @@ namespace {
     public:
         Pen(Frame const& frame, TextStyle const& style) : baked_(baked_of(frame, style)), style_(style)
         {
+            if (style.grid)
+                cell_ = baked_.GetCharAdvance('0');
             if (!style.tabular)
                 return;
             for (unsigned digit = '0'; digit <= '9'; ++digit)
@@ -47,6 +50,7 @@ namespace {
         }
 
         ImFontBaked& baked() const { return baked_; }
+        float cell() const { return cell_; } // the width of a column; 0 outside of a grid
 
         unsigned shown(unsigned c) const { return style_.capitals && c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c; }
 
@@ -69,7 +73,40 @@ namespace {
         ImFontBaked& baked_;
         TextStyle const& style_;
         float digit_width_ = 0;
+        float cell_ = 0;
     };
+
+    // walk() in a grid, for a text whose first character stands in `column`.
+    template <typename See>
+    float walk_cells(Pen const& pen, std::string_view text, std::size_t column, float x, See see)
+    {
+        CellWalker walker{text, column};
+        auto const place = [&](std::size_t at) { return x + static_cast<float>(at) * pen.cell(); };
+        while (walker.next()) {
+            bool const unseen = walker.code() == '\t' || (walker.width() == 0 && walker.code() >= 0x2000);
+            std::uint32_t const picture = control_picture(walker.code());
+            if (!see(unseen ? ' ' : picture != 0 ? picture : walker.code(), place(walker.column())))
+                break;
+        }
+        return place(walker.end_column());
+    }
+
+    // What stands left of everything in sight need not be walked through. `room`: from the line's beginning to there.
+    struct Skipped {
+        std::size_t bytes = 0;
+        std::size_t column = 0; // of the first character that is left
+    };
+    Skipped skip_cells(Pen const& pen, std::string_view text, std::size_t column, float room)
+    {
+        constexpr std::size_t kWorthwhile = 100; // columns
+        if (pen.cell() <= 0 || room <= 0)
+            return {0, column};
+        auto const hidden = static_cast<std::size_t>(room / pen.cell());
+        if (hidden < column + kWorthwhile)
+            return {0, column};
+        std::size_t const bytes = byte_at(text, hidden - column - 2);
+        return {bytes, column + column_of(text, bytes)};
+    }
 
     // Lines longer than this are drawn in the order in which they were written: nobody reads them to the end.
     constexpr std::size_t kMostOrderedBytes = 8'000;
@@ -84,6 +121,8 @@ namespace {
     template <typename See>
     float walk(Pen const& pen, std::string_view text, float x, See see)
     {
+        if (pen.cell() > 0)
+            return walk_cells(pen, text, 0, x, see);
         if (needs_order(text)) {
             for (LineCharacter const& at : order_line(text)) {
                 unsigned const c = pen.shown(static_cast<unsigned>(at.character));
@@ -117,6 +156,12 @@ namespace {
             extent.from = std::min(extent.from, x);
             extent.to = std::max(extent.to, x + width);
         };
+        if (pen.cell() > 0) {
+            ColumnCursor columns{text};
+            extent.from = static_cast<float>(columns.column_of(first)) * pen.cell();
+            extent.to = static_cast<float>(columns.column_of(end)) * pen.cell();
+            return extent;
+        }
         float x = 0;
         if (needs_order(text)) {
             for (LineCharacter const& at : order_line(text)) {
@@ -147,6 +192,8 @@ namespace {
 float measure(Frame const& frame, TextStyle const& style, std::string_view text, float limit)
 {
     Pen const pen{frame, style};
+    if (pen.cell() > 0)
+        return walk(pen, text, 0, [&](unsigned, float x) { return x <= limit; });
     float width = 0;
     for (LineReader reader{text}; !reader.done() && width <= limit;) {
         auto const character = static_cast<unsigned>(reader.next());
@@ -159,6 +206,12 @@ Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float
 {
     Pen const pen{frame, style};
     Fit result;
+    if (pen.cell() > 0) {
+        result.bytes = byte_at(text, static_cast<std::size_t>(std::max(0.0f, width + 0.01f) / pen.cell()));
+        result.width = static_cast<float>(column_of(text, result.bytes)) * pen.cell();
+        result.all = result.bytes == text.size();
+        return result;
+    }
     for (LineReader reader{text}; !reader.done();) {
         auto const character = static_cast<unsigned>(reader.next());
         float const advance = character == 0 ? 0 : pen.advance(pen.shown(character));
@@ -173,7 +226,21 @@ Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float
     return result;
 }
 
+std::size_t byte_at_x(Frame const& frame, TextStyle const& style, std::string_view text, float x)
+{
+    Fit const left = fit(frame, style, text, std::max(0.0f, x));
+    std::size_t const next = next_boundary(text, left.bytes);
+    float const width = measure(frame, style, text.substr(left.bytes, next - left.bytes));
+    return x - left.width > width / 2 ? next : left.bytes;
+}
+
 void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text)
+{
+    draw_cells(frame, style, at, line_height, text, 0);
+}
+
+void draw_cells(
+    Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text, std::size_t column)
 {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     ImVec4 const clip = list._CmdHeader.ClipRect;
@@ -183,10 +250,17 @@ void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line
     Pen const pen{frame, style};
     ImFontBaked& baked = pen.baked();
     auto const in_sight = [&](unsigned c, float x) { return x + pen.advance(c) + style.size >= clip.x; };
+    Skipped const skipped = skip_cells(pen, text, column, clip.x - at.x);
+    auto const walk_on = [&](auto see) {
+        if (pen.cell() > 0)
+            walk_cells(pen, text.substr(skipped.bytes), skipped.column, at.x, see);
+        else
+            walk(pen, text, at.x, see);
+    };
 
     // First all glyphs are made, which may move the atlas to another texture, then those in sight are counted and placed.
     int glyphs = 0;
-    walk(pen, text, at.x, [&](unsigned c, float x) {
+    walk_on([&](unsigned c, float x) {
         if (x > clip.z)
             return false;
         if (in_sight(c, x)) {
@@ -203,7 +277,7 @@ void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line
     Color const untinted = style.color | ~IM_COL32_A_MASK;
     list.PrimReserve(glyphs * 6, glyphs * 4);
     int spare = 0;
-    walk(pen, text, at.x, [&](unsigned c, float x) {
+    walk_on([&](unsigned c, float x) {
         if (x > clip.z)
             return false;
         if (!in_sight(c, x))

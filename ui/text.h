@@ -3,7 +3,8 @@
 // We place glyphs ourselves rather than through ImGui's text calls: letter spacing, digits of one width for numbers that
 // tick, and baselines on device pixels at any density need it. Between its letters a line keeps fractions of pixels, which
 // the platforms' renderers know how to draw. Server text may hold anything: control characters show as
-// spaces, direction marks and the like not at all, and nothing here looks at more of a long text than fits.
+// spaces (in a grid as pictures), direction marks not at all, and nothing here looks at more of a long
+// text than fits.
 #pragma once
 
 #include "ui/frame.h"
@@ -24,6 +25,7 @@ struct TextStyle {
     float spacing = 0; // added between letters
     bool tabular = false; // all digits take the width of the widest
     bool capitals = false; // ASCII letters show upper-case
+    bool grid = false; // fixed columns, tabs, and pictures of control characters: see shared/view/cells.h
 };
 inline TextStyle body(Color color)
 {
@@ -39,7 +41,7 @@ inline TextStyle small(Color color)
 }
 inline TextStyle mono(Color color)
 {
-    return {.size = kSmall, .weight = Weight::Mono, .color = color};
+    return {.size = kSmall, .weight = Weight::Mono, .color = color, .grid = true};
 }
 inline TextStyle tabular(TextStyle style)
 {
@@ -62,6 +64,13 @@ Fit fit(Frame const& frame, TextStyle const& style, std::string_view text, float
 
 // One line, vertically centred in a line box of `line_height` whose top left is `at`.
 void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text);
+
+// The same in a grid: `at` is where the line's column 0 stands, `column` that of the text's first character.
+void draw_cells(Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text,
+    std::size_t column);
+
+// The boundary between characters that is nearest to `x` (CSS pixels from the text's left).
+std::size_t byte_at_x(Frame const& frame, TextStyle const& style, std::string_view text, float x);
 
 // One line within `box`, ending in "…" where it doesn't fit. Returns the width that it took, and whether it was cut.
 struct Drawn {

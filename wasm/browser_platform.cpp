@@ -71,6 +71,17 @@ namespace {
         js_copy_text(clipboard.text.data(), clipboard.text.size());
     }
 
+    void start(SaveFile const& file)
+    {
+        js_save_file(file.name.data(), file.name.size(), file.media_type.data(), file.media_type.size(),
+            file.content.data(), file.content.size());
+    }
+
+    void start(StorePreferences const& preferences)
+    {
+        js_store_preferences(preferences.text.data(), preferences.text.size());
+    }
+
 } // namespace
 
 void BrowserPlatform::perform(Effect const& effect)

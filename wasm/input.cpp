@@ -95,6 +95,19 @@ void Input::finger(PointerPhase phase, ImVec2 position, Instant now)
     }
 }
 
+bool Input::long_press(ImVec2 position)
+{
+    if (finger_.gesture() != TouchScroll::Gesture::Pressed)
+        return false;
+    finger_.stop();
+    finger_.cancel();
+    auto& io = ImGui::GetIO();
+    io.AddMousePosEvent(position.x, position.y);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Right, true);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Right, false);
+    return true;
+}
+
 bool Input::before_frame(Instant now, bool reduced_motion)
 {
     if (!finger_.glides())
@@ -139,8 +152,9 @@ bool Input::key(bool down, std::string_view code, std::string_view text, Modifie
             io.ClearInputKeys();
         return false;
     }
-    auto const use
-        = key == ImGuiKey_Tab && !keeps_tab_ ? KeyUse::Browser : use_of(key, text, modifiers, io.WantTextInput);
+    auto const use = key == ImGuiKey_Tab && !keeps_tab_
+        ? KeyUse::Browser
+        : use_of(key, text, modifiers, {io.WantTextInput, copies_, reads_});
     if (use == KeyUse::Browser || (use == KeyUse::Types && in_field))
         return false; // the field takes it and hands it on
     if (key != ImGuiKey_None)

@@ -49,6 +49,15 @@ public:
     // What is under the pointer is dragged rather than scrolled.
     void set_drags(bool drags) { drags_ = drags; }
 
+    // Something is selected; a log or a JSON tree has the focus.
+    void set_reading(bool copies, bool reads)
+    {
+        copies_ = copies;
+        reads_ = reads;
+    }
+    // A finger rests, or a right button asks for a menu, where the viewer has one: as a right click. False: nothing came of it.
+    bool long_press(ImVec2 position);
+
 private:
     void mouse(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons);
     void finger(PointerPhase phase, ImVec2 position, Instant now);
@@ -57,6 +66,8 @@ private:
     bool touch_ = false;
     bool drags_ = false;
     bool keeps_tab_ = false;
+    bool copies_ = false;
+    bool reads_ = false;
     TouchScroll finger_;
     ui::PixelScroll scroll_;
 };

@@ -3,7 +3,7 @@
 
 addToLibrary({
   js_watch_input__deps: ["$listen", "$toWasm",
-                         "pev_on_pointer", "pev_on_wheel", "pev_on_key", "pev_on_text", "pev_on_focus"],
+                         "pev_on_pointer", "pev_on_wheel", "pev_on_context_menu", "pev_on_key", "pev_on_text", "pev_on_focus"],
   js_watch_input: () => {
     const { canvas, typing } = Module["page"];
     const modifiers = (event) => event.ctrlKey | event.shiftKey << 1 | event.altKey << 2 | event.metaKey << 3 |
@@ -25,6 +25,23 @@ addToLibrary({
     });
     // Would move the focus away from the text field, and begin to select or to scroll.
     listen(canvas, "mousedown", (event) => event.preventDefault());
+
+    // A right click, and on some systems a finger that rests. On the others we see to the finger ourselves.
+    listen(canvas, "contextmenu", (event) => {
+      const byFinger = event.pointerType === "touch";
+      if (byFinger || _pev_on_context_menu(event.offsetX, event.offsetY, false))
+        event.preventDefault();
+    });
+    let rest;
+    listen(canvas, phases.join(" "), (event) => {
+      if (event.pointerType !== "touch" || event.type === "pointermove")
+        return; // a finger that moves is no longer pressed: see wasm/touch_scroll.h
+      clearTimeout(rest);
+      if (event.type === "pointerdown" && event.isPrimary) {
+        const { offsetX, offsetY } = event;
+        rest = setTimeout(() => _pev_on_context_menu(offsetX, offsetY, true), 500);
+      }
+    });
 
     listen(canvas, "wheel", (event) => {
       if (event.ctrlKey || event.metaKey)

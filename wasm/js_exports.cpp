@@ -165,6 +165,12 @@ EMSCRIPTEN_KEEPALIVE void pev_on_wheel(double x, double y, double delta_x, doubl
     });
 }
 
+// Returns whether the viewer has a menu there: then the browser's stays away.
+EMSCRIPTEN_KEEPALIVE bool pev_on_context_menu(double x, double y, bool by_finger)
+{
+    return the_viewer().menu_asked(point(x, y), by_finger);
+}
+
 // Inbox: KeyboardEvent.code, KeyboardEvent.key. Returns whether the browser should keep its hands off.
 EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
 {

@@ -28,6 +28,9 @@ void js_set_timer(int timer, double delay_ms);
 
 // Leaves path and query of the page's address in inbox slots 0 and 1.
 void js_read_address();
+// Leaves in inbox slot 0 what js_store_preferences() kept in an earlier visit; an empty text where there is none.
+void js_read_preferences();
+void js_store_preferences(char const* text, std::size_t size);
 void js_replace_query(char const* query, std::size_t size);
 // Begins to report visibility, network, preferences and fonts; reports all but the fonts before it returns.
 void js_watch_page();
@@ -40,6 +43,9 @@ void js_set_status(char const* status, std::size_t size);
 void js_set_dark(bool dark);
 // The first frame is on the canvas: what stood there while the page was loading can go.
 void js_show_canvas();
+// Hands the file to the browser's downloads.
+void js_save_file(char const* name, std::size_t name_size, char const* media_type, std::size_t media_type_size,
+    char const* content, std::size_t content_size);
 // Offers window.__viewer.
 void js_offer_probe();
 

@@ -95,7 +95,7 @@ ImGuiKey key_named(std::string_view code, std::string_view text)
     return found == kKeys.end() ? ImGuiKey_None : found->key;
 }
 
-KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, bool typing)
+KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, KeyContext const& context)
 {
     if (is_modifier(key))
         return KeyUse::Shared;
@@ -105,12 +105,16 @@ KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, b
         auto const edits = key == ImGuiKey_A || key == ImGuiKey_C || key == ImGuiKey_X || key == ImGuiKey_Z
             || key == ImGuiKey_Y || key == ImGuiKey_LeftArrow || key == ImGuiKey_RightArrow || key == ImGuiKey_Home
             || key == ImGuiKey_End || key == ImGuiKey_Backspace || key == ImGuiKey_Delete;
-        return typing && edits ? KeyUse::Viewer : KeyUse::Browser;
+        auto const reads = key == ImGuiKey_F || key == ImGuiKey_A || key == ImGuiKey_Home || key == ImGuiKey_End;
+        auto const ours
+            = (context.typing && edits) || (context.reads && reads) || (context.copies && key == ImGuiKey_C);
+        return ours ? KeyUse::Viewer : KeyUse::Browser;
     }
-    if (is_character(text) && (typing || (ui::is_shortcut(key, text) && (!modifiers.alt || modifiers.alt_graph))))
+    bool const shortcut = ui::is_shortcut(key, text) && (!modifiers.alt || modifiers.alt_graph);
+    if (is_character(text) && (context.typing || shortcut))
         return KeyUse::Types;
     // Alt+Left is "back", and some browsers find as you type.
-    if (modifiers.alt || key == ImGuiKey_None || (!typing && !is_for_moving(key)))
+    if (modifiers.alt || key == ImGuiKey_None || (!context.typing && !is_for_moving(key)))
         return KeyUse::Browser;
     // The page around an embedded viewer closes its dialog with Escape.
     return key == ImGuiKey_Escape ? KeyUse::Shared : KeyUse::Viewer;

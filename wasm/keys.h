@@ -19,6 +19,12 @@ enum class KeyUse {
     Viewer,
     Types, // enters a character
 };
-KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, bool typing);
+// What the keys would do now.
+struct KeyContext {
+    bool typing = false; // a text field has the focus
+    bool copies = false; // something is selected
+    bool reads = false; // a log or a JSON tree has the focus
+};
+KeyUse use_of(ImGuiKey key, std::string_view text, Modifiers const& modifiers, KeyContext const& context);
 
 } // namespace pev::wasm

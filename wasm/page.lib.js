@@ -20,6 +20,23 @@ addToLibrary({
     toWasm(1, location.search);
   },
 
+  // Storage may be forbidden (in frames of other sites), full, or not there at all.
+  js_read_preferences__deps: ["$toWasm"],
+  js_read_preferences: () => {
+    let text = null;
+    try {
+      text = localStorage.getItem("pravado-viewer");
+    } catch { }
+    toWasm(0, (text ?? "").slice(0, 1000));
+  },
+
+  js_store_preferences__deps: ["$fromWasm"],
+  js_store_preferences: (text, size) => {
+    try {
+      localStorage.setItem("pravado-viewer", fromWasm(text, size));
+    } catch { }
+  },
+
   js_replace_query__deps: ["$fromWasm"],
   js_replace_query: (query, size) => {
     const text = fromWasm(query, size);
@@ -63,6 +80,16 @@ addToLibrary({
   js_set_dark: (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; },
 
   js_show_canvas: () => Module["page"].shown(),
+
+  js_save_file__deps: ["$fromWasm"],
+  js_save_file: (name, nameSize, type, typeSize, content, contentSize) => {
+    const file = new Blob([HEAPU8.subarray(content, content + contentSize)], { type: fromWasm(type, typeSize) });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = fromWasm(name, nameSize);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when the download has surely begun
+  },
 
   js_offer_probe__deps: ["$UTF8ToString", "pev_probe"],
   js_offer_probe: () => {

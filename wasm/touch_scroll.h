@@ -17,6 +17,8 @@ public:
     // What the gesture was.
     Gesture end(Instant now);
     Gesture gesture() const { return gesture_; }
+    // The finger is still there, but what it does means nothing any more.
+    void cancel() { gesture_ = Gesture::None; }
 
     // Whether it goes on after the finger was lifted, and how far since the last call.
     bool glides() const;

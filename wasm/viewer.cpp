@@ -30,7 +30,8 @@ namespace {
     Session make_session(Platform& platform)
     {
         auto const address = read_address();
-        return {parse_address(address.path, address.query), platform, address.query};
+        js_read_preferences();
+        return {parse_address(address.path, address.query), platform, address.query, inbox(0)};
     }
 
     std::string_view css_cursor(ui::FrameResult::Cursor cursor)
@@ -221,6 +222,7 @@ void Viewer::make_room_for_glyphs(Instant now)
 void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
+    input_.set_reading(frame_.takes_copy, frame_.takes_reading_keys);
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {
         cursor_ = frame_.cursor;
@@ -231,6 +233,16 @@ void Viewer::sync_page()
         wants_text_ = wants_text;
         js_want_text(wants_text);
     }
+}
+
+bool Viewer::menu_asked(ImVec2 position, bool by_finger)
+{
+    // What is under the pointer is known once it has been drawn. Right buttons reach the UI as buttons.
+    if (!by_finger && input_is_waiting())
+        draw();
+    if (frame_.offers_menu && by_finger)
+        input([&](Input& at, Instant) { return at.long_press(position); });
+    return frame_.offers_menu;
 }
 
 char const* Viewer::probe(Question question)

@@ -47,6 +47,9 @@ public:
         return handle(input_, now());
     }
 
+    // A menu is asked for, by the right button or by a finger that rests. Whether the viewer has one there.
+    bool menu_asked(ImVec2 position, bool by_finger);
+
     // --- The probe ---
     enum class Question : int { Stats, Drain, Tree, Text, Model };
     // The answer is good until the next question.

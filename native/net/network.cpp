@@ -122,6 +122,8 @@ public:
     void operator()(CloseStream const& close) { streams_.erase(close.id); }
     void operator()(ReplaceAddress const&) {}
     void operator()(SetClipboard const&) {}
+    void operator()(SaveFile const&) {}
+    void operator()(StorePreferences const&) {}
 
 private:
     void work()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/app/options.h"
+#include "shared/run/log_buffer.h"
 #include "shared/run/state.h"
 
 #include <cstdint>
@@ -43,15 +44,21 @@ struct ShowStepList {}; // narrow screens: back from the step to the list
 struct ToggleSection {
     Section section;
 };
-// A node of a JSON tree: folded where it was open, open where it was folded.
+// A node of a JSON tree (JsonNodeId): folded where it was open, open where it was folded.
 struct ToggleJsonNode {
-    Section section;
-    std::uint32_t node;
+    std::uint64_t node;
 };
 struct ToggleRawJson {
     Section section;
 };
 struct ToggleLogWrap {};
+// Whether lines of a level are shown.
+struct ToggleLogLevel {
+    LogLevel level;
+};
+struct ShowAllLogLevels {};
+// The lines that are shown of the selected step's log, as a file.
+struct SaveLog {};
 // Whether the log view keeps its newest line in sight.
 struct FollowLog {
     bool follow;
@@ -82,8 +89,8 @@ struct CopyText {
 };
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
-    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter,
-    ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText>;
+    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, FollowLog, SetSearch,
+    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

@@ -11,6 +11,8 @@
 #include "shared/run/model.h"
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
+#include "shared/view/json_outline.h"
+#include "shared/view/log_lines.h"
 #include "shared/view/search.h"
 #include "shared/view/timeline.h"
 
@@ -32,10 +34,11 @@ struct ViewState {
     std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false}; // by Section
     std::array<bool, kSections> raw_json{}; // by Section
     // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
-    std::set<std::pair<Section, std::uint32_t>> toggled_json;
+    std::set<JsonNodeId> toggled_json;
     bool diagnostics_open = false;
     bool wrap_log = false;
     bool follow_log = true;
+    LogLevelSet log_levels = kAllLogLevels;
     Filter filter;
     // Groups of the timeline that the user has unfolded (true) or folded, by their keys; the others are as is_folded() says.
     std::map<std::string, bool, std::less<>> group_open;

@@ -42,7 +42,23 @@ struct SetClipboard {
     bool operator==(SetClipboard const&) const = default;
 };
 
-using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard>;
+// A file for the reader, where downloads or the like go. The name is safe for every file system; the content is UTF-8. Nothing
+// answers: browsers do not tell what has become of a download.
+struct SaveFile {
+    std::string name;
+    std::string media_type;
+    std::string content;
+    bool operator==(SaveFile const&) const = default;
+};
+
+// How the reader likes the interface (shared/app/preferences.h), to be handed to the next Session where the platform can keep it.
+struct StorePreferences {
+    std::string text;
+    bool operator==(StorePreferences const&) const = default;
+};
+
+using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard, SaveFile,
+    StorePreferences>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

@@ -1,5 +1,6 @@
 #include "shared/app/session.h"
 
+#include "shared/app/preferences.h"
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/reduce.h"
@@ -88,13 +89,15 @@ namespace {
 
 } // namespace
 
-Session::Session(Options options, Platform& platform, std::string original_query)
+Session::Session(Options options, Platform& platform, std::string original_query, std::string_view preferences)
     : platform_(platform),
       original_query_(std::move(original_query)),
       address_(format_address(original_query_, options))
 {
     state_.options = std::move(options);
     state_.view = view_of(state_.options);
+    apply_preferences(preferences, state_.view);
+    preferences_ = format_preferences(state_.view);
     state_.connection.streaming_allowed = state_.options.stream;
     state_.connection.profile = state_.options.profile;
     state_.connection.run_url = run_url_of(state_.options);
@@ -129,6 +132,7 @@ void Session::act(Action const& action, Instant now)
         reveal_selected();
     refresh_inspection();
     refresh_address();
+    refresh_preferences();
 }
 
 void Session::arrive(Arrival const& arrival, Instant now)
@@ -534,10 +538,10 @@ void Session::refresh_inspection()
     StepRun const* const step = state_.selected();
     if (step == nullptr)
         return;
-    InspectionSource source{step->key, step->revision, state_.view.open};
+    InspectionSource source{step->key, step->revision};
     if (inspection_source_ == source)
         return;
-    state_.derived.inspection = inspect(*step, state_.view.open);
+    state_.derived.inspection = inspect(*step);
     inspection_source_ = std::move(source);
 }
 
@@ -557,6 +561,15 @@ void Session::refresh_address()
         return;
     address_ = std::move(address);
     platform_.perform(ReplaceAddress{address_});
+}
+
+void Session::refresh_preferences()
+{
+    std::string preferences = format_preferences(state_.view);
+    if (preferences == preferences_)
+        return;
+    preferences_ = std::move(preferences);
+    platform_.perform(StorePreferences{preferences_});
 }
 
 } // namespace pev

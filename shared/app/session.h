@@ -14,6 +14,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -22,8 +23,9 @@ namespace pev {
 
 class Session {
 public:
-    // `original_query`: the page's query at the start, which address changes keep the unknown parameters of.
-    Session(Options options, Platform& platform, std::string original_query = {});
+    // `original_query`: the page's query at the start, which address changes keep the unknown parameters of. `preferences`: what
+    // StorePreferences kept last, or whatever has become of it.
+    Session(Options options, Platform& platform, std::string original_query = {}, std::string_view preferences = {});
 
     void start(Instant now);
     void act(Action const& action, Instant now);
@@ -69,11 +71,13 @@ private:
     void reveal_selected();
     void refresh_inspection();
     void refresh_address();
+    void refresh_preferences();
 
     AppState state_;
     Platform& platform_;
     std::string original_query_;
     std::string address_; // as last put into the page's address
+    std::string preferences_; // as last stored
     EventTrace trace_;
 
     std::unordered_map<RequestId, Instant> fetch_sent_; // of the requests under way
@@ -101,7 +105,6 @@ private:
     struct InspectionSource {
         std::string step_key;
         std::uint64_t step_revision = 0;
-        std::array<bool, kSections> open{};
         bool operator==(InspectionSource const&) const = default;
     };
     TimelineLayout layout_;

@@ -1,6 +1,7 @@
 #include "shared/app/update.h"
 
 #include "shared/live/story.h"
+#include "shared/view/file_name.h"
 
 #include <algorithm>
 
@@ -59,9 +60,8 @@ namespace {
 
         Effects operator()(ToggleJsonNode const& action) const
         {
-            std::pair const node{action.section, action.node};
-            if (state.view.toggled_json.erase(node) == 0)
-                state.view.toggled_json.insert(node);
+            if (state.view.toggled_json.erase(action.node) == 0)
+                state.view.toggled_json.insert(action.node);
             return {};
         }
 
@@ -76,6 +76,28 @@ namespace {
         {
             state.view.wrap_log = !state.view.wrap_log;
             return {};
+        }
+
+        Effects operator()(ToggleLogLevel const& action) const
+        {
+            state.view.log_levels ^= bit_of(action.level);
+            return {};
+        }
+
+        Effects operator()(ShowAllLogLevels const&) const
+        {
+            state.view.log_levels = kAllLogLevels;
+            return {};
+        }
+
+        Effects operator()(SaveLog const&) const
+        {
+            StepRun const* const step = state.selected();
+            if (step == nullptr)
+                return {};
+            return {SaveFile{.name = log_file_name(state.run->playbook_name, step->key),
+                .media_type = "text/plain;charset=utf-8",
+                .content = save_log(step->logs, levels_to_show(step->logs, state.view.log_levels))}};
         }
 
         Effects operator()(FollowLog const& action) const

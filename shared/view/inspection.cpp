@@ -1,29 +1,15 @@
 #include "shared/view/inspection.h"
 
-#include "shared/base/text.h"
-#include "shared/view/format.h"
+#include "shared/view/cells.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <utility>
 
 namespace pev {
 
 namespace {
-
-    constexpr std::size_t kSummaryCharacters = 60;
-
-    SharedJson look_at(JsonText const& text)
-    {
-        if (text.empty())
-            return nullptr;
-        auto tree = JsonTree::parse(text);
-        return tree ? std::make_shared<JsonTree const>(*std::move(tree)) : nullptr;
-    }
-
-    std::string count_of(std::size_t count, std::string_view one, std::string_view many)
-    {
-        return format_count(count) + " " + std::string{count == 1 ? one : many};
-    }
 
     // A value as a word: texts without quotes, everything else as its source.
     std::string word_of(JsonView value)
@@ -31,45 +17,26 @@ namespace {
         return std::string{value.is(JsonKind::String) ? value.text() : value.raw()};
     }
 
-    std::string list_of(JsonView value)
+    std::vector<std::string> words_of(JsonView value)
     {
-        if (!value.is(JsonKind::Array))
-            return word_of(value);
-        std::string list;
-        for (JsonView const item : value.children())
-            list += (list.empty() ? "" : ", ") + word_of(item);
-        return list;
-    }
-
-    // "optimism 0.1, caution 0.4"
-    std::string weights_of(JsonView value)
-    {
-        if (!value.is(JsonKind::Object))
-            return word_of(value);
-        std::string weights;
-        for (JsonView const member : value.children())
-            weights += (weights.empty() ? "" : ", ") + std::string{member.key()} + " " + word_of(member);
-        return weights;
-    }
-
-    // "require \"audited figures\"; forbid \"superlatives\""
-    std::string constraints_of(JsonView value)
-    {
-        if (!value.is(JsonKind::Object))
-            return word_of(value);
-        std::string constraints;
-        for (JsonView const member : value.children()) {
-            std::string phrases;
-            if (member.is(JsonKind::Array)) {
-                for (JsonView const phrase : member.children())
-                    phrases += (phrases.empty() ? "\"" : ", \"") + word_of(phrase) + "\"";
-            } else {
-                phrases = word_of(member);
-            }
-            if (!phrases.empty())
-                constraints += (constraints.empty() ? "" : "; ") + std::string{member.key()} + " " + phrases;
+        std::vector<std::string> words;
+        if (value.is(JsonKind::Array)) {
+            for (JsonView const item : value.children())
+                words.push_back(word_of(item));
+        } else if (!value.is_nothing()) {
+            words.push_back(word_of(value));
         }
-        return constraints;
+        return words;
+    }
+
+    // Absent ones leave no trace.
+    void add_weight(PersonalityView& view, std::string label, JsonView value)
+    {
+        if (value.is(JsonKind::Number))
+            view.weights.push_back(
+                {std::move(label), word_of(value), static_cast<float>(std::clamp(std::abs(value.number()), 0.0, 1.0))});
+        else if (value)
+            view.traits.push_back({std::move(label), word_of(value)});
     }
 
     bool is_conversation(JsonView root)
@@ -80,22 +47,6 @@ namespace {
 
 } // namespace
 
-std::string summarize_json(JsonText const& text)
-{
-    if (text.empty())
-        return "none";
-    char const first = text.front();
-    if (first != '{' && first != '[')
-        return one_line(text, kSummaryCharacters);
-    auto const tree = JsonTree::parse(text, 1);
-    if (!tree)
-        return format_bytes(text.size());
-    JsonView const root = tree->root();
-    std::string const parts = root.is(JsonKind::Object) ? "object · " + count_of(root.size(), "key", "keys")
-                                                        : "array · " + count_of(root.size(), "item", "items");
-    return parts + " · " + format_bytes(text.size());
-}
-
 std::optional<ErrorView> look_at_error(JsonText const& text)
 {
     auto const tree = JsonTree::parse(text);
@@ -103,9 +54,10 @@ std::optional<ErrorView> look_at_error(JsonText const& text)
         return std::nullopt;
     JsonView const root = tree->root();
     if (root.is(JsonKind::String))
-        return ErrorView{.message = std::string{root.text()}, .stack = {}, .other = {}};
-    ErrorView view{
-        .message = std::string{root["message"].text()}, .stack = std::string{root["stack"].text()}, .other = {}};
+        return ErrorView{.message = without_escapes(root.text()), .stack = {}, .other = {}};
+    ErrorView view{.message = without_escapes(root["message"].text()),
+        .stack = without_escapes(root["stack"].text()),
+        .other = {}};
     bool const has_more = root.size() > (root["message"] ? 1U : 0U) + (root["stack"] ? 1U : 0U);
     if (view.message.empty() || has_more)
         view.other = root.raw();
@@ -128,6 +80,7 @@ std::optional<CollaborationView> look_at_collaboration(JsonText const& text)
             .to = word_of(message.either("toStepKey", "to_step_key")),
             .type = word_of(message["type"]),
             .payload = JsonText{message["payload"].raw()},
+            .text = std::string{message["payload"].text()},
             .at = parse_timestamp(message["timestamp"].text())});
     view.shared_state = root["sharedState"].raw();
     view.escalation_level = word_of(root["escalationLevel"]);
@@ -147,74 +100,67 @@ MemoryView look_at_memory(JsonText const& text)
     }
     for (JsonView const trace : root.children()) {
         bool const is_trace = trace.is(JsonKind::Object);
+        JsonView const content = is_trace ? trace["content"] : trace;
         view.traces.push_back({.id = word_of(trace["id"]),
-            .content = JsonText{is_trace ? trace["content"].raw() : trace.raw()},
+            .content = JsonText{content.raw()},
+            .text = std::string{content.text()},
             .embedding_size = trace["embedding"].size(),
             .created_at = parse_timestamp(trace.either("createdAt", "created_at").text())});
     }
     return view;
 }
 
-std::vector<LabeledValue> look_at_personality(JsonText const& configuration)
+PersonalityView look_at_personality(JsonText const& configuration)
 {
-    using Describe = std::string (*)(JsonView);
-    struct Field {
-        std::string_view key;
-        std::string_view label;
-        Describe describe;
-    };
-    static constexpr std::array kFields{
-        Field{"tone", "Tone", word_of},
-        Field{"style", "Style", word_of},
-        Field{"riskTolerance", "Risk tolerance", word_of},
-        Field{"collaborationStyle", "Collaboration", word_of},
-        Field{"domainSpecialty", "Domains", list_of},
-        Field{"memoryWeight", "Memory weight", word_of},
-        Field{"escalationSensitivity", "Escalation", word_of},
-        Field{"biasModifiers", "Bias", weights_of},
-        Field{"constraints", "Constraints", constraints_of},
-    };
-    std::vector<LabeledValue> values;
+    PersonalityView view;
     auto const tree = JsonTree::parse(configuration);
     if (!tree || !tree->root().is(JsonKind::Object))
-        return values;
+        return view;
     JsonView const root = tree->root();
-    for (Field const& field : kFields) {
-        std::string value = field.describe(root[field.key]);
-        if (!value.empty())
-            values.push_back({std::string{field.label}, std::move(value)});
+    struct Trait {
+        std::string_view key;
+        std::string_view label;
+    };
+    static constexpr std::array kTraits{Trait{"tone", "Tone"}, Trait{"style", "Style"},
+        Trait{"riskTolerance", "Risk tolerance"}, Trait{"collaborationStyle", "Collaboration"}};
+    for (Trait const& trait : kTraits) {
+        if (std::string value = word_of(root[trait.key]); !value.empty())
+            view.traits.push_back({std::string{trait.label}, std::move(value)});
     }
-    // What a newer server adds is shown under its own key.
+    add_weight(view, "Memory weight", root["memoryWeight"]);
+    add_weight(view, "Escalation", root["escalationSensitivity"]);
     for (JsonView const member : root.children()) {
-        bool const known
-            = std::any_of(kFields.begin(), kFields.end(), [&](Field const& f) { return f.key == member.key(); });
-        if (!known)
-            values.push_back({std::string{member.key()}, word_of(member)});
+        std::string_view const key = member.key();
+        if (key == "memoryWeight" || key == "escalationSensitivity")
+            continue;
+        if (key == "domainSpecialty") {
+            view.domains = words_of(member);
+        } else if (key == "biasModifiers" && member.is(JsonKind::Object)) {
+            for (JsonView const bias : member.children())
+                add_weight(view, std::string{bias.key()}, bias);
+        } else if (key == "constraints" && member.is(JsonKind::Object)) {
+            for (JsonView const constraint : member.children()) {
+                if (constraint.key() == "require")
+                    view.required = words_of(constraint);
+                else if (constraint.key() == "forbid")
+                    view.forbidden = words_of(constraint);
+                else
+                    view.traits.push_back({std::string{constraint.key()}, word_of(constraint)});
+            }
+        } else if (std::none_of(kTraits.begin(), kTraits.end(), [&](Trait const& t) { return t.key == key; })) {
+            view.traits.push_back({std::string{key}, word_of(member)}); // what a newer server adds
+        }
     }
-    return values;
+    return view;
 }
 
-Inspection inspect(StepRun const& step, std::array<bool, kSections> const& open)
+Inspection inspect(StepRun const& step)
 {
-    auto const is_open = [&](Section section) { return open[static_cast<std::size_t>(section)]; };
     Inspection view;
     view.step_key = step.key;
-    if (is_open(Section::Input))
-        view.input = look_at(step.input);
-    if (is_open(Section::Output))
-        view.output = look_at(step.output);
     view.error = look_at_error(step.error);
     view.collaboration = look_at_collaboration(step.collaboration_context);
     view.memory = look_at_memory(step.episodic_traces);
-    if (view.collaboration && is_open(Section::Collaboration)) {
-        for (CollaborationMessage const& message : view.collaboration->messages)
-            view.payloads.push_back(look_at(message.payload));
-        view.shared_state = look_at(view.collaboration->shared_state);
-    }
-    if (is_open(Section::Memory)) {
-        for (MemoryTrace const& trace : view.memory.traces)
-            view.memory_contents.push_back(look_at(trace.content));
-    }
     if (step.personality)
         view.personality = look_at_personality(step.personality->configuration);
     return view;

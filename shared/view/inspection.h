@@ -1,22 +1,16 @@
-// What the inspector shows of the selected step: its free JSON, parsed because somebody looks.
+// What the inspector shows of the selected step: errors, conversations, memories and personalities, read out of free JSON.
 //
-// Built by Session for the sections that are open, and again only when the step's text changed.
+// Built by Session, and again only when the step's text changed. Inputs and outputs are not among it: see json_outline.h.
 #pragma once
 
-#include "shared/app/action.h" // Section
 #include "shared/json/json_tree.h"
 #include "shared/run/model.h"
 
-#include <array>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace pev {
-
-// One line of a JSON value for a closed section: "object · 4 keys · 1.1 KB", "false", "\"short text\"", "null".
-std::string summarize_json(JsonText const& text);
 
 struct ErrorView {
     std::string message;
@@ -31,6 +25,7 @@ struct CollaborationMessage {
     std::string to;
     std::string type; // request, response, escalation, delegation
     JsonText payload;
+    std::string text; // the payload's, where it is a string
     std::optional<Instant> at;
 };
 struct CollaborationView {
@@ -44,6 +39,7 @@ std::optional<CollaborationView> look_at_collaboration(JsonText const& text);
 struct MemoryTrace {
     std::string id;
     JsonText content;
+    std::string text; // the content's, where it is a string
     std::size_t embedding_size = 0; // numbers; never shown themselves
     std::optional<Instant> created_at;
 };
@@ -58,25 +54,27 @@ struct LabeledValue {
     std::string label;
     std::string value;
 };
-std::vector<LabeledValue> look_at_personality(JsonText const& configuration);
-
-// A JSON value that is being looked at. Null where there is none, or where its section is closed.
-using SharedJson = std::shared_ptr<JsonTree const>;
+struct PersonalityWeight {
+    std::string label;
+    std::string value; // as the server wrote it
+    float share = 0; // 0..1, of the most that it can be
+};
+struct PersonalityView {
+    std::vector<LabeledValue> traits; // tone, style, …, and what a newer server adds under its own key
+    std::vector<std::string> domains;
+    std::vector<PersonalityWeight> weights; // memory, escalation, then what it is biased towards
+    std::vector<std::string> required;
+    std::vector<std::string> forbidden;
+};
+PersonalityView look_at_personality(JsonText const& configuration);
 
 struct Inspection {
     std::string step_key;
-    SharedJson input;
-    SharedJson output;
     std::optional<ErrorView> error;
     std::optional<CollaborationView> collaboration;
-    std::vector<SharedJson> payloads; // of the messages, in their order
-    SharedJson shared_state;
     MemoryView memory;
-    std::vector<SharedJson> memory_contents; // of the traces, in their order
-    std::vector<LabeledValue> personality;
+    PersonalityView personality;
 };
-
-// Parses what the open sections show, and what the closed ones summarize.
-Inspection inspect(StepRun const& step, std::array<bool, kSections> const& open);
+Inspection inspect(StepRun const& step);
 
 } // namespace pev

@@ -2,6 +2,8 @@
 
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
+#include "shared/view/json_outline.h"
+#include "shared/view/log_rows.h"
 #include "shared/view/timeline.h"
 #include "tests/fuzz/fuzzer.h"
 
@@ -29,6 +31,40 @@ namespace {
         }
     }
 
+    // A reader who opens everything.
+    void unfold(std::string const& json)
+    {
+        std::set<JsonNodeId> toggled;
+        JsonOutline outline;
+        for (int round = 0; round < 4; ++round) {
+            outline.update(json, 1, {toggled, 1, 40, std::nullopt});
+            for (std::size_t row = 0; row < outline.rows().size(); ++row) {
+                JsonRow const& at = outline.rows()[row];
+                expect(at.item.end <= json.size() && at.text_begin <= at.text_end, "rows show what is in the text");
+                json_path(json, outline.rows(), row);
+                if (at.folds && !at.open)
+                    toggled.insert(at.id);
+            }
+        }
+    }
+
+    void read_log(StepRun const& step)
+    {
+        constexpr std::size_t kColumns = 7;
+        LogLines lines;
+        lines.update(step.logs, step.key, kAllLogLevels);
+        LogRows rows;
+        rows.update(step.logs, lines, kColumns);
+        ShownText shown;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            LogRows::Row row = rows.line_at(i);
+            std::string_view const text = shown.of(step.logs[lines[row.index]].text);
+            rows.place(row, text);
+            expect(row.begin <= row.end && row.end <= text.size(), "a row is a part of its line");
+            expect(rows.row_of(row.index, row.begin, text) == i, "a row is found by what is in it");
+        }
+    }
+
 } // namespace
 
 void view_run(RunModel const& run)
@@ -52,13 +88,11 @@ void view_run(RunModel const& run)
     check_timeline(layout.lay_out(run, all), all);
     check_timeline(layout.lay_out(run, found), found);
 
-    std::array<bool, kSections> open{};
     for (StepRun const& step : run.steps) {
         expect(run.find(step.key) != nullptr, "each step is found by its key");
-        open.fill(false);
-        inspect(step, open);
-        open.fill(true);
-        inspect(step, open);
+        inspect(step);
+        unfold(step.output);
+        read_log(step);
     }
 }
 

@@ -1,13 +1,13 @@
 #include "ui/inspector/ansi.h"
 
+#include "shared/view/cells.h"
+
 #include <algorithm>
 #include <array>
 
 namespace pev::ui {
 
 namespace {
-
-    constexpr char kEscape = '\x1b';
 
     // Bright enough to be read on the terminal's ground.
     constexpr std::array<Color, 16> kPalette{rgb(0x7A899E), rgb(0xFC8181), rgb(0x68D391), rgb(0xECC94B), rgb(0x63B3ED),
@@ -109,33 +109,6 @@ namespace {
 
 } // namespace
 
-std::size_t escape_size(std::string_view text)
-{
-    if (text.empty() || text.front() != kEscape)
-        return 0;
-    if (text.size() == 1)
-        return 1;
-    if (text[1] == '[') { // control sequence: parameters, then one final byte
-        for (std::size_t i = 2; i < text.size(); ++i) {
-            if (text[i] >= 0x40 && text[i] <= 0x7E)
-                return i + 1;
-            if (text[i] < 0x20 || text[i] > 0x3F)
-                return i; // broken off
-        }
-        return text.size();
-    }
-    if (text[1] == ']') { // operating system command: up to BEL or ESC '\'
-        for (std::size_t i = 2; i < text.size(); ++i) {
-            if (text[i] == '\a')
-                return i + 1;
-            if (text[i] == kEscape)
-                return i + 1 < text.size() && text[i + 1] == '\\' ? i + 2 : i;
-        }
-        return text.size();
-    }
-    return 2;
-}
-
 bool AnsiReader::next(std::string_view& text, AnsiStyle& style)
 {
     while (!rest_.empty()) {
@@ -147,7 +120,7 @@ bool AnsiReader::next(std::string_view& text, AnsiStyle& style)
             rest_.remove_prefix(escape);
             continue;
         }
-        std::size_t const end = std::min(rest_.find(kEscape), rest_.size());
+        std::size_t const end = std::min(rest_.find('\x1b'), rest_.size());
         text = rest_.substr(0, end);
         style = style_;
         rest_.remove_prefix(end);

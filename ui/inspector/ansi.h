@@ -33,7 +33,4 @@ private:
     AnsiStyle style_;
 };
 
-// The length of the escape sequence that `text` begins with; 0 where it begins with none.
-std::size_t escape_size(std::string_view text);
-
 } // namespace pev::ui

@@ -3,14 +3,15 @@
 
 #include "shared/base/text.h"
 #include "shared/view/format.h"
+#include "shared/view/json_outline.h"
 #include "ui/draw.h"
-#include "ui/ids.h"
 #include "ui/inspector/card.h"
-#include "ui/inspector/code_block.h"
+#include "ui/inspector/free_json.h"
+#include "ui/inspector/times.h"
 #include "ui/text.h"
 #include "ui/widgets/badge.h"
-#include "ui/widgets/definition_grid.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/selectable_text.h"
 
 namespace pev::ui {
 
@@ -27,50 +28,53 @@ namespace {
         return state_color(type == "request" ? ExecutionState::Running : ExecutionState::Queued);
     }
 
+    Color level_color(std::string_view level)
+    {
+        if (level == "human")
+            return state_color(ExecutionState::Failed);
+        if (level == "supervisor")
+            return state_color(ExecutionState::WaitingForDependencies);
+        return state_color(level == "agent" ? ExecutionState::Running : ExecutionState::Queued);
+    }
+
     // "angle-biz → research", the type, the time.
-    void draw_card_head(
-        Frame& frame, StepRun const& step, CollaborationMessage const& message, ImGuiID id, Rect const& line)
+    void draw_head(Frame& frame, StepRun const& step, CollaborationMessage const& message, ImGuiID id, Rect const& line)
     {
         Theme const& theme = frame.theme;
         float end = right(line);
         std::string time;
         if (message.at) {
             time = format_clock(*message.at, frame.utc_offset());
-            Drawn const drawn = draw_right(frame, tabular(small(theme.subtle)), {end - 80, line.y, 80, line.h}, time);
-            end -= drawn.width + 12;
+            end -= draw_time(frame, make_id("time", id), *message.at, line) + 12;
         }
         float const pill = message.type.empty() ? 0 : pill_width(frame, message.type) + 10;
         float const arrow = measure(frame, small(0), " → ");
         float const room = (end - line.x - pill - arrow) / 2;
-        auto const name_style = [&](std::string const& key) {
-            TextStyle style = mono(key == step.key ? theme.text : theme.muted);
-            return style;
-        };
         float x = line.x;
-        x += draw_cut(frame, name_style(message.from), {x, line.y, room, line.h}, message.from).width;
+        auto const name = [&](std::string_view kind, std::string const& key) {
+            TextStyle const style = mono(key == step.key ? theme.text : theme.muted);
+            x += selectable_line(frame, make_id(kind, id), style, {x, line.y, room, line.h}, key).width;
+        };
+        name("from", message.from);
         draw_text(frame, small(theme.muted), {x, line.y}, line.h, " → ");
         x += arrow;
-        x += draw_cut(frame, name_style(message.to), {x, line.y, room, line.h}, message.to).width + 10;
+        name("to", message.to);
         if (!message.type.empty())
-            draw_pill(frame, {x, line.y + (line.h - kPillHeight) / 2}, message.type, type_color(message.type));
-        std::string words = one_line(message.from, 100) + " to " + one_line(message.to, 100);
-        record_text(frame, id, line, std::move(words), Role::Heading,
+            draw_pill(frame, {x + 10, line.y + (line.h - kPillHeight) / 2}, message.type, type_color(message.type));
+        record_text(frame, id, line, one_line(message.from, 100) + " to " + one_line(message.to, 100), Role::Heading,
             one_line(message.type, 60) + (time.empty() ? "" : ", " + time));
     }
 
-    // A text is shown as text, everything else as JSON. Returns the height.
-    float draw_payload(Frame& frame, StepRun const& step, CollaborationMessage const& message, JsonBlock const& block,
-        ImVec2 at, float width)
+    // What the step says stands to the right, what it is told to the left, as in a chat.
+    Rect side_of(Frame const& frame, StepRun const& step, CollaborationMessage const& message, Rect rect)
     {
-        constexpr std::size_t kMaxLines = 60;
-        if (block.tree != nullptr && block.tree->root().is(JsonKind::String)) {
-            std::string_view const text = block.tree->root().text();
-            auto const lines = wrap(frame, body(frame.theme.text), text, width, kMaxLines);
-            float const height = draw_lines(frame, body(frame.theme.text), at, width, kBodyLine, lines);
-            record_text(frame, block.id, {at.x, at.y, width, height}, std::string{text.substr(0, 1'000)});
-            return height;
-        }
-        return draw_json(frame, block, step.revision, message.payload, false, at, width);
+        float const shift = frame.narrow ? 14.0f : 40.0f;
+        bool const says = message.from == step.key;
+        if (says == (message.to == step.key))
+            return rect;
+        rect.w -= shift;
+        rect.x += says ? shift : 0;
+        return rect;
     }
 
     std::string summary_of(CollaborationView const& view)
@@ -84,9 +88,17 @@ namespace {
         return summary;
     }
 
-    std::uint32_t node_count(SharedJson const& tree)
+    float draw_escalation(Frame& frame, std::string const& level, Rect const& body)
     {
-        return tree == nullptr ? 0 : static_cast<std::uint32_t>(tree->nodes().size());
+        std::string_view const label = "Escalation level";
+        Rect const line{body.x, body.y, body.w, kPillHeight};
+        draw_text(frame, small(frame.theme.muted), top_left(line), line.h, label);
+        float const x = line.x + measure(frame, small(0), label) + 10;
+        std::string const word = one_line(level, 40);
+        draw_pill(frame, {x, line.y}, word, level_color(level));
+        record_text(frame, make_id("escalation-term"), line, std::string{label}, Role::Term);
+        record_text(frame, make_id("escalation"), {x, line.y, pill_width(frame, word), line.h}, word, Role::Definition);
+        return line.h + 8;
     }
 
 } // namespace
@@ -102,53 +114,48 @@ float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace
     }
     CollaborationView const& view = *seen.collaboration;
     std::string const summary = summary_of(view);
-    section_header(frame, section_bar(frame, place),
-        {.section = Section::Collaboration, .title = "Collaboration", .summary = summary});
-    if (!is_open(frame, Section::Collaboration))
+    bool const open = is_open(frame, Section::Collaboration);
+    SectionHeader header{.section = Section::Collaboration, .title = "Collaboration", .summary = summary};
+    if (open)
+        header.actions = {{.label = "Copy", .copies = true}};
+    if (section_header(frame, section_bar(frame, place), header))
+        frame.act(CopyText{step.collaboration_context});
+    if (!open)
         return end_closed(frame, place);
 
     Rect body = section_body(frame, place);
     ImGuiID const id = make_id("collaboration");
     if (!view.other.empty()) {
-        body.y += draw_code_text(
-            frame, make_id("other", id), step.revision, view.other, top_left(body), body.w, frame.theme.text);
+        body.y += draw_free_json(
+            frame, {.id = make_id("other", id), .revision = step.revision, .json = view.other}, top_left(body), body.w);
         return end_open(frame, place, body.y);
     }
-    static SharedJson const kNothing;
-    std::uint32_t base = 0;
-    for (std::size_t i = 0; i < view.messages.size(); ++i) {
-        CollaborationMessage const& message = view.messages[i];
-        SharedJson const& tree = i < seen.payloads.size() ? seen.payloads[i] : kNothing;
-        ImGuiID const card_id = make_id("message", i, id);
-        begin_card();
-        draw_card_head(frame, step, message, card_id, card_head_line(body));
-        float height = kCardHead;
-        if (!message.payload.empty()) {
-            JsonBlock const payload{.id = make_id("payload", card_id),
-                .section = Section::Collaboration,
-                .tree = tree,
-                .base = base,
-                .flat = true};
-            ImVec2 const at{body.x + kCardPadding, body.y + kCardHead};
-            height += draw_payload(frame, step, message, payload, at, body.w - 2 * kCardPadding) + 9;
-        }
-        end_card(frame, {body.x, body.y, body.w, height});
-        body.y += height + kCardGap;
-        base += node_count(tree);
-    }
+    if (!view.escalation_level.empty())
+        body.y += draw_escalation(frame, view.escalation_level, body);
+    CardList const list{.id = id, .revision = step.revision, .count = view.messages.size(), .body = body};
+    body.y = draw_cards(frame, list, [&](Card& card) {
+        CollaborationMessage const& message = view.messages[card.index];
+        card.rect = side_of(frame, step, message, card.rect);
+        draw_head(frame, step, message, card.id, card.head());
+        Rect const content = card.content();
+        FreeJson const payload{.id = make_id("payload", card.id),
+            .revision = step.revision,
+            .json = message.payload,
+            .text = message.text,
+            .flat = true};
+        return draw_free_json(frame, payload, top_left(content), content.w);
+    });
     if (!view.shared_state.empty()) {
-        body.y += 4;
+        body.y += 10;
         Rect const label{body.x, body.y, body.w, kBodyLine};
         draw_text(frame, small(frame.theme.muted), top_left(label), label.h, "Shared state");
         record_text(frame, make_id("shared-state", id), label, "Shared state", Role::Heading);
         body.y += kBodyLine + 4;
-        JsonBlock const block{.id = make_id("shared-state-tree", id),
-            .section = Section::Collaboration,
-            .tree = seen.shared_state,
-            .base = base};
-        body.y += draw_json(frame, block, step.revision, view.shared_state, false, top_left(body), body.w) + kCardGap;
+        body.y += draw_free_json(frame,
+            {.id = make_id("shared-state-tree", id), .revision = step.revision, .json = view.shared_state},
+            top_left(body), body.w);
     }
-    return end_open(frame, place, body.y - kCardGap);
+    return end_open(frame, place, body.y);
 }
 
 } // namespace pev::ui

@@ -2,30 +2,68 @@
 #include "ui/inspector/section.h"
 
 #include "shared/base/text.h"
+#include "shared/view/format.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
-#include "ui/inspector/code_block.h"
+#include "ui/inspector/code_text.h"
+#include "ui/inspector/free_json.h"
 #include "ui/text.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/selectable_text.h"
+
+#include <algorithm>
 
 namespace pev::ui {
 
 namespace {
 
     constexpr std::size_t kMessageLines = 40;
+    constexpr float kGap = 8;
+
+    // To take elsewhere. Most stacks begin with the message.
+    std::string in_words(ErrorView const& error)
+    {
+        if (error.message.empty())
+            return error.stack.empty() ? error.other : error.stack;
+        if (error.stack.find(error.message) != std::string::npos)
+            return error.stack;
+        return error.stack.empty() ? error.message : error.message + "\n" + error.stack;
+    }
 
     // Returns the height.
     float draw_message(Frame& frame, std::string const& message, Rect const& body)
     {
         Theme const& theme = frame.theme;
         TextStyle const style = body_medium(theme.error_text);
-        auto const lines = wrap(frame, style, message, body.w - 28, kMessageLines);
-        Rect const box{body.x, body.y, body.w, static_cast<float>(lines.size()) * kBodyLine + 20};
+        float const width = body.w - 28;
+        auto const lines = static_cast<float>(wrap(frame, style, message, width, kMessageLines).size());
+        Rect const box{body.x, body.y, body.w, lines * kBodyLine + 20};
         fill(frame, box, theme.error_ground, kRadius);
         border(frame, box, mixed(state_color(ExecutionState::Failed), theme.error_ground, 0.35f), kRadius);
-        draw_lines(frame, style, {box.x + 14, box.y + 10}, body.w - 28, kBodyLine, lines);
+        selectable_lines(
+            frame, make_id("error-message"), style, {box.x + 14, box.y + 10}, width, kBodyLine, message, kMessageLines);
         record_text(frame, make_id("error-message"), box, message.substr(0, 2'000), Role::Alert);
         return box.h;
+    }
+
+    // Returns the height.
+    float draw_stack(Frame& frame, StepRun const& step, std::string const& stack, Rect const& body)
+    {
+        UiMemory& memory = frame.memory;
+        auto const lines = static_cast<std::size_t>(std::count(stack.begin(), stack.end(), '\n')) + 1;
+        std::string const label = "Stack · " + format_count(lines) + (lines == 1 ? " line" : " lines");
+        float const height = frame.control_height(22);
+        bool const clicked = text_button(frame, make_id("stack-toggle"), body.x, body.y, height, label,
+            {.icon = memory.stack_open ? Icon::ChevronDown : Icon::ChevronRight, .expanded = memory.stack_open});
+        if (clicked) {
+            memory.stack_open = !memory.stack_open;
+            frame.wake_at(frame.now);
+        }
+        if (!memory.stack_open)
+            return height;
+        CodeText const code{.id = make_id("stack"), .revision = step.revision, .text = stack, .ink = frame.theme.muted};
+        return height + 4 + draw_code_text(frame, code, {body.x, body.y + height + 4}, body.w);
     }
 
 } // namespace
@@ -44,31 +82,20 @@ float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& 
             .title = "Error",
             .summary = summary,
             .actions = {{.label = "Copy", .copies = true}}});
-    if (clicked) {
-        std::string const& words = error.stack.empty() ? error.message : error.stack;
-        frame.act(CopyText{words.empty() ? error.other : words});
-    }
+    if (clicked)
+        frame.act(CopyText{in_words(error)});
     if (!open)
         return end_closed(frame, place);
     Rect body = section_body(frame, place);
-    bool first = true;
-    auto const advance = [&](float height) {
-        body.y += height;
-        first = false;
-    };
     if (!error.message.empty())
-        advance(draw_message(frame, error.message, body));
-    if (!error.stack.empty()) {
-        body.y += first ? 0 : 8;
-        advance(draw_code_text(
-            frame, make_id("stack"), step.revision, error.stack, top_left(body), body.w, frame.theme.muted));
-    }
-    if (!error.other.empty()) {
-        body.y += first ? 0 : 8;
-        advance(draw_code_text(
-            frame, make_id("error-rest"), step.revision, error.other, top_left(body), body.w, frame.theme.muted));
-    }
-    return end_open(frame, place, body.y);
+        body.y += draw_message(frame, error.message, body) + kGap;
+    if (!error.stack.empty())
+        body.y += draw_stack(frame, step, error.stack, body) + kGap;
+    if (!error.other.empty())
+        body.y += draw_free_json(frame, {.id = make_id("error-rest"), .revision = step.revision, .json = error.other},
+                      top_left(body), body.w)
+            + kGap;
+    return end_open(frame, place, body.y - kGap);
 }
 
 } // namespace pev::ui

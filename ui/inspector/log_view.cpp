@@ -1,11 +1,19 @@
 #include "ui/inspector/log_view.h"
 
+#include "shared/base/text.h"
+#include "shared/view/cells.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/inspector/ansi.h"
+#include "ui/inspector/log_find.h"
+#include "ui/inspector/log_layout.h"
+#include "ui/inspector/log_memory.h"
+#include "ui/inspector/log_reading.h"
 #include "ui/interaction.h"
+#include "ui/selection.h"
 #include "ui/text.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/scroll_area.h"
 
 #include <algorithm>
@@ -16,62 +24,14 @@ namespace pev::ui {
 
 namespace {
 
-    constexpr float kPaddingX = 14;
-    constexpr float kPaddingY = 10;
     constexpr float kMinRows = 8;
     constexpr float kMaxHeight = 460;
     constexpr float kRestOfInspector = 582; // what a screen of 900 has beside eight rows
-    constexpr float kTimesFrom = 560; // narrower terminals leave the time out
     constexpr std::size_t kSpokenBytes = 4'000;
 
-    // Where the columns stand, from the terminal's left edge.
-    struct Columns {
-        float number_end = 0;
-        float time = 0;
-        float level = 0;
-        float text = 0;
-        bool shows_time = false;
-        bool shows_level = false;
-        float advance = 0;
-    };
-
-    Columns columns_of(Frame const& frame, StepRun const& step, float width)
+    std::size_t wrap_columns(LogColumns const& at, float width)
     {
-        LogRows const& rows = frame.memory.log;
-        float const advance = std::max(1.0f, mono_advance(frame));
-        auto const digits = static_cast<float>(std::to_string(step.logs.size()).size());
-        float const number
-            = frame.narrow ? std::max(3.0f, digits) * advance : std::max(34.0f, std::ceil(digits * advance));
-        float const gap = frame.narrow ? 8.0f : kPaddingX;
-        Columns at;
-        at.advance = advance;
-        at.number_end = gap + number;
-        at.shows_time = rows.any_time() && width >= kTimesFrom;
-        at.shows_level = rows.any_level();
-        at.time = at.number_end + gap;
-        at.level = at.time + (at.shows_time ? 12 * advance + 12 : 0);
-        at.text = at.level + (at.shows_level ? 6 * advance : 0);
-        return at;
-    }
-
-    std::size_t wrap_columns(Columns const& at, float width)
-    {
-        return static_cast<std::size_t>(std::max(10.0f, (width - at.text - kPaddingX) / at.advance));
-    }
-
-    // The columns depend on what is in the log, the log's rows on the columns: levels and times first, then rows.
-    Columns lay_out(Frame& frame, StepRun const& step, float width)
-    {
-        bool const wraps = frame.state.view.wrap_log;
-        LogRows& rows = frame.memory.log;
-        Columns at = columns_of(frame, step, width);
-        rows.update(step.logs, step.key, step.revision, wraps ? wrap_columns(at, width) : 0);
-        Columns const settled = columns_of(frame, step, width);
-        if (settled.text != at.text) {
-            at = settled;
-            rows.update(step.logs, step.key, step.revision, wraps ? wrap_columns(at, width) : 0);
-        }
-        return at;
+        return static_cast<std::size_t>(std::max(10.0f, (width - at.text - kLogPaddingX) / at.advance));
     }
 
     Color level_color(Theme const& theme, LogLevel level)
@@ -91,153 +51,323 @@ namespace {
         return theme.terminal_text;
     }
 
-    void draw_run(
-        Frame& frame, AnsiStyle const& style, Color plain, float& x, float y, float advance, std::string_view text)
-    {
-        Color ink = style.text.value_or(plain);
-        std::optional<Color> ground = style.ground;
-        if (style.inverse) {
-            Color const behind = ground.value_or(frame.theme.terminal);
-            ground = ink;
-            ink = behind;
-        }
-        if (style.dim)
-            ink = faded(ink, 0.65f);
-        float const width = ground || style.underline ? measure(frame, mono(ink), text) : 0;
-        if (ground)
-            fill(frame, {x, y, width, kLogLine}, *ground);
-        draw_text(frame, mono(ink), {x, y}, kLogLine, text);
-        if (style.bold) // there is no bold face: drawn twice, half a pixel apart
-            draw_text(frame, mono(ink), {x + 0.4f, y}, kLogLine, text);
-        if (style.underline)
-            horizontal_line(frame, x, y + kLogLine - 3, width, ink);
-        (void)advance;
-    }
-
-    // The bytes from `begin` to `end` of a line, in the colours that its escape sequences have set by then.
-    float draw_line_text(
-        Frame& frame, std::string_view line, std::size_t begin, std::size_t end, Color plain, ImVec2 at)
-    {
-        float x = at.x;
-        if (line.find('\x1b') == std::string_view::npos) {
-            std::string_view const text = line.substr(begin, end - begin);
-            draw_text(frame, mono(plain), at, kLogLine, text);
-            return x;
-        }
-        AnsiReader reader{line.substr(0, end)};
-        std::string_view text;
-        AnsiStyle style;
-        while (reader.next(text, style)) {
-            auto const offset = static_cast<std::size_t>(text.data() - line.data());
-            if (offset + text.size() <= begin)
-                continue;
-            if (offset < begin)
-                text.remove_prefix(begin - offset);
-            draw_run(frame, style, plain, x, at.y, 0, text);
-            x += measure(frame, mono(plain), text);
-        }
-        return x;
-    }
-
-    struct RowPainter {
-        Frame& frame;
-        StepRun const& step;
-        Rect view;
-        ImVec2 origin;
-        Columns at;
-
-        void draw(LogRows::Row const& row, float y, bool newest)
+    // Draws one row of a line's text: grounds first, then what is found and selected, then the characters.
+    class TextPainter {
+    public:
+        TextPainter(Frame& frame, LogLayout const& layout, LogRowText const& row, float y)
+            : frame_(frame), at_(layout), row_(row), y_(y)
         {
-            Theme const& theme = frame.theme;
-            LogLine const line = step.logs[row.line];
-            bool const error = line.level == LogLevel::Error;
-            if (error)
-                fill(frame, {view.x, y, view.w, kLogLine}, faded(theme.terminal_error, 0.08f));
-            float const left = origin.x;
-            if (row.first) {
-                std::string const number = std::to_string(row.line + 1);
-                float const width = static_cast<float>(number.size()) * at.advance;
-                draw_text(frame, mono(theme.terminal_dim), {left + at.number_end - width, y}, kLogLine, number);
-                if (at.shows_time && line.at)
-                    draw_text(frame, mono(theme.terminal_dim), {left + at.time, y}, kLogLine,
-                        format_clock_ms(*line.at, frame.utc_offset()));
-                if (at.shows_level && line.level != LogLevel::None)
-                    draw_text(frame, mono(level_color(theme, line.level)), {left + at.level, y}, kLogLine,
-                        log_level_word(line.level));
+        }
+
+        // In the colours that the line's escape sequences have set.
+        void draw(std::string_view line, Color plain)
+        {
+            if (!has_escapes(line)) {
+                draw_found();
+                draw_selection();
+                draw_cells(frame_, mono(plain), origin(), kLogLine, row_.text(), 0);
+                return;
             }
-            Color const plain = error ? theme.terminal_error : theme.terminal_text;
-            draw_line_text(frame, line.text, row.begin, row.end, plain, {left + at.text, y});
-            if (newest && step.state.kind == ExecutionState::Running) {
-                std::string_view const text = line.text.substr(row.begin, row.end - row.begin);
-                float const end = left + at.text + measure(frame, mono(plain), text, view.w);
-                fill(frame, {end + 1, y + 3, 2, kLogLine - 6}, theme.terminal_text);
+            each_run(line, [&](Run const& run) { draw_ground(run, plain); });
+            draw_found();
+            draw_selection();
+            each_run(line, [&](Run const& run) { draw_run(run, plain); });
+        }
+
+    private:
+        struct Run {
+            std::string_view text;
+            std::size_t column = 0;
+            std::size_t end_column = 0;
+            AnsiStyle style;
+        };
+
+        ImVec2 origin() const { return {at_.text_x(), y_}; }
+        float x_of(std::size_t column) const { return at_.text_x() + static_cast<float>(column) * at_.columns.advance; }
+
+        // The row's part of the line, cut into runs of one style; only as far as it is in sight.
+        template <typename See>
+        void each_run(std::string_view line, See see)
+        {
+            AnsiReader reader{line};
+            ColumnCursor columns{row_.text()};
+            std::size_t shown = 0; // bytes of the line's shown text
+            std::string_view text;
+            AnsiStyle style;
+            while (reader.next(text, style) && shown < row_.row.end) {
+                std::size_t const begin = std::max(shown, row_.row.begin);
+                std::size_t const end = std::min(shown + text.size(), row_.row.end);
+                shown += text.size();
+                if (begin >= end)
+                    continue;
+                Run run{.text = row_.shown.substr(begin, end - begin), .style = style};
+                run.column = columns.column_of(begin - row_.row.begin);
+                if (x_of(run.column) > right(at_.view))
+                    return;
+                run.end_column = columns.column_of(end - row_.row.begin);
+                if (x_of(run.end_column) >= at_.view.x)
+                    see(run);
             }
         }
+
+        void draw_ground(Run const& run, Color plain)
+        {
+            std::optional<Color> const ground = run.style.inverse ? run.style.text.value_or(plain) : run.style.ground;
+            if (ground)
+                fill(frame_, {x_of(run.column), y_, x_of(run.end_column) - x_of(run.column), kLogLine}, *ground);
+        }
+
+        void draw_run(Run const& run, Color plain)
+        {
+            AnsiStyle const& style = run.style;
+            Color ink = style.inverse ? style.ground.value_or(frame_.theme.terminal) : style.text.value_or(plain);
+            if (style.dim)
+                ink = faded(ink, 0.65f);
+            draw_cells(frame_, mono(ink), origin(), kLogLine, run.text, run.column);
+            if (style.bold) // there is no bold face: drawn twice, half a pixel apart
+                draw_cells(frame_, mono(ink), {origin().x + 0.4f, y_}, kLogLine, run.text, run.column);
+            if (style.underline)
+                horizontal_line(
+                    frame_, x_of(run.column), y_ + kLogLine - 3, x_of(run.end_column) - x_of(run.column), ink);
+        }
+
+        // Bytes of the line's shown text, as far as they stand in this row.
+        Rect place_of(ColumnCursor& columns, std::size_t begin, std::size_t end) const
+        {
+            std::size_t const from = std::clamp(begin, row_.row.begin, row_.row.end) - row_.row.begin;
+            std::size_t const to = std::clamp(end, row_.row.begin, row_.row.end) - row_.row.begin;
+            float const x = x_of(columns.column_of(from));
+            return {x, y_, x_of(columns.column_of(to)) - x, kLogLine};
+        }
+
+        void draw_found()
+        {
+            LogMemory const& log = frame_.memory.log();
+            std::string_view const needle = log.search.folded_needle();
+            if (needle.empty())
+                return;
+            Theme const& theme = frame_.theme;
+            ColumnCursor columns{row_.text()};
+            std::size_t match = 0;
+            for (std::size_t at = find_folded(row_.shown, needle); at < row_.row.end;
+                at = find_folded(row_.shown, needle, at + needle.size()), ++match) {
+                if (at + needle.size() <= row_.row.begin)
+                    continue;
+                Rect const place = place_of(columns, at, at + needle.size());
+                if (place.x > right(at_.view))
+                    return;
+                bool const current = log.hit && *log.hit == HitList::Hit{row_.row.index, match};
+                fill(frame_, place, mixed(theme.terminal_warn, theme.terminal, current ? 0.45f : 0.25f), 2);
+                if (current)
+                    border(frame_, place, theme.terminal_warn, 2);
+            }
+        }
+
+        void draw_selection()
+        {
+            TextSelection const* const selection = selection_of(frame_, at_.id);
+            if (selection == nullptr)
+                return;
+            auto const part = selection->range().in_line(row_.line, row_.shown.size());
+            bool const last_row = row_.row.end >= row_.shown.size();
+            bool const breaks = part.through && last_row;
+            if ((part.end <= row_.row.begin || part.begin > row_.row.end || part.begin == part.end) && !breaks)
+                return;
+            ColumnCursor columns{row_.text()};
+            Rect place = place_of(columns, part.begin, part.end);
+            if (breaks)
+                place.w += at_.columns.advance; // the line break is selected too
+            draw_selected(frame_, place);
+        }
+
+        Frame& frame_;
+        LogLayout const& at_;
+        LogRowText const& row_;
+        float y_;
     };
+
+    void draw_row(Frame& frame, StepRun const& step, LogLayout const& at, LogRowText const& row, float y)
+    {
+        Theme const& theme = frame.theme;
+        LogLine const line = step.logs[row.line];
+        bool const error = line.level == LogLevel::Error;
+        if (error)
+            fill(frame, {at.view.x, y, at.view.w, kLogLine}, faded(theme.terminal_error, 0.08f));
+        float const left = at.view.x - at.scroll_x;
+        if (row.row.part == 0) {
+            std::string const number = std::to_string(row.line + 1);
+            float const width = static_cast<float>(number.size()) * at.columns.advance;
+            draw_text(frame, mono(theme.terminal_dim), {left + at.columns.number_end - width, y}, kLogLine, number);
+            if (at.columns.shows_time && line.at) {
+                Rect const place{left + at.columns.time, y, 12 * at.columns.advance, kLogLine};
+                draw_text(frame, mono(theme.terminal_dim), top_left(place), kLogLine,
+                    format_clock_ms(*line.at, frame.utc_offset()));
+                explain(frame, make_id("log-time", row.line), place, hovers(place),
+                    format_date_time(*line.at, frame.utc_offset()));
+            }
+            if (at.columns.shows_level && line.level != LogLevel::None)
+                draw_text(frame, mono(level_color(theme, line.level)), {left + at.columns.level, y}, kLogLine,
+                    log_level_word(line.level));
+        }
+        TextPainter{frame, at, row, y}.draw(line.text, error ? theme.terminal_error : theme.terminal_text);
+    }
 
     // The newest line stays in sight until the user scrolls up, and again once the user is back at the end.
     // Before the rows are drawn, so that a new line is never seen cut off.
     void follow(Frame& frame, ScrollArea& area)
     {
-        UiMemory& memory = frame.memory;
+        LogMemory& log = frame.memory.log();
         bool const following = frame.state.view.follow_log;
-        float const reachable = std::min(memory.log_scroll_max, area.max_y);
-        if (following && area.scroll_y < memory.log_scroll - 1 && area.scroll_y < reachable - 2)
+        float const reachable = std::min(log.scroll_max, area.max_y);
+        if (following && area.scroll_y < log.scroll - 1 && area.scroll_y < reachable - 2)
             frame.act(FollowLog{false});
         else if (following && area.scroll_y < area.max_y - 1) {
             scroll_to(frame, area.max_y);
             area.origin.y += area.scroll_y - area.max_y;
             area.scroll_y = area.max_y;
-        } else if (!following && area.max_y > 0 && area.scroll_y > memory.log_scroll && area.scroll_y >= area.max_y - 1)
+        } else if (!following && area.max_y > 0 && area.scroll_y > log.scroll && area.scroll_y >= area.max_y - 1)
             frame.act(FollowLog{true});
-        memory.log_scroll = area.scroll_y;
-        memory.log_scroll_max = area.max_y;
+        log.scroll = area.scroll_y;
+        log.scroll_max = area.max_y;
+        if (following || area.scroll_y >= area.max_y - 1)
+            log.followed_lines = log.lines.size();
+    }
+
+    // Scrolls to what somebody went to, once its row is known.
+    void reveal(Frame& frame, StepRun const& step, LogLayout const& at)
+    {
+        LogMemory& log = frame.memory.log();
+        if (log.reveals_hit && log.hit) {
+            std::string_view const shown = log.shown.of(step.logs[log.lines[log.hit->item]].text);
+            log.reveal = TextPoint{log.hit->item, nth_match(shown, log.search.folded_needle(), log.hit->match)};
+        }
+        log.reveals_hit = false;
+        if (!log.reveal || log.reveal->line >= log.lines.size())
+            return;
+        std::string_view const shown = log.shown.of(step.logs[log.lines[log.reveal->line]].text);
+        LogRows::Row row = log.rows.line_at(log.rows.row_of(log.reveal->line, log.reveal->byte, shown));
+        if (row.index != log.reveal->line)
+            return; // not laid out yet
+        float const y = static_cast<float>(log.rows.row_of(log.reveal->line, log.reveal->byte, shown)) * kLogLine;
+        float const third = std::floor(at.view.h / 3);
+        if (y < at.scroll_y || y + kLogLine > at.scroll_y + at.view.h - kLogLine) {
+            bool const one_line_off = y >= at.scroll_y - 2 * kLogLine && y <= at.scroll_y + at.view.h + kLogLine;
+            float const to = !one_line_off ? y - third : y < at.scroll_y ? y : y - at.view.h + 2 * kLogLine;
+            scroll_to(frame, std::min(std::max(0.0f, to), ImGui::GetScrollMaxY()));
+        }
+        log.rows.place(row, shown);
+        std::size_t const byte = std::min(log.reveal->byte, shown.size());
+        float const x = at.columns.text
+            + static_cast<float>(column_of(shown.substr(row.begin), byte - std::min(byte, row.begin)))
+                * at.columns.advance;
+        if (x < at.scroll_x + at.columns.text || x > at.scroll_x + at.view.w - 10 * at.columns.advance)
+            ImGui::SetScrollX(std::clamp(x - at.view.w / 2, 0.0f, ImGui::GetScrollMaxX()));
+        log.reveal.reset();
+        frame.wake_at(frame.now);
+    }
+
+    // Over the log's end, while the newest lines are not in sight.
+    void draw_jump(Frame& frame, StepRun const& step, ScrollArea const& area)
+    {
+        LogMemory const& log = frame.memory.log();
+        bool const grows = !is_terminal(step.state.kind) && !frame.state.run->over();
+        std::size_t const newer = log.lines.size() - std::min(log.lines.size(), log.followed_lines);
+        if (area.scroll_y >= area.max_y - 1 || (!grows && newer == 0))
+            return;
+        std::string words = "Jump to latest";
+        if (newer > 0)
+            words += " · " + format_count(newer) + " new";
+        ButtonLook const look{.floating = true, .icon = Icon::Follow};
+        float const width = button_width(frame, words, look);
+        float const height = frame.control_height(26);
+        Rect const place{
+            std::round(area.view.x + (area.view.w - width) / 2), bottom(area.view) - height - 10, width, height};
+        if (button(frame, make_id("jump-to-latest"), place, words, look))
+            frame.act(FollowLog{true});
+    }
+
+    void draw_nothing(Frame& frame, Rect const& view)
+    {
+        std::string_view const words = "No lines at the levels that are shown";
+        draw_centered(frame, mono(frame.theme.terminal_dim), view, words);
+        record_text(frame, make_id("log-nothing"), view, std::string{words});
     }
 
 } // namespace
 
-float log_view_height(Frame& frame, StepRun const& step, float width, float view_height)
+void prepare_log(Frame& frame, StepRun const& step, float width)
 {
-    lay_out(frame, step, width);
-    auto const rows = static_cast<float>(frame.memory.log.size());
+    LogMemory& log = frame.memory.log();
+    std::uint64_t const generation = log.lines.generation();
+    log.lines.update(step.logs, step.key, levels_to_show(step.logs, frame.state.view.log_levels));
+    if (log.lines.generation() != generation) { // points of the log may stand elsewhere now
+        if (frame.memory.selection.owner == make_id("log", step.key))
+            clear_selection(frame);
+        log.reveal.reset();
+    }
+    std::size_t const columns = frame.state.view.wrap_log ? wrap_columns(log_columns(frame, step, width), width) : 0;
+    if (!log.rows.update(step.logs, log.lines, columns))
+        frame.wake_at(frame.now);
+    search_log(frame, step);
+}
+
+float log_view_height(Frame const& frame, float view_height)
+{
+    auto const rows = static_cast<float>(std::max<std::size_t>(1, frame.memory.log().rows.size()));
     float const room = std::clamp(view_height - kRestOfInspector, kMinRows * kLogLine, kMaxHeight);
     float const shown = std::min(rows, std::floor(room / kLogLine));
-    return shown * kLogLine + 2 * kPaddingY;
+    return shown * kLogLine + 2 * kLogPaddingY;
 }
 
 void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
 {
     Theme const& theme = frame.theme;
+    LogMemory& log = frame.memory.log();
     fill(frame, rect, theme.terminal, kRadius);
-    Columns const at = lay_out(frame, step, rect.w);
-    LogRows const& rows = frame.memory.log;
-
-    ImGuiID const id = make_id("log", step.key);
+    LogLayout at{.id = make_id("log", step.key), .columns = log_columns(frame, step, rect.w)};
     // The room under the last row belongs to what scrolls: the bar for long lines stands there.
-    Rect const view{rect.x, rect.y + kPaddingY, rect.w, rect.h - kPaddingY};
-    float const text_width = static_cast<float>(rows.widest_line()) * at.advance;
-    float const width = frame.state.view.wrap_log ? view.w : std::max(view.w, at.text + text_width + kPaddingX);
-    float const height = static_cast<float>(rows.size()) * kLogLine + kPaddingY;
-    ScrollArea area = begin_scroll(frame, id, view, {width, height});
+    at.view = {rect.x, rect.y + kLogPaddingY, rect.w, rect.h - kLogPaddingY};
+    float const text_width = static_cast<float>(log.rows.widest()) * at.columns.advance;
+    float const width
+        = frame.state.view.wrap_log ? at.view.w : std::max(at.view.w, at.columns.text + text_width + kLogPaddingX);
+    float const height = static_cast<float>(log.rows.size()) * kLogLine + kLogPaddingY;
+    ScrollArea area = begin_scroll(frame, at.id, at.view, {width, height});
     follow(frame, area);
+    at.scroll_x = area.scroll_x;
+    at.scroll_y = area.scroll_y;
+    read_log(frame, step, at);
+    reveal(frame, step, at);
 
-    // In whole rows and a rest: at a million lines a float no longer holds every pixel of the way.
     auto const from = static_cast<std::size_t>(std::max(0.0f, area.scroll_y / kLogLine));
-    auto const to = std::min(rows.size(), from + static_cast<std::size_t>(view.h / kLogLine) + 2);
-    auto const scrolled = static_cast<double>(area.scroll_y);
-    RowPainter painter{frame, step, view, area.origin, at};
+    auto const to = std::min(log.rows.size(), from + static_cast<std::size_t>(at.view.h / kLogLine) + 2);
     std::string spoken;
     for (std::size_t i = from; i < to; ++i) {
-        LogRows::Row const row = rows.at(step.logs, i);
-        auto const y = view.y + static_cast<float>(static_cast<double>(i) * static_cast<double>(kLogLine) - scrolled);
-        painter.draw(row, y, i + 1 == rows.size());
+        LogRowText const row = log_row(frame, step, i);
+        if (i == from)
+            log.top_line = row.row.index + (row.row.part > 0 ? 1 : 0);
+        float const y = at.y_of(i);
+        draw_row(frame, step, at, row, y);
+        if (i + 1 == log.rows.size() && step.state.kind == ExecutionState::Running) {
+            float const end = at.text_x() + static_cast<float>(count_columns(row.text())) * at.columns.advance;
+            fill(frame, {end + 1, y + 3, 2, kLogLine - 6}, theme.terminal_text);
+        }
         if (spoken.size() < kSpokenBytes)
-            spoken.append(step.logs[row.line].text.substr(row.begin, std::min(kSpokenBytes, row.end - row.begin)))
-                .append("\n");
+            spoken.append(row.text().substr(0, kSpokenBytes)).append("\n");
     }
-    record(
-        frame, {.id = id, .role = Role::Log, .name = "Logs", .value = std::move(spoken), .states = {}, .rect = view});
+    if (log.lines.size() == 0)
+        draw_nothing(frame, {at.view.x, at.view.y, at.view.w, kLogLine});
+    draw_jump(frame, step, area);
+    bool const focused = frame.memory.focus == at.id && frame.memory.focus_visible;
+    record(frame,
+        {.id = at.id,
+            .role = Role::Log,
+            .name = "Logs",
+            .value = std::move(spoken),
+            .states = {.focused = frame.memory.reading == at.id},
+            .rect = at.view});
     end_scroll(frame, area, theme.terminal_dim);
+    if (focused)
+        focus_ring(frame, inset(rect, 2, 2), kRadius);
 }
 
 } // namespace pev::ui

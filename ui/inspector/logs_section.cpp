@@ -2,22 +2,108 @@
 #include "ui/inspector/section.h"
 
 #include "shared/view/format.h"
+#include "ui/ids.h"
+#include "ui/inspector/log_find.h"
+#include "ui/inspector/log_memory.h"
 #include "ui/inspector/log_view.h"
+#include "ui/widgets/menu.h"
 #include "ui/widgets/section_header.h"
+
+#include <array>
 
 namespace pev::ui {
 
 namespace {
 
-    std::string whole_text(LogBuffer const& log)
+    constexpr std::string_view kFind = "Find";
+    constexpr std::string_view kLevels = "Levels";
+    constexpr std::string_view kWrap = "Wrap";
+    constexpr std::string_view kCopy = "Copy";
+    constexpr std::string_view kSave = "Save";
+
+    struct LevelName {
+        LogLevel level;
+        std::string_view name;
+    };
+    constexpr std::array kLevelNames{LevelName{LogLevel::Error, "Error"}, LevelName{LogLevel::Warn, "Warning"},
+        LevelName{LogLevel::Info, "Info"}, LevelName{LogLevel::Debug, "Debug"}, LevelName{LogLevel::None, "No level"}};
+
+    bool knows_levels(StepRun const& step)
     {
-        std::string text;
-        text.reserve(log.text_bytes() + log.size());
-        for (std::size_t i = 0; i < log.size(); ++i) {
-            text += log[i].text;
-            text += '\n';
+        return step.logs.count(LogLevel::None) < step.logs.size();
+    }
+
+    std::vector<SectionAction> actions_of(Frame const& frame, StepRun const& step)
+    {
+        ViewState const& view = frame.state.view;
+        std::vector<SectionAction> actions{
+            {.label = kFind, .on = frame.memory.log().find_open, .name = "Find in logs"}};
+        if (knows_levels(step))
+            actions.push_back({.label = kLevels, .opens_menu = true, .name = "Log levels"});
+        actions.push_back({.label = kWrap, .on = view.wrap_log});
+        // What has ended gets no new lines to follow.
+        if (!is_terminal(step.state.kind) && !frame.state.run->over())
+            actions.push_back(
+                {.label = view.follow_log ? "Following" : "Follow", .on = view.follow_log, .icon = Icon::Follow});
+        actions.push_back({.label = kCopy, .copies = true});
+        actions.push_back({.label = kSave, .name = "Save logs as a file"});
+        return actions;
+    }
+
+    // "All levels", then a level a line, with how many lines each has.
+    std::vector<MenuItem> level_items(Frame const& frame, StepRun const& step)
+    {
+        LogLevelSet const shown = frame.state.view.log_levels;
+        std::vector<MenuItem> items{{.label = "All levels", .hint = {}, .checked = shown == kAllLogLevels}};
+        for (LevelName const& at : kLevelNames)
+            items.push_back({.label = std::string{at.name},
+                .hint = format_count(step.logs.count(at.level)),
+                .checked = (shown & bit_of(at.level)) != 0});
+        return items;
+    }
+
+    void choose_levels(Frame& frame, StepRun const& step)
+    {
+        ImGuiID const id = make_id("log-levels");
+        if (menu_is_open(frame, id))
+            frame.memory.menu.items = level_items(frame, step);
+        auto const choice = menu_choice(frame, id);
+        if (!choice)
+            return;
+        if (*choice == 0)
+            frame.act(ShowAllLogLevels{});
+        else
+            frame.act(ToggleLogLevel{kLevelNames[*choice - 1].level});
+    }
+
+    std::string summary_of(Frame const& frame, StepRun const& step)
+    {
+        std::size_t const count = step.logs.size();
+        std::string const all = format_count(count) + (count == 1 ? " line" : " lines");
+        bool const some = levels_to_show(step.logs, frame.state.view.log_levels) != kAllLogLevels;
+        if (!some || !is_open(frame, Section::Logs))
+            return all;
+        return format_count(frame.memory.log().lines.size()) + " of " + all;
+    }
+
+    void carry_out(Frame& frame, StepRun const& step, std::string_view label, Rect const& place)
+    {
+        LogMemory& log = frame.memory.log();
+        if (label == kFind && log.find_open) {
+            close_log_find(frame);
+        } else if (label == kFind) {
+            open_log_find(frame);
+        } else if (label == kLevels) {
+            open_menu(frame, make_id("log-levels"), place, level_items(frame, step), true);
+        } else if (label == kWrap) {
+            frame.act(ToggleLogWrap{});
+        } else if (label == kCopy) {
+            frame.act(CopyText{copy_log(step.logs, log.lines)});
+        } else if (label == kSave) {
+            frame.act(SaveLog{});
+        } else {
+            frame.act(FollowLog{!frame.state.view.follow_log});
         }
-        return text;
     }
 
 } // namespace
@@ -34,32 +120,24 @@ float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& p
         return end_closed(frame, place);
     }
     bool const open = is_open(frame, Section::Logs);
-    ViewState const& view = frame.state.view;
-    std::size_t const count = step.logs.size();
-    std::string const summary = format_count(count) + (count == 1 ? " line" : " lines");
-    // What has ended gets no new lines to follow.
-    bool const grows = !is_terminal(step.state.kind) && !frame.state.run->over();
-    SectionAction const wrap{.label = "Wrap", .on = view.wrap_log};
-    SectionAction const follow{
-        .label = view.follow_log ? "Following" : "Follow", .on = view.follow_log, .icon = Icon::Follow};
-    SectionAction const copy{.label = "Copy", .copies = true};
+    Rect body = section_body(frame, place);
+    if (open)
+        prepare_log(frame, step, body.w);
+    std::string const summary = summary_of(frame, step);
     SectionHeader header{.section = Section::Logs, .title = "Logs", .summary = summary};
     if (open)
-        header.actions = grows ? std::vector{wrap, follow, copy} : std::vector{wrap, copy};
+        header.actions = actions_of(frame, step);
     auto const clicked = section_header(frame, section_bar(frame, place), header);
-    if (clicked) {
-        SectionAction const& action = header.actions[*clicked];
-        if (action.copies)
-            frame.act(CopyText{whole_text(step.logs)});
-        else if (action.icon)
-            frame.act(FollowLog{!view.follow_log});
-        else
-            frame.act(ToggleLogWrap{});
-    }
     if (!open)
         return end_closed(frame, place);
-    Rect body = section_body(frame, place);
-    body.h = log_view_height(frame, step, body.w, place.view_height);
+    if (clicked)
+        carry_out(frame, step, header.actions[clicked->action].label, clicked->place);
+    choose_levels(frame, step);
+
+    float const find = log_find_height(frame);
+    draw_log_find(frame, step, {body.x, body.y, body.w, find});
+    body.y += find;
+    body.h = log_view_height(frame, place.view_height);
     draw_log_view(frame, step, body);
     return end_open(frame, place, bottom(body));
 }

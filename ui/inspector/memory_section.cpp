@@ -1,14 +1,16 @@
 // What a step remembered: episodic traces.
 #include "ui/inspector/section.h"
 
+#include "shared/base/text.h"
 #include "shared/view/format.h"
+#include "shared/view/json_outline.h"
 #include "ui/draw.h"
-#include "ui/ids.h"
 #include "ui/inspector/card.h"
-#include "ui/inspector/code_block.h"
-#include "ui/interaction.h"
+#include "ui/inspector/free_json.h"
+#include "ui/inspector/times.h"
 #include "ui/text.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/selectable_text.h"
 
 namespace pev::ui {
 
@@ -22,21 +24,24 @@ namespace {
         return format_count(count) + (count == 1 ? " trace" : " traces");
     }
 
-    void draw_trace_head(Frame& frame, MemoryTrace const& trace, ImGuiID id, Rect const& line)
+    // The trace's id, what its embedding is like, the time.
+    void draw_head(Frame& frame, MemoryTrace const& trace, ImGuiID id, Rect const& line)
     {
-        std::string words
-            = trace.created_at ? format_clock(*trace.created_at, frame.utc_offset()) : std::string{"time unknown"};
-        TextStyle const style = tabular(small(frame.theme.muted));
-        draw_text(frame, style, top_left(line), line.h, words);
-        if (trace.created_at)
-            explain(frame, make_id("explain", id), line, hovers(line),
-                format_date_time(*trace.created_at, frame.utc_offset()));
-        if (trace.embedding_size > 0) {
-            std::string const note = "embedding of " + format_count(trace.embedding_size) + " numbers";
-            draw_right(frame, small(frame.theme.subtle), line, note);
-            words += ", " + note;
+        Theme const& theme = frame.theme;
+        std::string words = "time unknown";
+        float end = right(line);
+        if (trace.created_at) {
+            words = format_clock(*trace.created_at, frame.utc_offset());
+            end -= draw_time(frame, make_id("time", id), *trace.created_at, line) + 12;
         }
-        record_text(frame, id, line, std::move(words), Role::Heading);
+        std::string note;
+        if (trace.embedding_size > 0) {
+            note = "embedding of " + format_count(trace.embedding_size) + " numbers";
+            end -= draw_right(frame, small(theme.subtle), {line.x, line.y, end - line.x, line.h}, note).width + 12;
+        }
+        selectable_line(
+            frame, make_id("trace-id", id), mono(theme.muted), {line.x, line.y, end - line.x, line.h}, trace.id);
+        record_text(frame, id, line, words + (note.empty() ? "" : ", " + note), Role::Heading, one_line(trace.id, 80));
     }
 
 } // namespace
@@ -60,29 +65,23 @@ float draw_memory_section(Frame& frame, StepRun const& step, SectionPlace const&
     Rect body = section_body(frame, place);
     ImGuiID const id = make_id("memory");
     if (!view.other.empty()) {
-        body.y += draw_code_text(
-            frame, make_id("other", id), step.revision, view.other, top_left(body), body.w, frame.theme.text);
+        body.y += draw_free_json(
+            frame, {.id = make_id("other", id), .revision = step.revision, .json = view.other}, top_left(body), body.w);
         return end_open(frame, place, body.y);
     }
-    static SharedJson const kNothing;
-    std::uint32_t base = 0;
-    for (std::size_t i = 0; i < view.traces.size(); ++i) {
-        MemoryTrace const& trace = view.traces[i];
-        SharedJson const& tree = i < seen.memory_contents.size() ? seen.memory_contents[i] : kNothing;
-        ImGuiID const trace_id = make_id("trace", i, id);
-        begin_card();
-        draw_trace_head(frame, trace, trace_id, card_head_line(body));
-        JsonBlock const block{
-            .id = make_id("content", trace_id), .section = Section::Memory, .tree = tree, .base = base, .flat = true};
-        ImVec2 const at{body.x + kCardPadding, body.y + kCardHead};
-        float const content
-            = draw_json(frame, block, step.revision, trace.content, false, at, body.w - 2 * kCardPadding);
-        float const height = kCardHead + content + 9;
-        end_card(frame, {body.x, body.y, body.w, height});
-        body.y += height + kCardGap;
-        base += tree == nullptr ? 0 : static_cast<std::uint32_t>(tree->nodes().size());
-    }
-    return end_open(frame, place, body.y - kCardGap);
+    CardList const list{.id = id, .revision = step.revision, .count = view.traces.size(), .body = body};
+    body.y = draw_cards(frame, list, [&](Card const& card) {
+        MemoryTrace const& trace = view.traces[card.index];
+        draw_head(frame, trace, card.id, card.head());
+        Rect const content = card.content();
+        FreeJson const value{.id = make_id("content", card.id),
+            .revision = step.revision,
+            .json = trace.content,
+            .text = trace.text,
+            .flat = true};
+        return draw_free_json(frame, value, top_left(content), content.w);
+    });
+    return end_open(frame, place, body.y);
 }
 
 } // namespace pev::ui

@@ -5,6 +5,7 @@
 #include "shared/view/format.h"
 #include "ui/ids.h"
 #include "ui/panels/step_row.h"
+#include "ui/times.h"
 #include "ui/widgets/definition_grid.h"
 #include "ui/widgets/section_header.h"
 
@@ -14,9 +15,7 @@ namespace {
 
     Definition time_definition(Frame const& frame, std::string label, Instant at)
     {
-        return {.label = std::move(label),
-            .value = format_clock(at, frame.utc_offset()),
-            .tooltip = format_date_time(at, frame.utc_offset())};
+        return {.label = std::move(label), .value = time_words(frame, at), .tooltip = time_in_full(frame, at)};
     }
 
     std::string dependency_names(Frame const& frame, StepRun const& step)

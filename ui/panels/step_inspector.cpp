@@ -10,6 +10,7 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/scroll_area.h"
+#include "ui/widgets/selectable_text.h"
 #include "ui/widgets/step_marks.h"
 
 #include <cmath>
@@ -41,12 +42,11 @@ namespace {
         Theme const& theme = frame.theme;
         TextStyle const title{.size = kHeading, .weight = Weight::Semibold, .color = theme.text};
         Rect const name{box.x, box.y, box.w, kTitleLine};
-        if (draw_cut(frame, title, name, step.title()).cut)
-            explain(frame, make_id("inspected-name"), name, hovers(name), step.title());
+        selectable_line(frame, make_id("inspected-name"), title, name, step.title());
         record_text(frame, make_id("inspected-name"), name, std::string{step.title().substr(0, 500)}, Role::Heading);
 
         Rect const key{box.x, box.y + kTitleLine, box.w, kSmallLine};
-        draw_cut(frame, mono(theme.subtle), key, step.key);
+        selectable_line(frame, make_id("inspected-key"), mono(theme.subtle), key, step.key);
         record_text(frame, make_id("inspected-key"), key, step.key.substr(0, 500));
     }
 
@@ -116,7 +116,7 @@ namespace {
         bool const fresh = memory.inspected_step != step.key;
         if (fresh) {
             memory.inspected_step = step.key;
-            memory.log_scroll = memory.log_scroll_max = 0;
+            memory.forget_step();
             ImGui::SetNextWindowScroll({0, 0});
         }
         ScrollArea const area = begin_scroll(frame, make_id("inspector"), view, {view.w, memory.inspector_height});

@@ -12,6 +12,7 @@ namespace {
 
     constexpr float kIconSize = 14;
     constexpr float kIconGap = 5;
+    constexpr float kArrowWidth = 11;
     constexpr Duration kCopiedFor = 1500ms;
 
     TextStyle label_style(Color color)
@@ -77,7 +78,7 @@ bool button(
 
 float text_button_width(Frame const& frame, std::string_view label, TextButtonLook const& look)
 {
-    return measure(frame, label_style(0), label) + (look.icon ? kIconSize : 0);
+    return measure(frame, label_style(0), label) + (look.icon ? kIconSize : 0) + (look.opens_menu ? kArrowWidth : 0);
 }
 
 bool text_button(
@@ -100,6 +101,8 @@ bool text_button(
         text_x += kIconSize;
     }
     draw_text(frame, label_style(color), {text_x, y}, line_height, label);
+    if (look.opens_menu)
+        draw_icon(frame, Icon::ChevronDown, {x + width - 8, y + (line_height - 8) / 2 + 0.5f, 8, 8}, color);
     if (pressed.hovered && look.strong)
         horizontal_line(frame, text_x, y + line_height / 2 + 7, width - (text_x - x), color);
     if (pressed.focused)
@@ -109,7 +112,10 @@ bool text_button(
             .role = look.on ? Role::Toggle : Role::Button,
             .name = std::string{look.name.empty() ? label : look.name},
             .value = {},
-            .states = {.pressed = is_on, .focused = pressed.focused},
+            .states = {.pressed = is_on,
+                .expanded = look.expanded.value_or(false),
+                .collapsed = !look.expanded.value_or(true),
+                .focused = pressed.focused},
             .rect = target});
     return pressed.clicked;
 }

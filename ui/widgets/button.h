@@ -26,6 +26,8 @@ struct TextButtonLook {
     std::optional<bool> on = {}; // a toggle, and whether it is pressed
     std::optional<Icon> icon = {};
     bool strong = false; // in the link's colour
+    bool opens_menu = false; // with a small arrow
+    std::optional<bool> expanded = {}; // it shows and hides something, and whether that is to be seen
     std::string_view name = {}; // for a screen reader, where the word alone says too little
 };
 float text_button_width(Frame const& frame, std::string_view label, TextButtonLook const& look = {});

@@ -3,13 +3,12 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/text.h"
+#include "ui/widgets/selectable_text.h"
 
 namespace pev::ui {
 
 namespace {
 
-    constexpr float kLabelWidth = 110;
-    constexpr float kGapX = 14;
     constexpr float kGapY = 6;
     constexpr float kTwoPairsFrom = 560;
     constexpr std::size_t kMaxLines = 6;
@@ -18,16 +17,16 @@ namespace {
     float draw_pair(Frame& frame, ImGuiID id, ImVec2 at, float width, Definition const& definition)
     {
         Theme const& theme = frame.theme;
-        Rect const label{at.x, at.y, kLabelWidth, kBodyLine};
+        Rect const label{at.x, at.y, kDefinitionLabel, kBodyLine};
         draw_cut(frame, body(theme.muted), label, definition.label);
         record_text(frame, make_id("term", id), label, definition.label, Role::Term);
 
-        float const x = at.x + kLabelWidth + kGapX;
-        float const room = width - kLabelWidth - kGapX;
+        float const x = at.x + kDefinitionLabel + kDefinitionGap;
+        float const room = width - kDefinitionLabel - kDefinitionGap;
         TextStyle const style = definition.mono ? mono(theme.text) : body_medium(theme.text);
-        auto const lines = wrap(frame, style, definition.value, room, kMaxLines);
-        float const height = draw_lines(frame, style, {x, at.y}, room, kBodyLine, lines);
-        if (!definition.aside.empty() && lines.size() == 1) {
+        float const height = selectable_lines(
+            frame, make_id("text", id), style, {x, at.y}, room, kBodyLine, definition.value, kMaxLines);
+        if (!definition.aside.empty() && height <= kBodyLine) {
             float const used = measure(frame, style, definition.value, room) + 4;
             draw_cut(frame, tabular(body(theme.subtle)), {x + used, at.y, room - used, kBodyLine}, definition.aside);
         }
@@ -46,13 +45,14 @@ namespace {
 float draw_definitions(Frame& frame, ImGuiID id, ImVec2 at, float width, std::vector<Definition> const& definitions)
 {
     bool const two = width >= kTwoPairsFrom;
-    float const column = two ? (width - kGapX) / 2 : width;
+    float const column = two ? (width - kDefinitionGap) / 2 : width;
     float y = at.y;
     for (std::size_t i = 0; i < definitions.size(); i += two ? 2 : 1) {
         float height = draw_pair(frame, make_id("pair", i, id), {at.x, y}, column, definitions[i]);
         if (two && i + 1 < definitions.size())
             height = std::max(height,
-                draw_pair(frame, make_id("pair", i + 1, id), {at.x + column + kGapX, y}, column, definitions[i + 1]));
+                draw_pair(frame, make_id("pair", i + 1, id), {at.x + column + kDefinitionGap, y}, column,
+                    definitions[i + 1]));
         y += height + kGapY;
     }
     return definitions.empty() ? 0 : y - kGapY - at.y;

@@ -8,6 +8,9 @@
 
 namespace pev::ui {
 
+inline constexpr float kDefinitionLabel = 110; // the width of a label
+inline constexpr float kDefinitionGap = 14; // between it and the value
+
 struct Definition {
     std::string label;
     std::string value;

@@ -66,6 +66,7 @@ namespace {
         fill(frame, rect, faded(color, hovered || held ? 0.8f : 0.4f), kBarWidth / 2);
         if (!held)
             return scroll;
+        frame.memory.selection.kept = true;
         ImVec2 const delta = ImGui::GetIO().MouseDelta;
         return std::clamp(scroll + (vertical ? delta.y : delta.x) * thumb.per_pixel, 0.0f, max);
     }
@@ -115,6 +116,21 @@ void scroll_to(Frame& frame, float y)
 {
     ImGui::SetScrollY(std::max(0.0f, y));
     frame.wake_at(frame.now);
+}
+
+void scroll_into_sight(Frame& frame, Rect const& rect)
+{
+    Rect const sight = in_sight();
+    bool const near = bottom(rect) > sight.y - sight.h / 2 && rect.y < bottom(sight) + sight.h / 2;
+    float by = 0;
+    if (!near)
+        by = rect.y - sight.y - sight.h / 3;
+    else if (rect.y < sight.y)
+        by = rect.y - sight.y - rect.h;
+    else if (bottom(rect) > bottom(sight))
+        by = bottom(rect) - bottom(sight) + rect.h;
+    if (by != 0)
+        scroll_to(frame, ImGui::GetScrollY() + by);
 }
 
 } // namespace pev::ui

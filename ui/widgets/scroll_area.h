@@ -22,4 +22,7 @@ void end_scroll(Frame& frame, ScrollArea const& area, Color bar);
 // From the next frame on. Between begin and end.
 void scroll_to(Frame& frame, float y);
 
+// The same, so far that `rect` (a place on screen) comes into sight of the current window.
+void scroll_into_sight(Frame& frame, Rect const& rect);
+
 } // namespace pev::ui

@@ -4,7 +4,9 @@
 #include "ui/interaction.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/menu.h"
 
+#include <algorithm>
 #include <string>
 
 namespace pev::ui {
@@ -13,16 +15,69 @@ namespace {
 
     constexpr float kActionGap = 12;
     constexpr float kCopyGap = 18; // room for "Copied"
+    constexpr float kTouchGap = 12;
+    constexpr float kLeastSummary = 70;
+    constexpr std::string_view kMore = "More";
 
-    float gap_before(SectionAction const& action)
+    TextButtonLook look_of(SectionAction const& action)
     {
+        return {.on = action.on, .icon = action.icon, .opens_menu = action.opens_menu, .name = action.name};
+    }
+
+    float gap_before(Frame const& frame, SectionAction const& action)
+    {
+        if (frame.environment.touch)
+            return kTouchGap;
         return action.copies ? kCopyGap : kActionGap;
+    }
+
+    // Words stand apart far enough for a finger to hit one of them.
+    float slot_width(Frame const& frame, float width)
+    {
+        return frame.environment.touch ? std::max(width, kTouchTarget - kTouchGap) : width;
     }
 
     float action_width(Frame const& frame, SectionAction const& action)
     {
-        return action.copies ? copy_button_width(frame)
-                             : text_button_width(frame, action.label, {.on = action.on, .icon = action.icon});
+        return slot_width(
+            frame, action.copies ? copy_button_width(frame) : text_button_width(frame, action.label, look_of(action)));
+    }
+
+    // How many actions stand in the bar, from left to right; a menu holds the others.
+    struct Fitting {
+        std::size_t shown = 0;
+        float width = 0; // with the menu's button
+    };
+    Fitting fit_actions(Frame const& frame, std::vector<SectionAction> const& actions, float room)
+    {
+        auto const width_of
+            = [&](std::size_t i) { return gap_before(frame, actions[i]) + action_width(frame, actions[i]); };
+        Fitting fitting{.shown = actions.size()};
+        for (std::size_t i = 0; i < actions.size(); ++i)
+            fitting.width += width_of(i);
+        if (fitting.width <= room)
+            return fitting;
+        fitting.width += kActionGap + slot_width(frame, text_button_width(frame, kMore, {.opens_menu = true}));
+        while (fitting.shown > 0 && fitting.width > room)
+            fitting.width -= width_of(--fitting.shown);
+        return fitting;
+    }
+
+    // The actions that found no room.
+    std::optional<SectionClick> more_actions(
+        Frame& frame, ImGuiID id, std::vector<SectionAction> const& actions, std::size_t first, ImVec2 at, float height)
+    {
+        Rect const place{at.x, at.y, text_button_width(frame, kMore, {.opens_menu = true}), height};
+        if (text_button(frame, id, at.x, at.y, height, kMore, {.opens_menu = true, .name = "More actions"})) {
+            std::vector<MenuItem> items;
+            for (std::size_t i = first; i < actions.size(); ++i)
+                items.push_back({.label = std::string{actions[i].label}, .hint = {}, .checked = actions[i].on});
+            open_menu(frame, id, place, std::move(items));
+        }
+        auto const choice = menu_choice(frame, id);
+        if (!choice)
+            return std::nullopt;
+        return SectionClick{first + *choice, place};
     }
 
 } // namespace
@@ -37,17 +92,20 @@ bool is_open(Frame const& frame, Section section)
     return frame.state.view.open[static_cast<std::size_t>(section)];
 }
 
-std::optional<std::size_t> section_header(Frame& frame, Rect const& row, SectionHeader const& header)
+std::optional<SectionClick> section_header(Frame& frame, Rect const& row, SectionHeader const& header)
 {
     Theme const& theme = frame.theme;
     ImGuiID const id = make_id("section", static_cast<std::size_t>(header.section));
     bool const open = header.expandable && is_open(frame, header.section);
-
-    float actions_width = 0;
-    for (SectionAction const& action : header.actions)
-        actions_width += gap_before(action) + action_width(frame, action);
+    TextStyle const title{
+        .size = kSmall, .weight = Weight::Semibold, .color = header.expandable ? theme.text : theme.muted};
     float const padding = frame.narrow ? 14.0f : 24.0f;
-    float const actions_x = right(row) - padding - actions_width;
+    float const title_x = row.x + padding + 11;
+    float const summary_x = title_x + measure(frame, title, header.title) + 8;
+    float const end = right(row) - padding;
+    float const summary_room = std::min(kLeastSummary, measure(frame, small(0), header.summary, kLeastSummary));
+    Fitting const fitting = fit_actions(frame, header.actions, end - summary_x - summary_room);
+    float const actions_x = end - fitting.width;
 
     Rect const target{row.x, row.y, actions_x - row.x, row.h};
     Press pressed;
@@ -55,17 +113,11 @@ std::optional<std::size_t> section_header(Frame& frame, Rect const& row, Section
         pressed = press(frame, make_id("toggle", id), target);
     if (pressed.clicked)
         frame.act(ToggleSection{header.section});
-
-    float x = row.x + padding;
     if (header.expandable)
-        draw_icon(frame, open ? Icon::ChevronDown : Icon::ChevronRight, {x - 1, middle_y(row) - 5, 10, 10},
-            pressed.hovered ? theme.link : theme.text);
-    x += 11;
-    TextStyle const title{
-        .size = kSmall, .weight = Weight::Semibold, .color = header.expandable ? theme.text : theme.muted};
-    draw_text(frame, title, {x, row.y}, row.h, header.title);
-    x += measure(frame, title, header.title) + 8;
-    draw_cut(frame, tabular(small(theme.subtle)), {x, row.y, actions_x - x, row.h}, header.summary);
+        draw_icon(frame, open ? Icon::ChevronDown : Icon::ChevronRight,
+            {row.x + padding - 1, middle_y(row) - 5, 10, 10}, pressed.hovered ? theme.link : theme.text);
+    draw_text(frame, title, {title_x, row.y}, row.h, header.title);
+    draw_cut(frame, tabular(small(theme.subtle)), {summary_x, row.y, actions_x - summary_x, row.h}, header.summary);
     if (pressed.focused)
         focus_ring(frame, inset(target, 4 - 2, 4), 6);
     record_open(frame,
@@ -85,19 +137,24 @@ std::optional<std::size_t> section_header(Frame& frame, Rect const& row, Section
                 .rect = target});
     frame.semantics.close();
 
-    std::optional<std::size_t> clicked;
-    x = actions_x;
-    for (std::size_t i = 0; i < header.actions.size(); ++i) {
+    std::optional<SectionClick> clicked;
+    float x = actions_x;
+    for (std::size_t i = 0; i < fitting.shown; ++i) {
         SectionAction const& action = header.actions[i];
-        x += gap_before(action);
+        x += gap_before(frame, action);
         ImGuiID const action_id = make_id(action.label, id);
         bool const hit = action.copies
             ? copy_button(frame, action_id, x, row.y, row.h, "Copy " + std::string{header.title})
-            : text_button(frame, action_id, x, row.y, row.h, action.label,
-                  {.on = action.on, .icon = action.icon, .name = action.name});
+            : text_button(frame, action_id, x, row.y, row.h, action.label, look_of(action));
+        float const width = action_width(frame, action);
         if (hit)
-            clicked = i;
-        x += action_width(frame, action);
+            clicked = SectionClick{i, {x, row.y, width, row.h}};
+        x += width;
+    }
+    if (fitting.shown < header.actions.size()) {
+        ImVec2 const at{x + kActionGap, row.y};
+        if (auto const more = more_actions(frame, make_id("more", id), header.actions, fitting.shown, at, row.h))
+            clicked = more;
     }
     return clicked;
 }

@@ -19,6 +19,7 @@ struct SectionAction {
     std::optional<bool> on = {}; // a toggle, and whether it is pressed
     std::optional<Icon> icon = {};
     bool copies = false; // says "Copied" for a moment
+    bool opens_menu = false; // under it
     std::string name = {}; // for a screen reader, where the word alone says too little
 };
 
@@ -30,8 +31,12 @@ struct SectionHeader {
     std::vector<SectionAction> actions = {}; // from left to right
 };
 
-// Draws it, toggles the section when clicked. Returns the index of the action that was clicked.
-std::optional<std::size_t> section_header(Frame& frame, Rect const& row, SectionHeader const& header);
+struct SectionClick {
+    std::size_t action = 0;
+    Rect place; // of what was clicked: a menu opens under it
+};
+// Draws it, toggles the section when clicked. Actions that find no room are in a menu at the end.
+std::optional<SectionClick> section_header(Frame& frame, Rect const& row, SectionHeader const& header);
 // Whether its body is to be drawn.
 bool is_open(Frame const& frame, Section section);
 

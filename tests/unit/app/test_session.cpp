@@ -415,18 +415,15 @@ TEST_CASE("a burst of events over a huge run is laid out once, and soon", "[sess
     CHECK(session.state().derived.states.front().steps == 1'000);
 }
 
-TEST_CASE("opening a section parses what is in it", "[session]")
+TEST_CASE("what is said about the selected step is read out of its free JSON", "[session]")
 {
     Story story;
     story.start_and_serve("live-run.final.json");
     CHECK(story.session.state().mode() == Mode::Final);
-    CHECK(story.session.state().derived.inspection.output);
-    CHECK_FALSE(story.session.state().derived.inspection.input);
-    story.session.act(ToggleSection{Section::Input}, story.now);
-    CHECK(story.session.state().derived.inspection.input);
     story.session.act(SelectStep{"angle-biz"}, story.now);
     CHECK(story.session.state().derived.inspection.step_key == "angle-biz");
     CHECK(story.session.state().derived.inspection.collaboration);
+    CHECK_FALSE(story.session.state().derived.inspection.error);
 }
 
 TEST_CASE("the running time follows the server's clock", "[session]")

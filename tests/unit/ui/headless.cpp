@@ -20,10 +20,12 @@ namespace {
     using namespace std::chrono_literals;
 
     constexpr Duration kFrame = 16ms; // between two frames of a movement
+    constexpr Duration kBetweenClicks = 500ms; // that are no double click
     constexpr int kFramesAfterInput = 4;
     // More frames than this without any time going by, and the UI never comes to rest.
     constexpr int kTooManyFrames = 60;
     constexpr int kLeftButton = 1; // MouseEvent.buttons
+    constexpr int kRightButton = 2;
 
     // There is no GPU that textures would have to go to.
     void accept_textures()
@@ -155,19 +157,41 @@ void Headless::left_button(bool down)
 
 void Headless::click(Locator const& what)
 {
-    mouse(PointerPhase::Move, middle_of(what), 0);
-    left_button(true);
-    left_button(false);
-    settle();
+    click_at(middle_of(what));
 }
 
 void Headless::double_click(Locator const& what)
 {
-    mouse(PointerPhase::Move, middle_of(what), 0);
-    for (int i = 0; i < 2; ++i) {
+    click_at(middle_of(what), 2);
+}
+
+void Headless::click_at(ImVec2 at, int times)
+{
+    pass(kBetweenClicks);
+    mouse(PointerPhase::Move, at, 0);
+    for (int i = 0; i < times; ++i) {
         left_button(true);
         left_button(false);
     }
+    settle();
+}
+
+void Headless::right_click(Locator const& what)
+{
+    mouse(PointerPhase::Move, middle_of(what), 0);
+    mouse(PointerPhase::Down, mouse_at_, kRightButton);
+    mouse(PointerPhase::Up, mouse_at_, 0);
+    settle();
+}
+
+void Headless::long_press(Locator const& what)
+{
+    ImVec2 const at = middle_of(what);
+    finger(PointerPhase::Down, at);
+    input_.long_press(at);
+    settle();
+    finger(PointerPhase::Up, at);
+    finger(PointerPhase::Leave, at);
     settle();
 }
 

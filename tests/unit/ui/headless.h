@@ -49,6 +49,10 @@ public:
     void click(Locator const& what);
     void click(ui::Role role, std::string_view name) { click(Locator{role, name}); }
     void double_click(Locator const& what);
+    void click_at(ImVec2 at, int times = 1); // CSS pixels
+    void right_click(Locator const& what);
+    // A finger rests on it.
+    void long_press(Locator const& what);
     // The mouse rests on it: wait() for the tooltip.
     void hover(Locator const& what);
     void drag(Locator const& what, ImVec2 by);
@@ -97,6 +101,7 @@ public:
 
     // --- Frame by frame ---
     ui::FrameResult frame();
+    ui::FrameResult const& last_frame() const { return result_; }
     // As many as it takes to come to rest.
     void settle();
 

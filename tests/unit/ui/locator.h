@@ -84,6 +84,10 @@ inline Locator link(Name name)
 {
     return {ui::Role::Link, std::move(name)};
 }
+inline Locator menu_item(Name name)
+{
+    return {ui::Role::MenuItem, std::move(name)};
+}
 inline Locator option(Name name)
 {
     return {ui::Role::Option, std::move(name)};
@@ -91,6 +95,10 @@ inline Locator option(Name name)
 inline Locator region(Name name)
 {
     return {ui::Role::Region, std::move(name)};
+}
+inline Locator search_box(Name name)
+{
+    return {ui::Role::SearchBox, std::move(name)};
 }
 inline Locator status(Name name)
 {

@@ -134,7 +134,7 @@ TEST_CASE("keys that do nothing in the viewer are left to the browser", "[wasm][
     wasm::Modifiers const ctrl{.ctrl = true};
     wasm::Modifiers const alt{.alt = true};
     auto const use = [](ImGuiKey key, std::string_view text, wasm::Modifiers modifiers, bool typing) {
-        return wasm::use_of(key, text, modifiers, typing);
+        return wasm::use_of(key, text, modifiers, {.typing = typing});
     };
     CHECK(use(ImGuiKey_F, "f", none, false) == KeyUse::Types);
     CHECK(use(ImGuiKey_F, "F", {.shift = true}, false) == KeyUse::Types);

@@ -8,19 +8,6 @@
 using namespace pev;
 using namespace pev::test;
 
-TEST_CASE("a closed section says what it holds", "[inspection]")
-{
-    CHECK(summarize_json("") == "none");
-    CHECK(summarize_json("null") == "null");
-    CHECK(summarize_json("false") == "false");
-    CHECK(summarize_json("0") == "0");
-    CHECK(summarize_json("\"\"") == "\"\"");
-    CHECK(summarize_json(R"({"a":1,"b":[1,2]})") == "object · 2 keys · 17 B");
-    CHECK(summarize_json("[1]") == "array · 1 item · 3 B");
-    CHECK(summarize_json("{}") == "object · 0 keys · 2 B");
-    CHECK(summarize_json("\"" + std::string(500, 'x') + "\"").size() < 70);
-}
-
 TEST_CASE("an error is a message and perhaps a stack, in whatever form it comes", "[inspection]")
 {
     CHECK_FALSE(look_at_error(""));
@@ -67,35 +54,43 @@ TEST_CASE("memory traces come in camel and snake case; embeddings are counted, n
 
 TEST_CASE("a personality is a readable card", "[inspection]")
 {
-    auto const values = look_at_personality(R"({"tone":"friendly","domainSpecialty":["pr","content"],"memoryWeight":0.6,
-        "biasModifiers":{"optimism":0.1},"constraints":{"require":["audited figures"],"forbid":[]},"tomorrow":{"x":1}})");
-    auto const value_of = [&](std::string_view label) {
-        auto const found
-            = std::find_if(values.begin(), values.end(), [&](LabeledValue const& v) { return v.label == label; });
-        return found == values.end() ? std::string{} : found->value;
+    PersonalityView const view = look_at_personality(R"({"tone":"friendly","domainSpecialty":["pr","content"],
+        "memoryWeight":0.6,"biasModifiers":{"optimism":0.1,"caution":-0.4,"odd":"much"},
+        "constraints":{"require":["audited figures"],"forbid":["superlatives","promises"]},"tomorrow":{"x":1}})");
+    auto const trait = [&](std::string_view label) {
+        auto const found = std::find_if(
+            view.traits.begin(), view.traits.end(), [&](LabeledValue const& v) { return v.label == label; });
+        return found == view.traits.end() ? std::string{} : found->value;
     };
-    CHECK(value_of("Tone") == "friendly");
-    CHECK(value_of("Domains") == "pr, content");
-    CHECK(value_of("Memory weight") == "0.6");
-    CHECK(value_of("Bias") == "optimism 0.1");
-    CHECK(value_of("Constraints") == "require \"audited figures\"");
-    CHECK(value_of("tomorrow") == "{\"x\":1}");
-    CHECK(look_at_personality("null").empty());
+    CHECK(view.traits.front().label == "Tone");
+    CHECK(trait("Tone") == "friendly");
+    CHECK(trait("tomorrow") == "{\"x\":1}");
+    CHECK(trait("odd") == "much");
+    CHECK(view.domains == std::vector<std::string>{"pr", "content"});
+    REQUIRE(view.weights.size() == 3);
+    CHECK(view.weights[0].label == "Memory weight");
+    CHECK(view.weights[0].value == "0.6");
+    CHECK(view.weights[2].value == "-0.4");
+    CHECK(view.weights[2].share == 0.4f);
+    CHECK(view.required == std::vector<std::string>{"audited figures"});
+    CHECK(view.forbidden == std::vector<std::string>{"superlatives", "promises"});
+    CHECK(look_at_personality("null").traits.empty());
+    CHECK(look_at_personality(R"({"domainSpecialty":"pr","constraints":"none","memoryWeight":"high"})").domains.size()
+        == 1);
 }
 
-TEST_CASE("only open sections are parsed", "[inspection]")
+TEST_CASE("errors are shown without the colours of the terminal that they were meant for", "[inspection]")
 {
-    RunModel const run = read_run("live-run.final.json");
-    StepRun const& step = *run.find("angle-biz");
-    std::array<bool, kSections> open{};
-    Inspection const closed = inspect(step, open);
-    CHECK_FALSE(closed.output);
-    CHECK(closed.payloads.empty());
-    CHECK(closed.collaboration->messages.size() == 3);
-    open.fill(true);
-    Inspection const all = inspect(step, open);
-    CHECK(all.output);
-    CHECK(all.payloads.size() == 3);
-    CHECK(all.shared_state);
-    CHECK(all.memory_contents.size() == all.memory.traces.size());
+    auto const error
+        = look_at_error(R"({"message":"\u001b[31mbroken\u001b[0m","stack":"\u001b[2mat x\u001b[0m\n  at y"})");
+    CHECK(error->message == "broken");
+    CHECK(error->stack == "at x\n  at y");
+}
+
+TEST_CASE("a text is told from other payloads and contents", "[inspection]")
+{
+    auto const view = look_at_collaboration(R"({"messages":[{"payload":"two\nlines"},{"payload":{"a":1}}]})");
+    CHECK(view->messages[0].text == "two\nlines");
+    CHECK(view->messages[1].text.empty());
+    CHECK(look_at_memory(R"([{"content":"plain"},{"content":{"a":1}}])").traces[0].text == "plain");
 }

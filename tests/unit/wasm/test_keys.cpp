@@ -14,6 +14,7 @@ constexpr Modifiers kMeta{.meta = true};
 constexpr Modifiers kAlt{.alt = true};
 // As Windows reports AltGr.
 constexpr Modifiers kAltGraph{.ctrl = true, .alt = true, .alt_graph = true};
+constexpr KeyContext kTyping{.typing = true};
 
 } // namespace
 
@@ -38,39 +39,51 @@ TEST_CASE("keys that the viewer has no use for have no name", "[keys]")
 
 TEST_CASE("the browser keeps its shortcuts", "[keys]")
 {
-    CHECK(use_of(ImGuiKey_R, "r", kCtrl, false) == KeyUse::Browser);
-    CHECK(use_of(ImGuiKey_F, "f", kCtrl, false) == KeyUse::Browser);
-    CHECK(use_of(ImGuiKey_F, "f", kMeta, true) == KeyUse::Browser);
-    CHECK(use_of(ImGuiKey_V, "v", kCtrl, true) == KeyUse::Browser); // it puts the text into the field
-    CHECK(use_of(ImGuiKey_LeftArrow, "ArrowLeft", kAlt, false) == KeyUse::Browser); // back
-    CHECK(use_of(ImGuiKey_None, "F5", kNone, false) == KeyUse::Browser);
-    CHECK(use_of(ImGuiKey_None, "Dead", kNone, true) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_R, "r", kCtrl, {}) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_F, "f", kCtrl, {}) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_F, "f", kMeta, kTyping) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_V, "v", kCtrl, kTyping) == KeyUse::Browser); // it puts the text into the field
+    CHECK(use_of(ImGuiKey_LeftArrow, "ArrowLeft", kAlt, {}) == KeyUse::Browser); // back
+    CHECK(use_of(ImGuiKey_None, "F5", kNone, {}) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_None, "Dead", kNone, kTyping) == KeyUse::Browser);
 }
 
 TEST_CASE("shortcuts of editing are the viewer's only while something is typed", "[keys]")
 {
     for (ImGuiKey const key : {ImGuiKey_A, ImGuiKey_C, ImGuiKey_X, ImGuiKey_Z, ImGuiKey_Y, ImGuiKey_LeftArrow,
              ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End, ImGuiKey_Backspace, ImGuiKey_Delete}) {
-        CHECK(use_of(key, "", kCtrl, true) == KeyUse::Viewer);
-        CHECK(use_of(key, "", kMeta, true) == KeyUse::Viewer);
-        CHECK(use_of(key, "", kCtrl, false) == KeyUse::Browser);
+        CHECK(use_of(key, "", kCtrl, kTyping) == KeyUse::Viewer);
+        CHECK(use_of(key, "", kMeta, kTyping) == KeyUse::Viewer);
+        CHECK(use_of(key, "", kCtrl, {}) == KeyUse::Browser);
     }
 }
 
 TEST_CASE("characters are typed, with AltGr too", "[keys]")
 {
-    CHECK(use_of(ImGuiKey_A, "a", kNone, true) == KeyUse::Types);
-    CHECK(use_of(ImGuiKey_None, "ß", kNone, true) == KeyUse::Types);
-    CHECK(use_of(ImGuiKey_Q, "@", kAltGraph, true) == KeyUse::Types);
-    CHECK(use_of(ImGuiKey_L, "@", kAlt, true) == KeyUse::Types); // the Option key of a Mac
-    CHECK(use_of(ImGuiKey_L, "l", kAlt, false) == KeyUse::Browser); // a menu's letter
+    CHECK(use_of(ImGuiKey_A, "a", kNone, kTyping) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_None, "ß", kNone, kTyping) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_Q, "@", kAltGraph, kTyping) == KeyUse::Types);
+    CHECK(use_of(ImGuiKey_L, "@", kAlt, kTyping) == KeyUse::Types); // the Option key of a Mac
+    CHECK(use_of(ImGuiKey_L, "l", kAlt, {}) == KeyUse::Browser); // a menu's letter
 }
 
 TEST_CASE("modifiers and Escape are shared with the page around, the rest is the viewer's", "[keys]")
 {
-    CHECK(use_of(ImGuiKey_LeftCtrl, "Control", kCtrl, true) == KeyUse::Shared);
-    CHECK(use_of(ImGuiKey_RightSuper, "Meta", kMeta, false) == KeyUse::Shared);
-    CHECK(use_of(ImGuiKey_Escape, "Escape", kNone, true) == KeyUse::Shared);
-    CHECK(use_of(ImGuiKey_Enter, "Enter", kNone, false) == KeyUse::Viewer);
-    CHECK(use_of(ImGuiKey_DownArrow, "ArrowDown", kNone, true) == KeyUse::Viewer);
+    CHECK(use_of(ImGuiKey_LeftCtrl, "Control", kCtrl, kTyping) == KeyUse::Shared);
+    CHECK(use_of(ImGuiKey_RightSuper, "Meta", kMeta, {}) == KeyUse::Shared);
+    CHECK(use_of(ImGuiKey_Escape, "Escape", kNone, kTyping) == KeyUse::Shared);
+    CHECK(use_of(ImGuiKey_Enter, "Enter", kNone, {}) == KeyUse::Viewer);
+    CHECK(use_of(ImGuiKey_DownArrow, "ArrowDown", kNone, kTyping) == KeyUse::Viewer);
+}
+
+TEST_CASE("finding is the viewer's while a log or JSON has the focus, copying while something is selected", "[keys]")
+{
+    KeyContext const reads{.reads = true};
+    KeyContext const copies{.copies = true};
+    CHECK(use_of(ImGuiKey_F, "f", kCtrl, reads) == KeyUse::Viewer);
+    CHECK(use_of(ImGuiKey_A, "a", kMeta, reads) == KeyUse::Viewer);
+    CHECK(use_of(ImGuiKey_C, "c", kCtrl, reads) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_C, "c", kCtrl, copies) == KeyUse::Viewer);
+    CHECK(use_of(ImGuiKey_F, "f", kCtrl, copies) == KeyUse::Browser);
+    CHECK(use_of(ImGuiKey_R, "r", kCtrl, {.copies = true, .reads = true}) == KeyUse::Browser);
 }
