@@ -238,7 +238,7 @@ void Viewer::sync_page()
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)
 {
     // What is under the pointer is known once it has been drawn. Right buttons reach the UI as buttons.
-    if (!by_finger && input_is_waiting())
+    if (!by_finger && ui::input_is_waiting())
         draw();
     if (frame_.offers_menu && by_finger)
         input([&](Input& at, Instant) { return at.long_press(position); });
