@@ -67,6 +67,8 @@ test("the browser's find stays its own until the log has the focus, and comes ba
   await viewer.page.keyboard.press("Control+f");
   assert.deepEqual(await kept(), [false]);
   const [x, y] = await placeOf(viewer, "log", "Logs", 400, 9);
+  await viewer.page.mouse.move(x, y);
+  await viewer.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await viewer.page.mouse.click(x, y);
   await viewer.until((viewer) => viewer.tree().some((node) => node.role === "log" && node.states.includes("focused")));
   await viewer.page.keyboard.press("Control+f");
@@ -112,9 +114,9 @@ test("a log is saved as a file", async () => {
 
 test("sections stay as they were folded when the page is loaded again, and strange storage does no harm", async () => {
   const viewer = await openFailedStep();
-  const is = (state) => viewer.until((viewer, state) => viewer.tree().some((node) => node.role === "button" && node.name === "Input" && node.states.includes(state)), state);
+  const is = (state) => viewer.until((viewer, state) => viewer.tree().some((node) => node.role === "button" && node.name === "Worker" && node.states.includes(state)), state);
   await is("collapsed");
-  await viewer.click("button", "Input");
+  await viewer.click("button", "Worker");
   await is("expanded");
   await viewer.page.reload();
   await is("expanded");
@@ -124,7 +126,7 @@ test("sections stay as they were folded when the page is loaded again, and stran
   await viewer.page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("forbidden", "SecurityError"); } }));
   await viewer.page.reload();
   await is("collapsed");
-  await viewer.click("button", "Input");
+  await viewer.click("button", "Worker");
   await is("expanded");
   assert.deepEqual(viewer.errors, []);
   await viewer.page.close();
