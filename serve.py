@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -18,10 +19,12 @@ import threading
 import time
 import webbrowser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from demo import cors
 from demo.api import DemoApi
 from demo.control import Control
+from demo.examples import Examples
 from demo.faults import catalogue
 from demo.faults.book import Book, around
 from demo.guard import Guard
@@ -100,6 +103,8 @@ def parse_options() -> argparse.Namespace:
                         help="let pages of this origin use the demo's API (CORS, with cookies)")
     access.add_argument("--connect", metavar="ORIGIN", action="append", default=[],
                         help="let the viewer fetch from this origin too (its api= parameter, or a stream elsewhere)")
+    access.add_argument("--embed-origin", metavar="ORIGIN", type=_origin, action="append", default=[],
+                        help="let pages of this origin embed the viewer and command it")
 
     options = parser.parse_args()  # fmt: skip
     if options.api and (options.replay or options.control or options.require_cookie or options.allow_origin):
@@ -120,26 +125,34 @@ def _fault(text: str) -> catalogue.Fault:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
+        raise argparse.ArgumentTypeError(f"{text!r} is no origin, as in https://app.example.com")
+    return text
+
+
 def make_site(options: argparse.Namespace) -> Site:
     """Raises BrokenRecording, and ValueError for an --api that is no address."""
     proxy = Proxy(options.api) if options.api else None
     guard = Guard(
         allowed_hosts=[options.host, *options.allow_host],
         connect=[*options.connect, *([proxy.origin] if proxy else [])],
+        frame_ancestors=" ".join(("'self'", *options.embed_origin)),
     )
-    static = StaticFiles(options.dist, guard)
+    static = StaticFiles(options.dist, guard, instead={"parents.json": json.dumps(options.embed_origin).encode()})
     book = Book()
     for fault in options.fault:
         book.add(fault)
     if proxy:
-        return Site(guard, static, Pages(None), around(book, proxy.answer), None)
+        return Site(guard, static, Pages(None), around(book, proxy.answer), None, Examples(None, guard))
     runs = Runs(tuple(load(path) for path in options.replay), options.speed)
     stats = Stats()
     settings = StreamSettings(limit_seconds=options.stream_limit)
     api = DemoApi(runs, stats, options.require_cookie, settings)
     control = Control(runs, book, stats, time.time, options.control)
     answer = cors.allow(options.allow_origin, around(book, api.answer))
-    return Site(guard, static, Pages(runs, book), answer, control)
+    return Site(guard, static, Pages(runs, book), answer, control, Examples(runs, guard))
 
 
 def listen(options: argparse.Namespace, site: Site) -> Server:

@@ -14,7 +14,7 @@ _EVERYWHERE = [
     ("X-Content-Type-Options", "nosniff"),
     # Run ids and search texts in the address are nobody else's business.
     ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), clipboard-read=()"),
 ]
 
 

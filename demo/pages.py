@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from . import engine, session
+from . import engine, examples, session
 from .error_runs import ERROR_RUNS
 from .faults.book import Book
 from .faults.catalogue import BadFault, parse
@@ -70,7 +70,7 @@ class Pages:
     clock: Callable[[], float] = time.time
 
     def start_page(self) -> Response:
-        body = _page(_playbooks() + self._recordings() + _faults() + _errors() if self.runs else _elsewhere())
+        body = _page(self._demo() if self.runs else _elsewhere() + _embedded())
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Security-Policy", _POLICY),
@@ -115,6 +115,9 @@ class Pages:
         run = self.runs.restart(self.runs.recordings[int(number) - 1])
         return session.give(redirect(303, viewer_address(run.id, request.query)))
 
+    def _demo(self) -> str:
+        return _playbooks() + self._recordings() + _embedded() + _faults() + _errors()
+
     def _recordings(self) -> str:
         assert self.runs is not None
         if not self.runs.recordings:
@@ -145,6 +148,15 @@ def _playbooks() -> str:
         for playbook in PLAYBOOKS.values()
     )
     return _section("Playbooks", "Each visit starts a fresh run, which is kept for an hour.", cards)
+
+
+@cache
+def _embedded() -> str:
+    rows = "".join(
+        f'<li><a href="/examples/{name}/">{escape(title)}</a> <code>shell/examples/{name}</code></li>'
+        for name, title in examples.NAMES.items()
+    )
+    return _section("In a web app", "The viewer as a part of another page, which gives it runs, theme and flag.", "", rows)
 
 
 @cache

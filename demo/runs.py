@@ -55,6 +55,11 @@ class Runs:
             _, run = self._started.get(run_id, (now, None))
             return run or self._replayed.get(run_id)
 
+    def newest(self, now: float, most: int) -> list[Run]:
+        with self._lock:
+            self._forget(now)
+            return [run for _, run in reversed(self._started.values())][:most]
+
     def _forget(self, now: float) -> None:
         for run_id, (started, _) in list(self._started.items()):
             if now - started < _KEPT_SECONDS and len(self._started) <= _MOST_RUNS:

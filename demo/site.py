@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .control import Control
+from .examples import Examples
 from .guard import Guard
 from .pages import VIEWER, Pages
 from .static_files import StaticFiles
@@ -23,6 +24,7 @@ class Site:
     pages: Pages
     api: Callable[[Request], Response]
     control: Control | None  # None: with --api there is no demo
+    examples: Examples | None = None
 
     def answer(self, request: Request) -> Response:
         return self.guard.protect(self.guard.refusal(request) or self._route(request))
@@ -45,6 +47,8 @@ class Site:
                 return self.pages.start_page()
             case ["demo", *rest]:
                 return self._demo(request, rest)
+            case ["examples", *rest] if self.examples:
+                return self.examples.serve(request, rest)
             case ["app", "playbooks", "runs"]:
                 return redirect(308, VIEWER + (f"?{request.query}" if request.query else ""))
             case ["app", "playbooks", "runs", *rest]:

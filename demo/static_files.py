@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from .guard import Guard
@@ -26,19 +27,33 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 
+# Modules are loaded by CORS, and pages of other sites load this one. It is the same for everybody.
+_FOR_EVERY_SITE = ("embed.js",)
+
 _VARIANTS = (("br", ".br"), ("gzip", ".gz"))  # the better first
 
 
 class StaticFiles:
-    def __init__(self, root: Path, guard: Guard) -> None:
+    def __init__(
+        self, root: Path, guard: Guard, *, is_viewer: bool = True, instead: Mapping[str, bytes] | None = None
+    ) -> None:
+        """
+        is_viewer  the folder's index.html is the viewer; all other pages show it in a frame
+        instead    what stands in for the folder's own files, by name
+        """
         self._root = root.resolve()
         self._guard = guard
+        self._viewer = self._root / "index.html" if is_viewer else None
+        self._instead = instead or {}
 
     def serve(self, request: Request, segments: list[str]) -> Response | None:
         """The file at `segments` (decoded) below the folder; None: there is none."""
         file = self._find(segments)
         if file is None:
             return None
+        if file.parent == self._root and file.name in self._instead:
+            headers = [("Cache-Control", "no-cache"), ("Content-Type", _TYPES[file.suffix])]
+            return Response(200, self._instead[file.name], headers)
         if file.is_dir():
             page = self._find([*(part for part in segments if part), "index.html"])
             if page is None:
@@ -63,9 +78,10 @@ class StaticFiles:
         kind = _TYPES.get(file.suffix, "application/octet-stream")
         headers = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding"), ("Content-Type", kind)]
         if file.suffix == ".html":
-            is_viewer = file == self._root / "index.html"
-            policy = self._guard.viewer_policy() if is_viewer else self._guard.host_page_policy()
+            policy = self._guard.viewer_policy() if file == self._viewer else self._guard.host_page_policy()
             headers.append(("Content-Security-Policy", policy))
+        if file.name in _FOR_EVERY_SITE:
+            headers.append(("Access-Control-Allow-Origin", "*"))
         encoding, variant = _variant(file, request.header("Accept-Encoding"))
         body = variant.read_bytes()
         if encoding:

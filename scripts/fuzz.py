@@ -5,7 +5,7 @@
     scripts/fuzz.py NAME --minutes 30      one of them for long
     scripts/fuzz.py NAME FILE...           only these inputs, to reproduce a failure
 
-NAME is run, events, sse or address. They start from the recordings in tests/data and from tests/fuzz/found, which keeps
+NAME is run, events, sse, address or embed. They start from the recordings in tests/data and from tests/fuzz/found, which keeps
 each input that failed once. What a long run learns stays in build/fuzz/NAME/corpus, and an input that fails is kept in
 build/fuzz/NAME: mend the fault, then move the input to tests/fuzz/found/NAME.
 """
@@ -24,8 +24,8 @@ FOUND = ROOT / "tests" / "fuzz" / "found"
 WORK = ROOT / "build" / "fuzz"
 
 # Inputs of a brief run; a few seconds each.
-BRIEF_RUNS = {"run": 800, "events": 1_500, "sse": 20_000, "address": 20_000}
-MAX_BYTES = {"run": 60_000, "events": 20_000, "sse": 6_000, "address": 2_000}
+BRIEF_RUNS = {"run": 800, "events": 1_500, "sse": 20_000, "address": 20_000, "embed": 2_000}
+MAX_BYTES = {"run": 60_000, "events": 20_000, "sse": 6_000, "address": 2_000, "embed": 2_000}
 SLOWEST_SECONDS = 20  # for one input, with sanitizers on a busy machine: more is a failure
 
 
@@ -49,12 +49,18 @@ def seeds(name: str) -> list[str]:
     if name == "sse":
         return ["".join(recorded_events()[:3]), ": heartbeat\r\n\r\n", "\ufeffretry: 1500\rid\rdata:a\rdata\r\r",
                 "event: größe\ndata: 🤖\nid: \0\n\n"]
+    if name == "embed":
+        return [json.dumps({"type": kind, **more}) for kind, more in (
+            ("openRun", {"run": "1", "step": "a"}), ("selectStep", {"step": "research"}), ("setTheme", {"theme": "dark"}),
+            ("setStreaming", {"allowed": False}), ("pause", {}), ("resume", {}), ("refresh", {}))]
     return ["/playbooks/runs/1?step=a%20b&q=x&state=failed,running&type=AGENT&theme=dark&tz=utc&probe=1&x=y",
             "/?run=1&api=https://api.example.com/v1/&profile=app&stream=off#x"]
 
 
 def words(name: str) -> set[str]:
     """For the dictionary: what random changes would not come upon."""
+    if name == "embed":
+        return {word for seed in seeds(name) for word in seed.split('"')} - {""} | {"\n"}
     if name == "address":
         return {word for seed in seeds(name) for word in seed.replace("&", "?").replace("=", "?").split("?") if word}
     if name == "sse":

@@ -1,4 +1,5 @@
-// Puts together the folder that is delivered: the page's files out of shell/, the module, and .br and .gz beside them.
+// Puts together the folder that is delivered: the page's files out of shell/, the module, and .br and .gz beside them. Two files
+// are made on the way: index.html is told how much there is to load, and embed.js has a form for pages without modules.
 //
 //     node make_dist.mjs DIST SHELL FILE...
 //
@@ -13,10 +14,21 @@ const kLongestDelivered = 4 << 20; // longer ones take the best compression 10 s
 
 const [dist, shell, ...files] = process.argv.slice(2);
 
-const sources = readdirSync(shell, { withFileTypes: true })
+const contents = new Map(readdirSync(shell, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "CMakeLists.txt")
     .map((entry) => join(shell, entry.name))
-    .concat(files);
+    .concat(files)
+    .map((path) => [basename(path), readFileSync(path)]));
+
+function derive(name, from, change) {
+    if (contents.has(from)) {
+        contents.set(name, Buffer.from(change(contents.get(from).toString())));
+    }
+}
+
+derive("index.html", "index.html", (page) => page.replace('data-bytes="0"', `data-bytes="${contents.get("viewer.wasm").length}"`));
+derive("embed.classic.js", "embed.js", (module) =>
+    `window.PlaybookRunViewer = (() => {\n${module.replace(/^export /gm, "").replace("import.meta.url", "document.currentScript.src")}\nreturn { mountRunViewer };\n})();\n`);
 
 function put(name, bytes) {
     const temporary = join(dist, `.new-${name}`);
@@ -37,9 +49,7 @@ function brotli(bytes) {
 
 mkdirSync(dist, { recursive: true });
 const kept = new Set();
-for (const source of sources) {
-    const name = basename(source);
-    const bytes = readFileSync(source);
+for (const [name, bytes] of contents) {
     const compressed = kCompressed.has(extname(name));
     const names = compressed ? [`${name}.br`, `${name}.gz`, name] : [name];
     names.forEach((each) => kept.add(each));

@@ -92,7 +92,7 @@ def stage_soak() -> Count:
 
 
 def stage_fuzz() -> Count:
-    """fuzzers, briefly: run documents, events, SSE, addresses"""
+    """fuzzers, briefly: run documents, events, SSE, addresses, a host's commands"""
     build.build("asan", tuple(f"fuzz_{name}" for name in fuzz.BRIEF_RUNS))
     for name in fuzz.BRIEF_RUNS:
         fuzz.run_briefly(name)

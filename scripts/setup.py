@@ -6,7 +6,7 @@
     native   clang 19, its tools and libc++, CMake, Ninja; the libraries, fonts and the display of the desktop build
     sources  the source trees that cmake/dependencies.cmake pins, in the cache folder
     web      Emscripten: the `emcc` on the PATH if it is new enough, otherwise Debian 13's in a root of its own
-    browser  Chromium, fonts, Node.js and playwright-core for the browser tests
+    browser  Chromium, Firefox, fonts, Node.js and the npm packages of the browser tests and of the React example
 
 What is there already is left alone; then a run takes a fraction of a second. Everything else goes to
 ~/.cache/pravado-viewer, which serves every clone; PRAVADO_VIEWER_CACHE names another place.
@@ -31,7 +31,8 @@ DESKTOP = ["pkg-config", "libglfw3-dev", "libepoxy-dev", "libfreetype-dev", "lib
            "libcurl4-openssl-dev", "ca-certificates", "openssl", "libgl1", "libgl1-mesa-dri", "xvfb", "xdotool", *FONTS]
 DESKTOP_LIBRARIES = ["glfw3", "epoxy", "freetype2", "fontconfig", "libpng", "libcurl"]  # in pkg-config's words
 CLANGS = ["clang++", *(f"clang++-{version}" for version in range(16, 22))]  # where there is no apt
-BROWSER = ["chromium", *FONTS]
+# Firefox has WebGL 2 in a window only, which needs a display in memory and Mesa.
+BROWSER = ["chromium", "firefox-esr", "xvfb", "libgl1", "libgl1-mesa-dri", "libegl-mesa0", *FONTS]
 
 MINIMUM_NODE = 20  # for playwright-core
 MINIMUM_EMCC = (3, 1, 69)
@@ -42,7 +43,7 @@ WEB_ROOT_UNFINISHED = CACHE / f"web-root-{WEB_SUITE}.unfinished"
 WEB_ROOT_BYTES = 3500 << 20  # 2600 when done, and the packages meanwhile
 SOURCES_BYTES = 250 << 20  # lists of packages included; apt does not come to an end on a full disk
 
-BROWSER_TESTS = ROOT / "tests" / "browser"
+NPM_FOLDERS = [ROOT / "tests" / "browser", ROOT / "shell" / "examples" / "react"]
 
 
 class Step(NamedTuple):
@@ -327,30 +328,32 @@ def browser_steps() -> list[Step]:
     tools = [package for package, tool in (("nodejs", "node"), ("npm", "npm")) if not shutil.which(tool)]
     if missing := missing_packages(BROWSER) + tools:
         steps.append(Step(f"install {' '.join(missing)} (about a minute)", lambda: install_packages(missing)))
-    if not node_modules_are_there():
-        steps.append(Step("install playwright-core with npm", install_node_modules))
+    for folder in NPM_FOLDERS:
+        if not node_modules_are_there(folder):
+            steps.append(Step(f"install the npm packages of {folder.relative_to(ROOT)}",
+                              functools.partial(install_node_modules, folder)))
     return steps
 
 
-def node_modules_are_there() -> bool:
-    """What the lock file asks for is what is installed."""
-    installed = BROWSER_TESTS / "node_modules" / ".package-lock.json"
+def node_modules_are_there(folder: Path) -> bool:
+    """What the lock file asks for is what is installed, but for what is meant for other systems."""
+    installed = folder / "node_modules" / ".package-lock.json"
     if not installed.is_file():
         return False
-    wanted = json.loads((BROWSER_TESTS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     found = json.loads(installed.read_text(encoding="utf-8"))["packages"]
     return all(name in found and found[name]["version"] == entry["version"]
-               and (BROWSER_TESTS / name / "package.json").is_file()
-               for name, entry in wanted.items() if name)
+               and (folder / name / "package.json").is_file()
+               for name, entry in wanted.items() if name and not entry.get("optional"))
 
 
-def install_node_modules() -> None:
+def install_node_modules(folder: Path) -> None:
     version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, text=True, check=False).stdout
     if int(re.findall(r"\d+", version)[0]) < MINIMUM_NODE:
         raise Failure(f"Node.js {version.strip()} is too old for the browser tests: "
                       f"put Node.js {MINIMUM_NODE} or newer on the PATH")
     run_logged(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], "npm",
-               lambda _: "playwright-core can't be installed by npm: check the network", cwd=BROWSER_TESTS)
+               lambda _: f"the packages of {folder.name} can't be installed by npm: check the network", cwd=folder)
 
 
 # --- all of them ----------------------------------------------------------------------------------------------------

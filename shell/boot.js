@@ -1,10 +1,19 @@
 // Loads the module and hands it the page; where that fails, or the viewer dies later, says so in words that help.
+//
+// A classic script, so that it runs in every frame: a sandbox may refuse modules, and this is what tells.
+"use strict";
+
+(() => {
 
 const element = (id) => document.getElementById(id);
-const folder = new URL(".", import.meta.url);
+const folder = new URL(".", document.currentScript.src);
+const parameters = new URLSearchParams(location.search);
+const isEmbedded = window !== window.parent;
+
+document.documentElement.classList.toggle("embedded", isEmbedded); // the wheel goes on in the page around
 
 // Before the first paint, so that nothing flashes; the viewer takes over with its first frame.
-const theme = new URLSearchParams(location.search).get("theme");
+const theme = parameters.get("theme");
 if (theme === "light" || theme === "dark")
   document.documentElement.dataset.theme = theme;
 
@@ -24,6 +33,11 @@ const failures = {
     text: "The run itself is not affected. Check the connection and reload the page. If this stays, the viewer is not fully " +
           "installed on this server: tell whoever runs it.",
   },
+  sandbox: {
+    title: "The viewer is shut in too tightly",
+    text: "The page around has put the viewer in a sandbox in which it can't reach its own site. Whoever runs that page has to " +
+          "give its frame allow-scripts and allow-same-origin.",
+  },
   crash: {
     title: "The viewer has stopped",
     text: "An error in the viewer made it stop. The run itself is not affected and goes on. Reload the page to see where it is now.",
@@ -32,6 +46,10 @@ const failures = {
 
 let viewer = null; // the module, once it is there
 let failed = false;
+
+// The channel to the page around, where there is one. It is there for failures too.
+const linkLoaded = isEmbedded ? import(new URL("host_link.js", folder)).then((code) => code.openLink(folder), () => null)
+                              : Promise.resolve(null);
 
 function fail(kind, detail = "") {
   if (failed)
@@ -42,16 +60,47 @@ function fail(kind, detail = "") {
   } catch {
     // A dead module can't be made deader.
   }
-  element("failure-title").textContent = failures[kind].title;
-  element("failure-text").textContent = failures[kind].text;
+  const { title, text } = failures[kind];
+  element("failure-title").textContent = title;
+  element("failure-text").textContent = text;
   element("failure-detail").textContent = detail;
   element("failure-detail").hidden = !detail;
   element("failure-reload").onclick = () => location.reload();
+  element("failure-copy").onclick = () => copy(report(kind, detail));
   element("skeleton").hidden = true;
   element("viewer").hidden = true;
   element("failure").hidden = false;
-  element("failure-reload").focus({ preventScroll: true });
-  document.title = `${failures[kind].title} – Playbook run`;
+  if (!isEmbedded)
+    element("failure-reload").focus({ preventScroll: true });
+  document.title = `${title} – Playbook run`;
+  linkLoaded.then((link) => link?.tell(JSON.stringify({ type: "error", fatal: true, kind, title, detail, status: 0, code: "" })));
+}
+
+// For whoever is told of it. Of the address only what can't hold a secret.
+function report(kind, detail) {
+  const facts = {
+    failure: `${kind}: ${failures[kind].title}`,
+    page: location.origin + location.pathname,
+    parameters: [...parameters.keys()].join(" "),
+    embedded: isEmbedded,
+    time: new Date().toISOString(),
+    browser: navigator.userAgent,
+    screen: `${innerWidth} × ${innerHeight} at ${devicePixelRatio}`,
+  };
+  return Object.entries(facts).map(([name, value]) => `${name}: ${value}\n`).join("") + (detail && `\n${detail}\n`);
+}
+
+async function copy(text) {
+  const button = element("failure-copy");
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    // Not allowed here: it can be copied by hand.
+    element("failure-detail").textContent = text;
+    element("failure-detail").hidden = false;
+    getSelection().selectAllChildren(element("failure-detail"));
+  }
 }
 
 // Errors of browser extensions and of a host's own scripts are none of ours.
@@ -59,7 +108,7 @@ const isOurs = (error, file) => error instanceof WebAssembly.RuntimeError || Str
 
 function shown() {
   element("skeleton").hidden = true;
-  if (window === window.parent && document.activeElement === document.body)
+  if (!isEmbedded && document.activeElement === document.body)
     element("canvas").focus({ preventScroll: true }); // an embedded viewer waits to be clicked
 }
 
@@ -74,16 +123,16 @@ async function load() {
     if (isOurs(event.reason))
       fail("crash", String(event.reason?.stack ?? event.reason));
   });
+  const failToLoad = (error) => fail(self.origin === "null" ? "sandbox" : "load", String(error?.message || error));
 
   // Module and code are fetched side by side.
   const fetched = fetch(new URL("viewer.wasm", folder), { credentials: "same-origin" });
   fetched.catch(() => {}); // looked at below
-  const code = import("./viewer.js");
+  const code = import(new URL("viewer.js", folder));
   code.catch(() => {});
 
   const instantiateWasm = (imports, done) => {
-    compile(fetched, imports).then(({ instance, module }) => done(instance, module),
-                                   (error) => fail("load", String(error?.message || error)));
+    compile(fetched, imports).then(({ instance, module }) => done(instance, module), failToLoad);
     return {}; // the exports come later
   };
   // Making a context takes a while, and the network has something to do meanwhile.
@@ -96,19 +145,22 @@ async function load() {
   });
   if (!gl)
     return fail("webgl");
+  const link = await linkLoaded;
   const page = {
     canvas: element("canvas"),
     gl,
     typing: element("typing"),
     status: element("status"),
     shown,
+    link,
+    fetch: parameters.get("fetch") === "host" ? link?.fetch : undefined,
   };
   viewer = { page, instantiateWasm, onAbort: (reason) => fail("crash", String(reason)) };
   let createViewer;
   try {
     createViewer = (await code).default;
   } catch (error) {
-    return fail("load", String(error?.message || error));
+    return failToLoad(error);
   }
   await createViewer(viewer); // an error in here is a crash
 }
@@ -117,10 +169,31 @@ async function compile(fetched, imports) {
   const response = await fetched;
   if (!response.ok)
     throw new Error(`viewer.wasm: the server answered ${response.status} ${response.statusText}`);
+  showProgress(response.clone());
   // A server that does not know the content type costs the streaming, not the viewer.
   if (response.headers.get("content-type")?.startsWith("application/wasm"))
     return WebAssembly.instantiateStreaming(response, imports);
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
+// Of the module, which is nearly all that there is to load. The style sheet shows it only where that takes long.
+async function showProgress(response) {
+  const bar = element("progress");
+  bar.max = Number(bar.dataset.bytes); // make_dist.mjs knows
+  let bytes = 0;
+  try {
+    for (const reader = response.body.getReader();;) {
+      const { done, value } = await reader.read();
+      if (done)
+        return;
+      bytes += value.length;
+      bar.value = bytes;
+    }
+  } catch {
+    // compile() meets the same error, and tells.
+  }
+}
+
 load();
+
+})();

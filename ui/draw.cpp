@@ -66,6 +66,15 @@ namespace {
         }
     }
 
+    void draw_bell(Square const& square, Color color, float thickness)
+    {
+        stroke(std::array{square.at(2.6f, 11.6f), square.at(4, 9.8f), square.at(4.2f, 6.2f), square.at(5.4f, 3.8f),
+                   square.at(8, 2.6f), square.at(10.6f, 3.8f), square.at(11.8f, 6.2f), square.at(12, 9.8f),
+                   square.at(13.4f, 11.6f), square.at(2.6f, 11.6f)},
+            color, thickness);
+        stroke(std::array{square.at(6.6f, 13.6f), square.at(8, 14.4f), square.at(9.4f, 13.6f)}, color, thickness);
+    }
+
 } // namespace
 
 void fill(Frame const& frame, Rect const& rect, Color color, float radius)
@@ -183,6 +192,13 @@ void draw_icon(Frame const& frame, Icon icon, Rect const& box, Color color, floa
         break;
     case Icon::Sun:
         draw_sun(s, color, thickness);
+        break;
+    case Icon::Bell:
+        draw_bell(s, color, thickness);
+        break;
+    case Icon::BellOn:
+        draw_bell(s, color, thickness);
+        list().AddCircleFilled(s.at(12.4f, 3.6f), s.length(2.6f), frame.theme.accent, 16);
         break;
     case Icon::Back:
         stroke(std::array{s.at(7.2f, 3.4f), s.at(2.6f, 8), s.at(7.2f, 12.6f)}, color, thickness);

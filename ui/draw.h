@@ -29,6 +29,8 @@ enum class Icon : std::uint8_t {
     ChevronRight,
     Moon,
     Sun,
+    Bell,
+    BellOn,
     Copy,
     Back,
     Up,

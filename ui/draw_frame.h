@@ -18,6 +18,7 @@ struct Environment {
     Fonts fonts;
     bool system_prefers_dark = false;
     bool reduced_motion = false;
+    bool can_notify = false; // messages on the reader's desktop
     bool touch = false; // the newest pointer was a finger: targets grow
     UtcOffsetAt local_offset = utc_offset_none;
 };
@@ -26,6 +27,8 @@ struct FrameResult {
     // When the next frame is due even if nothing happens: a ticking second, a pulse. Nothing: not before something does.
     std::optional<Instant> next_frame_at;
     bool dark = false; // for the page around the canvas
+    // CSS pixels from the top at which the list of steps needs no scrolling; 0 while there is no list.
+    float wanted_height = 0;
     enum class Cursor : std::uint8_t { Arrow, Hand, Text, ResizeX } cursor = Cursor::Arrow;
     // What a platform that shares its keys and its right button with others need not leave to them.
     bool takes_copy = false; // Ctrl+C: something is selected

@@ -38,12 +38,12 @@ namespace {
     }
 
     // The innermost panel under the pointer that can move that way.
-    ImGuiWindow* panel_under_pointer(Axis axis, float delta)
+    ImGuiWindow* panel_at(ImVec2 pointer, Axis axis, float delta)
     {
         auto const& windows = ImGui::GetCurrentContext()->Windows; // from back to front, panels before those in them
         for (int i = windows.Size - 1; i >= 0; --i) {
             ImGuiWindow* const window = windows[i];
-            if (!is_under(*window, ImGui::GetIO().MousePos))
+            if (!is_under(*window, pointer))
                 continue;
             if (scrolls(*window, axis) && has_room(*window, axis, delta))
                 return window;
@@ -55,12 +55,40 @@ namespace {
 
 } // namespace
 
+bool anything_scrolls()
+{
+    for (auto const* window : ImGui::GetCurrentContext()->Windows)
+        if (window->Active && scrolls(*window, Y))
+            return true;
+    return false;
+}
+
+// The movement of the wheel that moved a panel is not over yet.
+bool PixelScroll::goes_on(ImVec2 pointer, Instant now) const
+{
+    return now - last_ <= kPause && std::hypot(pointer.x - latched_at_.x, pointer.y - latched_at_.y) <= kMoved;
+}
+
+bool PixelScroll::takes(ImVec2 css_pixels, ImVec2 pointer, Instant now) const
+{
+    for (auto const axis : {X, Y}) {
+        if (css_pixels[axis] == 0)
+            continue;
+        // At the end of its way a panel keeps the rest of the movement, as everywhere in browsers.
+        if (latched_[axis] != 0 && goes_on(pointer, now))
+            return true;
+        if (panel_at(pointer, axis, css_pixels[axis]))
+            return true;
+    }
+    return false;
+}
+
 void PixelScroll::apply(Instant now)
 {
     if (pending_.x == 0 && pending_.y == 0)
         return;
     auto const pointer = ImGui::GetIO().MousePos;
-    if (now - last_ > kPause || std::hypot(pointer.x - latched_at_.x, pointer.y - latched_at_.y) > kMoved) {
+    if (!goes_on(pointer, now)) {
         latched_[X] = latched_[Y] = 0;
         latched_at_ = pointer;
     }
@@ -73,7 +101,7 @@ void PixelScroll::apply(Instant now)
         pending_[axis] -= whole;
         auto* window = ImGui::FindWindowByID(latched_[axis]);
         if (!window || !scrolls(*window, axis))
-            window = panel_under_pointer(axis, whole);
+            window = panel_at(pointer, axis, whole);
         if (!window)
             continue;
         latched_[axis] = window->ID;

@@ -10,14 +10,21 @@
 
 namespace pev::ui {
 
+// Whether the screen has anything that can be moved up and down.
+bool anything_scrolls();
+
 class PixelScroll {
 public:
     // As WheelEvent.deltaX and deltaY: positive moves on.
     void add(ImVec2 css_pixels) { pending_ += css_pixels; }
+    // Whether a movement of the wheel moves anything here; where it does not, it is the surroundings'.
+    bool takes(ImVec2 css_pixels, ImVec2 pointer, Instant now) const;
     // To be called after NewFrame(), which finds out what is under the pointer.
     void apply(Instant now);
 
 private:
+    bool goes_on(ImVec2 pointer, Instant now) const;
+
     ImVec2 pending_;
     // One movement of the wheel goes to one panel, also when another comes under the pointer meanwhile.
     ImGuiID latched_[2] = {0, 0}; // by axis

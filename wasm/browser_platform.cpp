@@ -61,9 +61,19 @@ namespace {
         js_close_stream(js_id(close.id));
     }
 
-    void start(ReplaceAddress const& address)
+    void start(SetAddress const& address)
     {
-        js_replace_query(address.query.data(), address.query.size());
+        js_set_query(address.query.data(), address.query.size(), address.new_entry);
+    }
+
+    void start(AskToNotify const&)
+    {
+        js_ask_to_notify();
+    }
+
+    void start(Notify const& notice)
+    {
+        js_notify(notice.title.data(), notice.title.size(), notice.text.data(), notice.text.size());
     }
 
     void start(SetClipboard const& clipboard)

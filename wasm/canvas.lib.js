@@ -52,6 +52,10 @@ addToLibrary({
     canvas.height = height;
   },
 
+  js_take_fingers: (take) => {
+    Module["page"].canvas.style.touchAction = take || window === window.parent ? "" : "pan-y pinch-zoom"; // "": viewer.css
+  },
+
   js_set_cursor__deps: ["$fromWasm"],
   js_set_cursor: (name, size) => { Module["page"].canvas.style.cursor = fromWasm(name, size); },
 });

@@ -18,7 +18,7 @@ addToLibrary({
       _pev_on_http_answer(request, status);
     };
     // Nothing is thrown from here: fetch() refuses by its promise, hostile addresses too.
-    fetch(fromWasm(url, size), {
+    (Module["page"].fetch ?? fetch)(fromWasm(url, size), {
       credentials: "include",
       cache: "no-store",
       redirect: "follow",

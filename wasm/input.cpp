@@ -121,7 +121,7 @@ bool Input::before_frame(Instant now, bool reduced_motion)
     return false;
 }
 
-void Input::wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modifiers)
+bool Input::wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modifiers, Instant now)
 {
     auto& io = ImGui::GetIO();
     finger_.stop();
@@ -132,7 +132,10 @@ void Input::wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modif
         delta *= io.DisplaySize.y * 0.9f;
     if (modifiers.shift && delta.x == 0) // some browsers turn it by themselves
         std::swap(delta.x, delta.y);
-    scroll_.add(delta);
+    bool const moves = scroll_.takes(delta, position, now);
+    if (moves)
+        scroll_.add(delta);
+    return moves;
 }
 
 bool Input::key(bool down, std::string_view code, std::string_view text, Modifiers modifiers, bool in_field)

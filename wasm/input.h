@@ -30,7 +30,8 @@ class Input {
 public:
     // `buttons`: MouseEvent.buttons, one bit for each button that is held.
     void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Instant now);
-    void wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modifiers);
+    // Returns whether anything moves by it.
+    bool wheel(ImVec2 position, ImVec2 delta, WheelUnit unit, Modifiers modifiers, Instant now);
     // `code` names the key by its place, `text` by what it types (KeyboardEvent.code and .key). `in_field`: what it types
     // comes by text(). Returns whether the browser should keep its hands off.
     bool key(bool down, std::string_view code, std::string_view text, Modifiers modifiers, bool in_field);

@@ -5,7 +5,7 @@ addToLibrary({
   js_watch_input__deps: ["$listen", "$toWasm",
                          "pev_on_pointer", "pev_on_wheel", "pev_on_context_menu", "pev_on_key", "pev_on_text", "pev_on_focus"],
   js_watch_input: () => {
-    const { canvas, typing } = Module["page"];
+    const { canvas, typing, link } = Module["page"];
     const modifiers = (event) => event.ctrlKey | event.shiftKey << 1 | event.altKey << 2 | event.metaKey << 3 |
                                  event.getModifierState("AltGraph") << 4;
 
@@ -46,8 +46,8 @@ addToLibrary({
     listen(canvas, "wheel", (event) => {
       if (event.ctrlKey || event.metaKey)
         return; // the browser's zoom
-      event.preventDefault();
-      _pev_on_wheel(event.offsetX, event.offsetY, event.deltaX, event.deltaY, event.deltaMode, modifiers(event));
+      if (_pev_on_wheel(event.offsetX, event.offsetY, event.deltaX, event.deltaY, event.deltaMode, modifiers(event)))
+        event.preventDefault(); // otherwise the page around the frame scrolls
     }, { passive: false });
 
     // Keys go to the viewer unless something else on the page has the focus.
@@ -57,8 +57,11 @@ addToLibrary({
         return;
       toWasm(0, event.code);
       toWasm(1, event.key);
-      if (_pev_on_key(event.type === "keydown", modifiers(event), event.target === typing))
+      const down = event.type === "keydown";
+      if (_pev_on_key(down, modifiers(event), event.target === typing))
         event.preventDefault();
+      else if (down && event.target !== typing)
+        link?.offerKey(event);
     });
 
     // What is typed comes from the field, so that input methods and the keyboards of phones work; it stays empty.

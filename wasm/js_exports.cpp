@@ -136,6 +136,36 @@ EMSCRIPTEN_KEEPALIVE void pev_on_fonts_changed()
     the_viewer().fonts_changed();
 }
 
+// Inbox: path and query, where the user went "back" or "forward".
+EMSCRIPTEN_KEEPALIVE void pev_on_address()
+{
+    the_viewer().act(GoTo{parse_address(inbox(0), inbox(1))});
+}
+
+EMSCRIPTEN_KEEPALIVE void pev_on_notify_answer(bool allowed)
+{
+    the_viewer().arrive(NotifyAnswer{allowed});
+}
+
+// Inbox: a sentence for the diagnostics.
+EMSCRIPTEN_KEEPALIVE void pev_on_remark()
+{
+    the_viewer().arrive(Remark{std::string{inbox(0)}});
+}
+
+// --- The page around ---
+
+EMSCRIPTEN_KEEPALIVE void pev_on_host_connected()
+{
+    the_viewer().host_connected();
+}
+
+// Inbox: the command.
+EMSCRIPTEN_KEEPALIVE void pev_on_host_command()
+{
+    the_viewer().host_command(std::string{inbox(0)});
+}
+
 // --- The canvas ---
 
 // Device pixels, and how many of them make a CSS pixel.
@@ -158,10 +188,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_pointer(int phase, int kind, double x, double y
     });
 }
 
-EMSCRIPTEN_KEEPALIVE void pev_on_wheel(double x, double y, double delta_x, double delta_y, int unit, int modifiers)
+// Returns whether something moves; otherwise the wheel is for the page around.
+EMSCRIPTEN_KEEPALIVE bool pev_on_wheel(double x, double y, double delta_x, double delta_y, int unit, int modifiers)
 {
-    the_viewer().input([&](Input& input, Instant) {
-        input.wheel(point(x, y), point(delta_x, delta_y), WheelUnit{unit}, Modifiers::from_bits(modifiers));
+    return the_viewer().input([&](Input& input, Instant now) {
+        return input.wheel(point(x, y), point(delta_x, delta_y), WheelUnit{unit}, Modifiers::from_bits(modifiers), now);
     });
 }
 

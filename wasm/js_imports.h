@@ -31,13 +31,17 @@ void js_read_address();
 // Leaves in inbox slot 0 what js_store_preferences() kept in an earlier visit; an empty text where there is none.
 void js_read_preferences();
 void js_store_preferences(char const* text, std::size_t size);
-void js_replace_query(char const* query, std::size_t size);
+// `new_entry`: "back" leads to the query before; pev_on_address() tells when the user goes there. An embedded viewer leaves the
+// history to its host, and only replaces.
+void js_set_query(char const* query, std::size_t size, bool new_entry);
 // Begins to report visibility, network, preferences and fonts; reports all but the fonts before it returns.
 void js_watch_page();
 bool js_is_mac();
 // Within a page of someone else.
 bool js_is_embedded();
 void js_set_title(char const* title, std::size_t size);
+// The page's icon: "running", "success", "failed", or "" for the plain one.
+void js_set_icon(char const* name, std::size_t size);
 // For screen readers: said politely when it changes.
 void js_set_status(char const* status, std::size_t size);
 void js_set_dark(bool dark);
@@ -46,8 +50,20 @@ void js_show_canvas();
 // Hands the file to the browser's downloads.
 void js_save_file(char const* name, std::size_t name_size, char const* media_type, std::size_t media_type_size,
     char const* content, std::size_t content_size);
+// Whether this browser has notifications, and the reader has not forbidden them to this page. Frames can't have them.
+bool js_can_notify();
+// Answered by pev_on_notify_answer().
+void js_ask_to_notify();
+void js_notify(char const* title, std::size_t title_size, char const* text, std::size_t text_size);
 // Offers window.__viewer.
 void js_offer_probe();
+
+// --- host.lib.js ---
+
+// Begins to report the host and its commands, where the viewer is embedded; may report a host that was there first before it
+// returns.
+void js_watch_host();
+void js_tell_host(char const* message, std::size_t size);
 
 // --- canvas.lib.js ---
 
@@ -57,6 +73,8 @@ int js_use_context();
 void js_watch_canvas();
 // The backing store, device pixels. Clears the canvas.
 void js_resize_canvas(int width, int height);
+// Whether fingers scroll the viewer; otherwise they scroll the page around it, where there is one.
+void js_take_fingers(bool take);
 void js_set_cursor(char const* css_name, std::size_t size);
 
 // --- text.lib.js ---

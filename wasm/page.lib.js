@@ -12,6 +12,8 @@ addToLibrary({
     fetches.clear();
     streams.forEach((end) => end.abort());
     streams.clear();
+    // Browsers allow few contexts at a time, and would only notice at some later time that this one is not needed any more.
+    Module["page"].gl.getExtension("WEBGL_lose_context")?.loseContext();
   },
 
   js_read_address__deps: ["$toWasm"],
@@ -37,18 +39,22 @@ addToLibrary({
     } catch { }
   },
 
-  js_replace_query__deps: ["$fromWasm"],
-  js_replace_query: (query, size) => {
+  js_set_query__deps: ["$fromWasm"],
+  js_set_query: (query, size, newEntry) => {
     const text = fromWasm(query, size);
+    const address = location.pathname + (text && "?" + text) + location.hash;
     try {
-      history.replaceState(history.state, "", location.pathname + (text && "?" + text) + location.hash);
+      if (newEntry && window === window.parent)
+        history.pushState(null, "", address);
+      else
+        history.replaceState(history.state, "", address);
     } catch {
       // Some sandboxes forbid it, and browsers limit how often: the address is a convenience.
     }
   },
 
-  js_watch_page__deps: ["$listen", "$stopViewer", "pev_on_preferences", "pev_on_visibility", "pev_on_network",
-                        "pev_on_fonts_changed"],
+  js_watch_page__deps: ["$listen", "$stopViewer", "$toWasm", "pev_on_preferences", "pev_on_visibility", "pev_on_network",
+                        "pev_on_fonts_changed", "pev_on_address"],
   js_watch_page: () => {
     Module["stop"] = stopViewer;
     const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -65,6 +71,13 @@ addToLibrary({
     listen(window, "online", network);
     listen(window, "offline", network);
     listen(document.fonts, "loadingdone", () => _pev_on_fonts_changed());
+    listen(window, "popstate", () => {
+      toWasm(0, location.pathname);
+      toWasm(1, location.search);
+      _pev_on_address();
+    });
+    // The page is left, or its frame is taken out of the host's page. One that the browser keeps for "back" goes on.
+    listen(window, "pagehide", (event) => { if (!event.persisted) stopViewer(); });
   },
 
   js_is_mac: () => /^(Mac|iP)/.test(navigator.platform),
@@ -74,8 +87,32 @@ addToLibrary({
   js_set_title__deps: ["$fromWasm"],
   js_set_title: (title, size) => { document.title = fromWasm(title, size); },
 
+  js_set_icon__deps: ["$fromWasm"],
+  js_set_icon: (name, size) => {
+    const icon = fromWasm(name, size);
+    document.querySelector("link[rel=icon]").href = icon ? `icon-${icon}.svg` : "icon.svg";
+  },
+
   js_set_status__deps: ["$fromWasm"],
   js_set_status: (status, size) => { Module["page"].status.textContent = fromWasm(status, size); },
+
+  js_can_notify: () => window === window.parent && "Notification" in window && Notification.permission !== "denied",
+
+  js_ask_to_notify__deps: ["$lifetime", "pev_on_notify_answer"],
+  js_ask_to_notify: () => {
+    const answer = (permission) => lifetime.signal.aborted || _pev_on_notify_answer(permission === "granted");
+    Notification.requestPermission().then(answer, () => answer("denied"));
+  },
+
+  js_notify__deps: ["$fromWasm"],
+  js_notify: (title, titleSize, text, textSize) => {
+    try {
+      const notice = new Notification(fromWasm(title, titleSize), { body: fromWasm(text, textSize), icon: "icon.svg" });
+      notice.onclick = () => window.focus();
+    } catch {
+      // Phones want a service worker for it. The title of the tab says the same.
+    }
+  },
 
   js_set_dark: (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; },
 

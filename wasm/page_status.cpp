@@ -25,6 +25,21 @@ namespace {
         }
     }
 
+    // shell/icon-….svg
+    std::string_view icon_of(ExecutionState state)
+    {
+        switch (state) {
+        case ExecutionState::Running:
+            return "running";
+        case ExecutionState::Success:
+            return "success";
+        case ExecutionState::Failed:
+            return "failed";
+        default:
+            return "";
+        }
+    }
+
 } // namespace
 
 void PageStatus::show(AppState const& state)
@@ -45,6 +60,8 @@ void PageStatus::show(AppState const& state)
             + std::string{spoken_mode(mode)};
     else if (!problem.empty())
         status = problem;
+    auto const icon = run ? icon_of(run->state.kind) : std::string_view{};
+    js_set_icon(icon.data(), icon.size());
     auto const title = title_of(state);
     js_set_title(title.data(), title.size());
     js_set_status(status.data(), status.size());

@@ -1,4 +1,4 @@
-// What the page says about the run outside of the canvas: title, a line for screen readers, light or dark.
+// What the page says about the run outside of the canvas: title, icon, a line for screen readers, light or dark.
 #pragma once
 
 #include "shared/app/app_state.h"

@@ -1,7 +1,7 @@
 #include "wasm/probe.h"
 
+#include "shared/json/json_writer.h"
 #include "wasm/clock.h"
-#include "wasm/json_writer.h"
 
 #include <algorithm>
 #include <optional>

@@ -12,6 +12,7 @@ namespace pev::wasm {
 // Timers of js_set_timer().
 inline constexpr int kFrameTimer = 0;
 inline constexpr int kSessionTimer = 1;
+inline constexpr int kHostTimer = 2;
 
 class Schedule {
 public:

@@ -1,5 +1,6 @@
 #include "wasm/viewer.h"
 
+#include "shared/embed/command.h"
 #include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
 #include "wasm/font_loader.h"
@@ -68,12 +69,14 @@ void Viewer::start()
         session_.trace().enable();
         js_offer_probe();
     }
+    environment_.can_notify = js_can_notify();
     js_watch_page();
     js_watch_canvas();
     js_watch_input();
 
     auto const at = now();
     session_.start(at);
+    js_watch_host();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
 }
@@ -86,8 +89,33 @@ void Viewer::arrive(Arrival const& arrival)
     schedule_.want_frames(1);
 }
 
+void Viewer::act(Action const& action)
+{
+    auto const at = now();
+    session_.act(action, at);
+    after_change(at);
+    schedule_.want_frames(ui::kFramesAfterInput);
+}
+
+void Viewer::host_connected()
+{
+    host_.connected(session_.state());
+    host_.wants_height(frame_.wanted_height);
+}
+
+void Viewer::host_command(std::string text)
+{
+    auto const command = embed::decode_command(std::move(text));
+    if (command)
+        act(*command);
+    else
+        arrive(Remark{command.error().message});
+}
+
 void Viewer::timer(int which)
 {
+    if (which == kHostTimer)
+        return host_.due(session_.state());
     if (which == kSessionTimer) {
         auto const at = now();
         schedule_.ticked();
@@ -101,6 +129,7 @@ void Viewer::after_change(Instant now)
 {
     schedule_.want_tick_at(session_.next_timer(), now);
     page_.show(session_.state());
+    host_.changed();
 }
 
 void Viewer::visible(bool visible)
@@ -222,12 +251,17 @@ void Viewer::make_room_for_glyphs(Instant now)
 void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
+    host_.wants_height(frame_.wanted_height);
     input_.set_reading(frame_.takes_copy, frame_.takes_reading_keys);
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {
         cursor_ = frame_.cursor;
         auto const name = css_cursor(cursor_);
         js_set_cursor(name.data(), name.size());
+    }
+    if (auto const scrolls = ui::anything_scrolls(); scrolls != takes_fingers_) {
+        takes_fingers_ = scrolls;
+        js_take_fingers(scrolls);
     }
     if (auto const wants_text = ImGui::GetIO().WantTextInput; wants_text != wants_text_) {
         wants_text_ = wants_text;

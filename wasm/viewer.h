@@ -10,6 +10,7 @@
 #include "ui/imgui_setup.h"
 #include "wasm/browser_platform.h"
 #include "wasm/clock.h"
+#include "wasm/host_port.h"
 #include "wasm/input.h"
 #include "wasm/page_status.h"
 #include "wasm/probe.h"
@@ -27,6 +28,10 @@ public:
 
     // --- The world ---
     void arrive(Arrival const& arrival);
+    // What is not done by a widget: by the browser's "back", or by the host.
+    void act(Action const& action);
+    void host_connected();
+    void host_command(std::string text);
     void timer(int which);
     void visible(bool visible);
     void preferences(bool dark, bool reduced_motion);
@@ -69,6 +74,7 @@ private:
     gl::Renderer renderer_;
     Input input_;
     PageStatus page_;
+    HostPort host_;
     ui::GlyphSource glyphs_;
     ui::Environment environment_;
     ui::Semantics semantics_;
@@ -83,6 +89,7 @@ private:
     Instant made_room_{};
     ui::FrameResult::Cursor cursor_ = ui::FrameResult::Cursor::Arrow;
     bool wants_text_ = false;
+    bool takes_fingers_ = true;
     std::string probe_answer_;
 };
 

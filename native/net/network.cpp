@@ -120,7 +120,9 @@ public:
     }
 
     void operator()(CloseStream const& close) { streams_.erase(close.id); }
-    void operator()(ReplaceAddress const&) {}
+    void operator()(SetAddress const&) {}
+    void operator()(AskToNotify const&) {}
+    void operator()(Notify const&) {}
     void operator()(SetClipboard const&) {}
     void operator()(SaveFile const&) {}
     void operator()(StorePreferences const&) {}

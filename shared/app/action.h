@@ -88,9 +88,29 @@ struct CopyText {
     std::string text;
 };
 
+// Whether the reader is told when the run ends while nobody looks.
+struct SetNotify {
+    bool wanted;
+};
+
+// Shows another run, and of it this step (key; may be empty). Asked for by the page around an embedded viewer.
+struct OpenRun {
+    std::string run;
+    std::string step;
+};
+// The flag ENABLE_EXECUTION_STREAMING, which a host may change at any time.
+struct SetStreaming {
+    bool allowed;
+};
+// Shows what an address asks for: where the browser's "back" and "forward" lead to.
+struct GoTo {
+    Options options;
+};
+
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
     ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, FollowLog, SetSearch,
-    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText>;
+    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText, SetNotify,
+    OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

@@ -44,6 +44,7 @@ struct ViewState {
     std::map<std::string, bool, std::less<>> group_open;
     ThemeChoice theme = ThemeChoice::System;
     TimeZoneChoice time_zone = TimeZoneChoice::Local;
+    bool notify = false; // when the run ends while nobody looks
 };
 
 // What follows from the run and the view; brought up to date after each change, never by a frame. Of a run of thousands of steps it

@@ -50,7 +50,16 @@ struct NetworkTold {
     bool online = true;
 };
 
-using Arrival
-    = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost, StreamWaits, VisibilityTold, NetworkTold>;
+struct NotifyAnswer {
+    bool allowed = false;
+};
+
+// Something about the viewer's surroundings that is worth a line in the diagnostics.
+struct Remark {
+    std::string text;
+};
+
+using Arrival = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost, StreamWaits, VisibilityTold,
+    NetworkTold, NotifyAnswer, Remark>;
 
 } // namespace pev

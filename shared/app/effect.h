@@ -33,9 +33,20 @@ struct CloseStream {
     bool operator==(CloseStream const&) const = default;
 };
 // The query of the page's address, without '?': a link to it shows the same thing to someone else.
-struct ReplaceAddress {
+struct SetAddress {
     std::string query;
-    bool operator==(ReplaceAddress const&) const = default;
+    bool new_entry = false; // "back" leads to the address before
+    bool operator==(SetAddress const&) const = default;
+};
+// Asks the reader whether the viewer may notify; answered by one NotifyAnswer.
+struct AskToNotify {
+    bool operator==(AskToNotify const&) const = default;
+};
+// A message on the reader's desktop.
+struct Notify {
+    std::string title;
+    std::string text;
+    bool operator==(Notify const&) const = default;
 };
 struct SetClipboard {
     std::string text;
@@ -57,8 +68,8 @@ struct StorePreferences {
     bool operator==(StorePreferences const&) const = default;
 };
 
-using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, ReplaceAddress, SetClipboard, SaveFile,
-    StorePreferences>;
+using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, SetAddress, AskToNotify, Notify, SetClipboard,
+    SaveFile, StorePreferences>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

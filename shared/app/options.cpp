@@ -35,6 +35,30 @@ namespace {
         return parameters;
     }
 
+    std::string join_query(std::vector<Parameter> const& parameters)
+    {
+        std::string query;
+        for (Parameter const& parameter : parameters)
+            query
+                += (query.empty() ? "" : "&") + percent_encode(parameter.name) + "=" + percent_encode(parameter.value);
+        return query;
+    }
+
+    // An empty value is the default: the parameter goes away.
+    void set_parameter(std::vector<Parameter>& parameters, std::string_view name, std::string value)
+    {
+        auto const is_named = [&](Parameter const& p) { return p.name == name; };
+        auto const found = std::find_if(parameters.begin(), parameters.end(), is_named);
+        if (found != parameters.end()) // of one that stands twice the last would count
+            parameters.erase(std::remove_if(std::next(found), parameters.end(), is_named), parameters.end());
+        if (found != parameters.end() && value.empty())
+            parameters.erase(found);
+        else if (found != parameters.end())
+            found->value = std::move(value);
+        else if (!value.empty())
+            parameters.push_back({std::string{name}, std::move(value)});
+    }
+
     std::vector<std::string> split_list(std::string_view list)
     {
         std::vector<std::string> items;
@@ -142,6 +166,23 @@ namespace {
 
 } // namespace
 
+std::optional<ThemeChoice> theme_named(std::string_view word)
+{
+    for (auto const& [known, theme] : theme_choices()) {
+        if (known == word)
+            return theme;
+    }
+    return std::nullopt;
+}
+
+void name_run(Options& options, std::string run)
+{
+    options.run = std::move(run);
+    options.run_too_long = count_characters(options.run) > kMaxRunIdCharacters;
+    if (options.run_too_long)
+        options.complaints.emplace_back("a run id of more than 200 characters");
+}
+
 Options parse_address(std::string_view path, std::string_view query)
 {
     Options options;
@@ -150,29 +191,15 @@ Options parse_address(std::string_view path, std::string_view query)
         read_parameter(parameter, options);
     while (options.api.ends_with('/'))
         options.api.pop_back();
-    if (count_characters(options.run) > kMaxRunIdCharacters) {
-        options.complaints.push_back("address: a run id of more than 200 characters");
-        options.run_too_long = true;
-    }
+    name_run(options, std::move(options.run));
     return options;
 }
 
 std::string format_address(std::string_view original_query, Options const& changed)
 {
     std::vector<Parameter> parameters = split_query(original_query);
-    // An empty value is the default: the parameter goes away.
-    auto const set = [&](std::string_view name, std::string value) {
-        auto const is_named = [&](Parameter const& p) { return p.name == name; };
-        auto const found = std::find_if(parameters.begin(), parameters.end(), is_named);
-        if (found != parameters.end()) // of one that stands twice the last would count
-            parameters.erase(std::remove_if(std::next(found), parameters.end(), is_named), parameters.end());
-        if (found != parameters.end() && value.empty())
-            parameters.erase(found);
-        else if (found != parameters.end())
-            found->value = std::move(value);
-        else if (!value.empty())
-            parameters.push_back({std::string{name}, std::move(value)});
-    };
+    auto const set
+        = [&](std::string_view name, std::string value) { set_parameter(parameters, name, std::move(value)); };
     set("step", changed.step);
     set("q", changed.search);
     set("state", join_list(changed.states));
@@ -180,10 +207,14 @@ std::string format_address(std::string_view original_query, Options const& chang
     set("theme", changed.theme == ThemeChoice::System ? std::string{} : word_of(theme_choices(), changed.theme));
     set("tz",
         changed.time_zone == TimeZoneChoice::Local ? std::string{} : word_of(time_zone_choices(), changed.time_zone));
-    std::string query;
-    for (Parameter const& parameter : parameters)
-        query += (query.empty() ? "" : "&") + percent_encode(parameter.name) + "=" + percent_encode(parameter.value);
-    return query;
+    return join_query(parameters);
+}
+
+std::string with_run(std::string_view query, std::string const& run)
+{
+    std::vector<Parameter> parameters = split_query(query);
+    set_parameter(parameters, "run", run);
+    return join_query(parameters);
 }
 
 } // namespace pev

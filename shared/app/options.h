@@ -5,6 +5,7 @@
 
 #include "shared/live/connection.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,12 @@ struct Options {
 
 inline constexpr std::size_t kMaxRunIdCharacters = 200;
 
+// "light", "dark", "system".
+std::optional<ThemeChoice> theme_named(std::string_view word);
+
+// Any text is taken for an id; of one that is too long this is noted, and it is not asked for.
+void name_run(Options& options, std::string run);
+
 // From a page's address: path and query as the browser has them, '?' optional. Unknown parameters are ignored; a bad value
 // falls back to its default and leaves a complaint.
 Options parse_address(std::string_view path, std::string_view query);
@@ -41,5 +48,8 @@ Options parse_address(std::string_view path, std::string_view query);
 // The query that parse_address turns back into `changed`: the parameters of `original_query` in their order, with the ones
 // that the user can change brought up to date. Defaults are left out, parameters that we don't know stay.
 std::string format_address(std::string_view original_query, Options const& changed);
+
+// The query with another run named in it, which counts more than the one in the path.
+std::string with_run(std::string_view query, std::string const& run);
 
 } // namespace pev

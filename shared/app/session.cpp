@@ -1,6 +1,7 @@
 #include "shared/app/session.h"
 
 #include "shared/app/preferences.h"
+#include "shared/app/title.h"
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/reduce.h"
@@ -46,20 +47,8 @@ namespace {
         return fingerprint.value();
     }
 
-    ViewState view_of(Options const& options)
-    {
-        ViewState view;
-        view.selected_step = options.step;
-        view.step_opened = !options.step.empty();
-        view.filter.search = options.search;
-        for (std::string const& word : options.states)
-            view.filter.states.push_back(state_named(word));
-        for (std::string const& word : options.types)
-            view.filter.types.push_back(type_named(word));
-        view.theme = options.theme;
-        view.time_zone = options.time_zone;
-        return view;
-    }
+    // Whoever walks through steps faster than this wants "back" to lead out of the walk, not through it.
+    constexpr Duration kWalk = std::chrono::seconds{1};
 
     std::optional<std::size_t> current_step_of(RunModel const& run)
     {
@@ -77,6 +66,12 @@ namespace {
         return newest;
     }
 
+    // Only a step that was gone to: a link shows the same to somebody else, and on a narrow screen the list where that is shown.
+    std::string step_in_address(ViewState const& view)
+    {
+        return view.step_opened ? view.selected_step : std::string{};
+    }
+
     template <typename T>
     std::vector<std::string> words_of(std::vector<Named<T>> const& names)
     {
@@ -90,26 +85,23 @@ namespace {
 } // namespace
 
 Session::Session(Options options, Platform& platform, std::string original_query, std::string_view preferences)
-    : platform_(platform),
+    : platform_(&platform),
       original_query_(std::move(original_query)),
       address_(format_address(original_query_, options))
 {
     state_.options = std::move(options);
-    state_.view = view_of(state_.options);
+    show_as_asked(state_.view, state_.options);
     apply_preferences(preferences, state_.view);
     preferences_ = format_preferences(state_.view);
-    state_.connection.streaming_allowed = state_.options.stream;
-    state_.connection.profile = state_.options.profile;
-    state_.connection.run_url = run_url_of(state_.options);
-    state_.connection.stream_url = state_.connection.run_url + "/stream";
+    aim_connection();
     if (state_.options.probe)
         trace_.enable();
 }
 
 void Session::start(Instant now)
 {
-    for (std::string const& complaint : state_.options.complaints)
-        note(complaint, now);
+    for (std::string& complaint : std::exchange(state_.options.complaints, {}))
+        note(std::move(complaint), now);
     if (state_.options.run.empty() || state_.options.run_too_long) {
         state_.problem = state_.options.run.empty() ? problem_no_run_id() : problem_run_id_too_long();
         state_.connection.phase = Phase::Failed;
@@ -125,20 +117,38 @@ void Session::act(Action const& action, Instant now)
     if (asks_for_nothing && retries)
         return; // there is nothing to load, now or later
     bool const was_filtered = state_.view.filter.active();
+    std::string const run_before = state_.options.run;
+    std::string const step_before = step_in_address(state_.view);
     perform(update(state_, action, now), now);
+    if (state_.options.run != run_before)
+        open_run(now);
+    else if (std::holds_alternative<GoTo>(action) && state_.run)
+        select_a_step(now);
     enrich_selection(now);
     refresh_timeline(now);
     if (std::holds_alternative<SelectStep>(action) || (was_filtered && !state_.view.filter.active()))
         reveal_selected();
     refresh_inspection();
-    refresh_address();
+    bool const goes_to_a_step
+        = std::holds_alternative<SelectStep>(action) && step_in_address(state_.view) != step_before;
+    refresh_address(goes_to_a_step && !walks_on(now));
     refresh_preferences();
+}
+
+// Each step of a walk comes soon after the one before.
+bool Session::walks_on(Instant now)
+{
+    auto const before = std::exchange(stepped_at_, now);
+    return before && now - *before < kWalk;
 }
 
 void Session::arrive(Arrival const& arrival, Instant now)
 {
     bool const is_first = !state_.run;
+    bool const went_on = state_.run && !state_.run->over();
     std::visit([&](auto const& what) { on(what, now); }, arrival);
+    if (went_on && state_.run && state_.run->over() && state_.view.notify && !state_.connection.visible)
+        platform_->perform(notice_of_end(*state_.run));
     enrich_selection(now);
     refresh_timeline_in_time(now);
     if (is_first && state_.view.step_opened)
@@ -179,7 +189,7 @@ void Session::perform(Effects const& effects, Instant now)
         } else if (auto const* const abort = std::get_if<AbortFetch>(&effect)) {
             fetch_sent_.erase(abort->id);
         }
-        platform_.perform(effect);
+        platform_->perform(effect);
     }
     if (stream_is_checked(state_.connection))
         return;
@@ -187,7 +197,7 @@ void Session::perform(Effects const& effects, Instant now)
     // A request for a step alone is made beside a stream; whatever else goes on brings all of the run, or nothing.
     if (RequestId const dropped = enrichment_.drop(); dropped != 0) {
         fetch_sent_.erase(dropped);
-        platform_.perform(AbortFetch{dropped});
+        platform_->perform(AbortFetch{dropped});
     }
 }
 
@@ -339,6 +349,45 @@ void Session::on(VisibilityTold const& told, Instant now)
 void Session::on(NetworkTold const& told, Instant now)
 {
     advance_connection(NetworkChanged{told.online}, now);
+}
+
+void Session::on(NotifyAnswer const& answer, Instant now)
+{
+    state_.view.notify = answer.allowed;
+    if (!answer.allowed)
+        note("the browser does not let the viewer notify", now);
+}
+
+void Session::on(Remark const& remark, Instant now)
+{
+    note(one_line(remark.text, 300), now);
+}
+
+void Session::aim_connection()
+{
+    Connection& connection = state_.connection;
+    connection.streaming_allowed = state_.options.stream;
+    connection.profile = state_.options.profile;
+    connection.run_url = run_url_of(state_.options);
+    connection.stream_url = connection.run_url + "/stream";
+}
+
+// All anew, but for what does not belong to the run before.
+void Session::open_run(Instant now)
+{
+    advance_connection(RunLeft{}, now);
+    std::string query = with_run(original_query_, state_.options.run);
+    Session next{std::move(state_.options), *platform_, std::move(query)};
+    next.state_.connection = std::move(state_.connection);
+    next.aim_connection();
+    next.state_.clock = state_.clock;
+    next.state_.view = std::move(state_.view);
+    next.state_.diagnostics = std::move(state_.diagnostics);
+    next.address_ = std::move(address_);
+    next.preferences_ = std::move(preferences_);
+    next.trace_ = std::move(trace_);
+    *this = std::move(next);
+    start(now);
 }
 
 bool Session::take_run(RunModel fetched, DocumentTimes const& times)
@@ -545,12 +594,11 @@ void Session::refresh_inspection()
     inspection_source_ = std::move(source);
 }
 
-void Session::refresh_address()
+void Session::refresh_address(bool new_entry)
 {
     Options& options = state_.options;
     ViewState const& view = state_.view;
-    bool const first = state_.run && !state_.run->steps.empty() && state_.run->steps.front().key == view.selected_step;
-    options.step = first ? std::string{} : view.selected_step;
+    options.step = step_in_address(view);
     options.search = view.filter.search;
     options.states = words_of(view.filter.states);
     options.types = words_of(view.filter.types);
@@ -560,7 +608,7 @@ void Session::refresh_address()
     if (address == address_)
         return;
     address_ = std::move(address);
-    platform_.perform(ReplaceAddress{address_});
+    platform_->perform(SetAddress{address_, new_entry});
 }
 
 void Session::refresh_preferences()
@@ -569,7 +617,7 @@ void Session::refresh_preferences()
     if (preferences == preferences_)
         return;
     preferences_ = std::move(preferences);
-    platform_.perform(StorePreferences{preferences_});
+    platform_->perform(StorePreferences{preferences_});
 }
 
 } // namespace pev

@@ -51,9 +51,13 @@ private:
     void on(StreamWaits const& waits, Instant now);
     void on(VisibilityTold const& told, Instant now);
     void on(NetworkTold const& told, Instant now);
+    void on(NotifyAnswer const& answer, Instant now);
+    void on(Remark const& remark, Instant now);
     void on_run_answer(HttpAnswer const& answer, Instant sent, Instant now);
     void on_stream_url_answer(HttpAnswer const& answer, Instant now);
     void on_step_answer(HttpAnswer const& answer, Instant sent, Instant now);
+    void aim_connection();
+    void open_run(Instant now);
     // Returns whether the document was made before what events have told.
     bool take_run(RunModel fetched, DocumentTimes const& times);
     void select_a_step(Instant now);
@@ -70,13 +74,15 @@ private:
     void search_on(Instant now);
     void reveal_selected();
     void refresh_inspection();
-    void refresh_address();
+    bool walks_on(Instant now);
+    void refresh_address(bool new_entry);
     void refresh_preferences();
 
     AppState state_;
-    Platform& platform_;
+    Platform* platform_; // never null
     std::string original_query_;
     std::string address_; // as last put into the page's address
+    std::optional<Instant> stepped_at_; // when a step was last gone to
     std::string preferences_; // as last stored
     EventTrace trace_;
 

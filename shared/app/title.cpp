@@ -26,6 +26,11 @@ namespace {
         }
     }
 
+    std::string name_of(RunModel const& run)
+    {
+        return run.playbook_name.empty() ? "Playbook run" : one_line(run.playbook_name, kNameCharacters);
+    }
+
 } // namespace
 
 std::string title_of(AppState const& state)
@@ -33,11 +38,18 @@ std::string title_of(AppState const& state)
     if (state.run) {
         RunModel const& run = *state.run;
         std::string title{sign_of(run.state.kind)};
-        title.append(run.playbook_name.empty() ? "Playbook run" : one_line(run.playbook_name, kNameCharacters));
+        title.append(name_of(run));
         title.append(" – ").append(state_label(run.state));
         return title.append(state.mode() == Mode::Paused ? " (paused)" : "");
     }
     return state.problem ? state.problem->title + " – Playbook run" : "Playbook run";
+}
+
+Notify notice_of_end(RunModel const& run)
+{
+    return {name_of(run),
+        state_label(run.state) + " · " + std::to_string(run.progress.done()) + " of "
+            + std::to_string(run.progress.total) + " steps done"};
 }
 
 } // namespace pev

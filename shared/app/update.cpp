@@ -149,9 +149,62 @@ namespace {
         }
 
         Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
+
+        Effects operator()(SetNotify const& action) const
+        {
+            if (action.wanted)
+                return {AskToNotify{}};
+            state.view.notify = false;
+            return {};
+        }
+
+        // Session sees that the run is another one, and loads it.
+        Effects operator()(OpenRun const& action) const
+        {
+            if (state.options.run == action.run) {
+                if (!action.step.empty())
+                    (*this)(SelectStep{action.step});
+                return {};
+            }
+            name_run(state.options, action.run);
+            state.view.selected_step = action.step;
+            state.view.step_opened = !action.step.empty();
+            state.view.toggled_json.clear();
+            state.view.group_open.clear();
+            state.view.filter = {};
+            return {};
+        }
+
+        Effects operator()(SetStreaming const& action) const
+        {
+            state.options.stream = action.allowed;
+            return advance(state.connection, StreamingChanged{action.allowed}, now);
+        }
+
+        Effects operator()(GoTo const& action) const
+        {
+            name_run(state.options, action.options.run);
+            show_as_asked(state.view, action.options);
+            return {};
+        }
     };
 
 } // namespace
+
+void show_as_asked(ViewState& view, Options const& options)
+{
+    view.selected_step = options.step;
+    view.step_opened = !options.step.empty();
+    view.filter.search = options.search;
+    view.filter.states.clear();
+    for (std::string const& word : options.states)
+        view.filter.states.push_back(state_named(word));
+    view.filter.types.clear();
+    for (std::string const& word : options.types)
+        view.filter.types.push_back(type_named(word));
+    view.theme = options.theme;
+    view.time_zone = options.time_zone;
+}
 
 Effects update(AppState& state, Action const& action, Instant now)
 {

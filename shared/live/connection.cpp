@@ -301,6 +301,35 @@ namespace {
             }
         }
 
+        void operator()(StreamingChanged const& changed)
+        {
+            if (std::exchange(c_.streaming_allowed, changed.allowed) == changed.allowed)
+                return;
+            if (changed.allowed)
+                return (*this)(RetryAsked{});
+            if (!keeps_up()) // what else goes on sees to it when it comes so far
+                return;
+            close_stream();
+            abort_url_fetch();
+            stop_timers();
+            c_.phase = Phase::Polling;
+            poll_now();
+        }
+
+        void operator()(RunLeft const&)
+        {
+            close_stream();
+            abort_fetches();
+            Connection next; // its addresses are the next run's business
+            next.streaming_allowed = c_.streaming_allowed;
+            next.profile = c_.profile;
+            next.visible = c_.visible;
+            next.online = c_.online;
+            next.sleep_at = c_.sleep_at;
+            next.last_id = c_.last_id; // late answers stay late
+            c_ = std::move(next);
+        }
+
         void operator()(TimerRang const&)
         {
             if (take_due(c_.doubt_at))
@@ -553,7 +582,8 @@ namespace {
             poll_now();
         }
 
-        void fall_asleep()
+        // With streams, tries and polls, all of which can be stopped at any moment.
+        bool keeps_up() const
         {
             switch (c_.phase) {
             case Phase::Connecting:
@@ -561,20 +591,27 @@ namespace {
             case Phase::Probation:
             case Phase::Backoff:
             case Phase::Polling:
-                close_stream();
-                abort_url_fetch();
-                stop_timers();
-                c_.phase = Phase::Asleep;
-                if (c_.run_fetch == 0)
-                    schedule_next();
-                break;
-            case Phase::Loading: // sees to it when the answer is there
+                return true;
+            case Phase::Loading:
             case Phase::Failed:
             case Phase::Asleep:
             case Phase::Paused:
             case Phase::Final:
-                break;
+                return false;
             }
+            return false;
+        }
+
+        void fall_asleep()
+        {
+            if (!keeps_up()) // Loading sees to it when the answer is there
+                return;
+            close_stream();
+            abort_url_fetch();
+            stop_timers();
+            c_.phase = Phase::Asleep;
+            if (c_.run_fetch == 0)
+                schedule_next();
         }
 
         void end_run()

@@ -180,11 +180,16 @@ struct VisibilityChanged {
 struct NetworkChanged {
     bool online;
 };
+struct StreamingChanged {
+    bool allowed;
+};
+struct RunLeft {}; // another one is about to be started
 struct TimerRang {};
 
 using ConnectionInput = std::variant<Started, RunFetched, RunFetchFailed, StreamUrlFetched, StreamUrlRefused,
     StreamDidOpen, StreamMustWait, StreamWasLost, StreamSpoke, StreamBroughtNews, StreamWentMute, RunEnded,
-    StepWentMissing, RefreshAsked, PauseAsked, ResumeAsked, RetryAsked, VisibilityChanged, NetworkChanged, TimerRang>;
+    StepWentMissing, RefreshAsked, PauseAsked, ResumeAsked, RetryAsked, VisibilityChanged, NetworkChanged,
+    StreamingChanged, RunLeft, TimerRang>;
 
 Effects advance(Connection& connection, ConnectionInput const& input, Instant now);
 

@@ -59,6 +59,11 @@ namespace {
         {
             return changed.online ? "the network is back" : "the network is away";
         }
+        std::string operator()(StreamingChanged const& changed) const
+        {
+            return changed.allowed ? "streaming was allowed" : "streaming was forbidden";
+        }
+        std::string operator()(RunLeft const&) const { return "another run is opened"; }
         std::string operator()(TimerRang const&) const
         {
             if (after.phase == Phase::Asleep)

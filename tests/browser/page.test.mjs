@@ -1,7 +1,8 @@
 // The page itself: address, selection, faults of its surroundings.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startBrowser, startServer } from "./support.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { canBeHidden, startBrowser, startServer } from "./support.mjs";
 
 let server;
 let browser;
@@ -96,6 +97,83 @@ test("what is selected is in the address, and a link to it shows the same", asyn
   await viewer.page.close();
 });
 
+test("back and forward lead through the steps that were looked at", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  const shows = (step) => viewer.find("heading", step);
+  await viewer.click("option", "Score outlets");
+  await shows("Score outlets");
+  await viewer.page.waitForURL(/step=score/);
+  await sleep(1100); // steps within a second are one walk
+  await viewer.click("option", "Enrich journalists");
+  await viewer.page.waitForURL(/step=enrich/);
+  await shows("Enrich journalists");
+  await viewer.page.goBack();
+  await shows("Score outlets");
+  await viewer.page.goBack();
+  await shows("Load dataset");
+  assert.ok(!viewer.page.url().includes("step="), viewer.page.url());
+  await viewer.page.goForward();
+  await shows("Score outlets");
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("on a narrow screen the browser's back leads from the step to the list", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.page.setViewportSize({ width: 420, height: 800 });
+  await viewer.ready();
+  await viewer.click("option", "Load dataset"); // the first, which was selected before
+  await viewer.find("heading", "Load dataset");
+  await viewer.page.goBack();
+  await viewer.find("option", "Score outlets");
+  await viewer.page.close();
+});
+
+test("tab and icon say how the run stands", async () => {
+  const icon = (viewer) => viewer.page.evaluate(() => document.querySelector("link[rel=icon]").href);
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run));
+  await viewer.hasTitle("● Product launch outreach – running");
+  assert.equal(await icon(viewer), `${server.address}app/playbooks/runs/icon-running.svg`);
+  await server.control({ do: "advance", runId: run, seconds: 3600 });
+  await viewer.mode("final");
+  await viewer.hasTitle("✓ Product launch outreach");
+  assert.equal(await icon(viewer), `${server.address}app/playbooks/runs/icon-success.svg`);
+  assert.equal((await fetch(await icon(viewer))).headers.get("content-type"), "image/svg+xml");
+  await viewer.page.goto(server.viewer(kFailedRun));
+  await viewer.hasTitle("✕");
+  assert.equal(await icon(viewer), `${server.address}app/playbooks/runs/icon-failed.svg`);
+  await viewer.page.close();
+});
+
+test("whoever asked for it is told of the end of a run in a hidden tab, and nobody else is", async () => {
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run), async (page) => {
+    await canBeHidden(page);
+    await page.addInitScript(() => {
+      window.__asked = 0;
+      window.__notices = [];
+      window.Notification = class {
+        static permission = "default";
+        static async requestPermission() { ++window.__asked; return "granted"; }
+        constructor(title, { body }) { window.__notices.push([title, body]); }
+      };
+    });
+  });
+  await viewer.mode("live");
+  assert.equal(await viewer.page.evaluate(() => window.__asked), 0, "asked on load");
+  await viewer.click("button", "Notify when the run ends");
+  await viewer.find("button", "Notifies when the run ends");
+  await viewer.hide();
+  await server.control({ do: "advance", runId: run, seconds: 3600 });
+  await viewer.until(() => window.__notices.length > 0, null, "a notification");
+  assert.deepEqual(await viewer.page.evaluate(() => window.__notices), [["Product launch outreach", "success · 10 of 10 steps done"]]);
+  assert.equal(await viewer.page.evaluate(() => window.__asked), 1);
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
 test("a failed poll keeps the last good data and says so; a good one takes it back", async () => {
   const own = await startServer();
   const run = await own.heldRun();
@@ -178,6 +256,40 @@ test("a missing file of the viewer is told", async () => {
   await page.route("**/viewer.wasm", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(server.viewer(kFailedRun));
   await page.getByRole("heading", { name: "could not be loaded" }).waitFor();
+  await page.close();
+});
+
+test("a viewer that has died says so, and has a report to copy that holds no secret", async () => {
+  const viewer = await browser.open(`${server.viewer(kFailedRun)}&secret=hunter2`);
+  await viewer.ready();
+  await viewer.page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.__copied = text; }; });
+  await viewer.page.evaluate(() => { setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 0); });
+  await viewer.page.getByRole("heading", { name: "The viewer has stopped" }).waitFor();
+  await viewer.page.getByRole("button", { name: "Copy report" }).click();
+  await viewer.page.getByRole("button", { name: "Copied" }).waitFor();
+  const report = await viewer.page.evaluate(() => window.__copied);
+  for (const part of ["failure: crash", `page: ${server.address}app/playbooks/runs/${kFailedRun}`, "parameters: probe secret", "browser: Mozilla", "RuntimeError: unreachable"])
+    assert.ok(report.includes(part), `no '${part}' in:\n${report}`);
+  assert.ok(!report.includes("hunter2"));
+  await viewer.page.getByRole("button", { name: "Reload" }).click();
+  await viewer.ready();
+  await viewer.page.close();
+});
+
+test("while the module comes slowly the page shows how far it is", async () => {
+  const page = await browser.context.newPage();
+  let arrive;
+  const arrives = new Promise((resolve) => { arrive = resolve; });
+  await page.route("**/viewer.wasm", async (route) => {
+    await arrives;
+    await route.continue();
+  });
+  await page.goto(server.viewer(kFailedRun), { waitUntil: "commit" });
+  await page.getByText("Loading the viewer").waitFor();
+  assert.ok(Number(await page.locator("#progress").getAttribute("data-bytes")) > 100_000);
+  arrive();
+  await page.getByText("Loading the viewer").waitFor({ state: "hidden" });
+  assert.equal(await page.locator("#progress").evaluate((bar) => bar.value === bar.max), true);
   await page.close();
 });
 

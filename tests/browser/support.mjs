@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
-const kRoot = new URL("../..", import.meta.url).pathname;
+export const kRoot = new URL("../..", import.meta.url).pathname;
 const kPatience = 30_000; // ms: a shared machine may be slow; nothing here measures time
 
 // What the browser itself says of answers that it can't use. The viewer is told as well, and shows it.
@@ -176,9 +176,11 @@ export function canBeHidden(page) {
   });
 }
 
+// The viewer that `frame` shows; where none is given, it has the page for itself.
 export class Viewer {
-  constructor(page) {
+  constructor(page, frame = page.mainFrame()) {
     this.page = page;
+    this.frame = frame;
     this.requests = new Set(); // fetches under way; a stream is none
     page.on("request", (request) => { if (request.resourceType() !== "eventsource") this.requests.add(request); });
     for (const ended of ["requestfinished", "requestfailed"])
@@ -191,11 +193,11 @@ export class Viewer {
     });
   }
 
-  stats() { return this.page.evaluate(() => window.__viewer.stats()); }
-  tree() { return this.page.evaluate(() => window.__viewer.tree()); }
-  text() { return this.page.evaluate(() => window.__viewer.text()); }
-  drain() { return this.page.evaluate(() => window.__viewer.drain()); }
-  model() { return this.page.evaluate(() => window.__viewer.model()); }
+  stats() { return this.frame.evaluate(() => window.__viewer.stats()); }
+  tree() { return this.frame.evaluate(() => window.__viewer.tree()); }
+  text() { return this.frame.evaluate(() => window.__viewer.text()); }
+  drain() { return this.frame.evaluate(() => window.__viewer.drain()); }
+  model() { return this.frame.evaluate(() => window.__viewer.model()); }
 
   // Waits until what the viewer knows is what the server knows: states, attempts, and each log line once and in its place.
   async agreesWith(truth) {
@@ -216,7 +218,7 @@ export class Viewer {
     let failure;
     do {
       try {
-        const result = await this.page.evaluate(call);
+        const result = await this.frame.evaluate(call);
         if (result)
           return result;
       } catch (error) {
@@ -224,7 +226,7 @@ export class Viewer {
       }
       await sleep(50);
     } while (Date.now() < end);
-    const seen = await this.page.evaluate(() => window.__viewer?.text() ?? document.body.innerText).catch(() => "");
+    const seen = await this.frame.evaluate(() => window.__viewer?.text() ?? document.body.innerText).catch(() => "");
     throw new Error(`waited in vain for: ${what}\non screen:\n${seen}\nerrors: ${this.errors.join("\n")}`, { cause: failure });
   }
 
@@ -265,9 +267,16 @@ export class Viewer {
       { role, name }, `${role} '${name}'`);
   }
 
-  async click(role, name) {
+  // Where it is on the page.
+  async middle(role, name) {
     const [x, y, width, height] = (await this.find(role, name)).rect;
-    await this.page.mouse.click(x + width / 2, y + height / 2);
+    const frame = this.frame.parentFrame() ? await (await this.frame.frameElement()).boundingBox() : { x: 0, y: 0 };
+    return [frame.x + x + width / 2, frame.y + y + height / 2];
+  }
+
+  async click(role, name) {
+    const [x, y] = await this.middle(role, name);
+    await this.page.mouse.click(x, y);
   }
 
   async hasTitle(part) {

@@ -33,6 +33,19 @@ class MakeDist(unittest.TestCase):
                                         "viewer.wasm", "viewer.wasm.br", "viewer.wasm.gz"])
         self.assertEqual(gzip.decompress((self.dist / "viewer.wasm.gz").read_bytes()), b"\0asm" * 1000)
 
+    def test_the_page_knows_how_much_there_is_to_load(self):
+        (self.root / "shell" / "index.html").write_text('<progress data-bytes="0">')
+        self.make()
+        self.assertEqual((self.dist / "index.html").read_text(), '<progress data-bytes="4000">')
+
+    def test_the_embedding_code_is_there_for_pages_without_modules_too(self):
+        (self.root / "shell" / "embed.js").write_text(
+            "export async function mountRunViewer() { return kHere; }\nconst kHere = import.meta.url;\n")
+        self.make()
+        script = (self.dist / "embed.classic.js").read_text()
+        self.assertEqual(script, "window.PlaybookRunViewer = (() => {\nasync function mountRunViewer() { return kHere; }\n"
+                                 "const kHere = document.currentScript.src;\n\nreturn { mountRunViewer };\n})();\n")
+
     def test_what_did_not_change_is_left_alone(self):
         self.make()
         before = {path.name: path.stat() for path in self.dist.iterdir()}

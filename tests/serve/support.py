@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from demo import cors
 from demo.api import DemoApi
 from demo.control import Control
+from demo.examples import Examples
 from demo.faults.book import Book, around
 from demo.guard import Guard
 from demo.pages import Pages
@@ -71,7 +72,7 @@ def demo_site(
     pages = Pages(runs, book, clock)
     control = Control(runs, book, stats, clock, steers)
     answer = cors.allow(origins, around(book, api.answer))
-    site = Site(guard, StaticFiles(dist, guard), pages, answer, control)
+    site = Site(guard, StaticFiles(dist, guard), pages, answer, control, Examples(runs, guard, clock))
     return SimpleNamespace(answer=site.answer, runs=runs, stats=stats, book=book)
 
 

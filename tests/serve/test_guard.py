@@ -49,7 +49,7 @@ class TheHostHeaderOnTheWire(ServerTest):
 
 
 class SecurityHeaders(SiteTest):
-    FILES = {"index.html": "v", "viewer.js": "run()", "examples/iframe.html": "e", "index.html.br": "b"}
+    FILES = {"index.html": "v", "viewer.js": "run()", "sdk/iframe.html": "e", "index.html.br": "b"}
 
     def policy(self, target, **values):
         return header(self.get(target, **values), "Content-Security-Policy")
@@ -74,7 +74,7 @@ class SecurityHeaders(SiteTest):
             self.assertNotIn("'unsafe-eval'", policy)
 
     def test_let_other_pages_of_dist_embed_the_viewer(self):
-        self.assertIn("frame-src 'self'", self.policy("/examples/iframe.html"))
+        self.assertIn("frame-src 'self'", self.policy("/sdk/iframe.html"))
         self.assertNotIn("frame-src", self.policy("/index.html"))
 
     def test_let_nothing_run_in_what_is_no_page(self):

@@ -2,7 +2,8 @@ import gzip
 import os
 import unittest
 
-from demo.static_files import accepted_encodings
+from demo.guard import Guard
+from demo.static_files import StaticFiles, accepted_encodings
 
 from .support import ServerTest, SiteTest, header, request, write_files
 
@@ -11,13 +12,16 @@ class Files(SiteTest):
     FILES = {
         "index.html": "<title>the viewer</title>",
         "viewer.js": "run()",
+        "embed.js": "export {}",
+        "parents.json": "[]",
+        "sdk/parents.json": "{}",
         "viewer.js.gz": gzip.compress(b"run()"),
         "viewer.js.br": b"pretend brotli",
         "viewer.wasm": b"\0asm",
         "viewer.css": "a{}",
         "odd.name": "?",
         "sdk/embed.d.ts": "export {}",
-        "examples/index.html": "<title>examples</title>",
+        "help/index.html": "<title>help</title>",
         ".secret": "s",
     }
 
@@ -31,6 +35,17 @@ class Files(SiteTest):
             "odd.name": "application/octet-stream",
         }.items():
             self.assertEqual(header(self.get(f"/{name}"), "Content-Type"), kind)
+
+    def test_that_every_site_may_load_say_so(self):
+        self.assertEqual(header(self.get("/embed.js"), "Access-Control-Allow-Origin"), "*")
+        self.assertIsNone(header(self.get("/viewer.js"), "Access-Control-Allow-Origin"))
+
+    def test_give_way_to_what_stands_in_for_them(self):
+        static = StaticFiles(self.dist, Guard(), instead={"parents.json": b'["https://app.example"]'})
+        answer = static.serve(request("/parents.json"), ["parents.json"])
+        self.assertEqual(answer.body, b'["https://app.example"]')
+        self.assertEqual(header(answer, "Content-Type"), "application/json; charset=utf-8")
+        self.assertEqual(static.serve(request("/sdk/parents.json"), ["sdk", "parents.json"]).body, b"{}")
 
     def test_come_compressed_as_the_client_likes_it(self):
         for accept, encoding in {
@@ -69,9 +84,9 @@ class Files(SiteTest):
         self.assertEqual(self.get("/viewer.js", If_None_Match=tag).status, 200)
 
     def test_in_folders_show_their_index(self):
-        self.assertEqual(self.get("/examples/").body, b"<title>examples</title>")
-        moved = self.get("/examples?theme=dark")
-        self.assertEqual((moved.status, header(moved, "Location")), (308, "examples/?theme=dark"))
+        self.assertEqual(self.get("/help/").body, b"<title>help</title>")
+        moved = self.get("/help?theme=dark")
+        self.assertEqual((moved.status, header(moved, "Location")), (308, "help/?theme=dark"))
         self.assertEqual(self.get("/sdk/").status, 404)
         self.assertEqual(self.get("/sdk").status, 404)
 

@@ -225,6 +225,7 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
             .states = {.focused = frame.memory.focus == id && frame.memory.focus_visible},
             .rect = view});
     auto const height = static_cast<float>(rows.height()) + kFloatingRoom;
+    frame.result.wanted_height = view.y + height;
     ScrollArea const area = begin_scroll(frame, id, view, {view.w, height});
     if (rows.rows().empty()) {
         draw_nothing_found(frame, view);

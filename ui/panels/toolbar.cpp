@@ -37,6 +37,7 @@ namespace {
         float search_width = 0;
         float filters_width = 0;
         float zone_width = 0;
+        float notify_width = 0; // 0: it can't be had, or the run is over
         float theme_width = 0;
         float shortcuts_width = 0; // 0: no room for them
         float switches_x = 0;
@@ -52,8 +53,10 @@ namespace {
         at.zone_width = button_width(frame, at.zone_label);
         at.theme_width = button_width(frame, {}, {.icon = Icon::Moon});
         at.shortcuts_width = width < kLeastWordyWidth ? 0 : at.theme_width;
-        at.switches_x = width - at.padding - at.theme_width - kSmallGap - at.zone_width
-            - (at.shortcuts_width > 0 ? at.shortcuts_width + kSmallGap : 0);
+        at.notify_width = frame.environment.can_notify && !frame.state.run->over() ? at.theme_width : 0;
+        at.switches_x = width - at.padding - at.theme_width - kSmallGap - at.zone_width;
+        for (float const optional : {at.shortcuts_width, at.notify_width})
+            at.switches_x -= optional > 0 ? optional + kSmallGap : 0;
 
         at.chips = collect_filter_chips(frame);
         at.search_width = kSearchWidth;
@@ -84,6 +87,14 @@ namespace {
             memory.filters_open = !memory.filters_open;
             frame.wake_at(frame.now);
         }
+    }
+
+    void draw_notify_switch(Frame& frame, Rect const& rect)
+    {
+        bool const on = frame.state.view.notify;
+        if (button(frame, make_id("notify"), rect, {}, {.icon = on ? Icon::BellOn : Icon::Bell},
+                on ? "Notifies when the run ends: switch off" : "Notify when the run ends"))
+            frame.act(SetNotify{!on});
     }
 
     void draw_zone_switch(Frame& frame, Rect const& rect, std::string_view label)
@@ -146,8 +157,13 @@ float draw_toolbar(Frame& frame, float y, float width)
         flow_filter_chips(frame, at.chips, at.padding, top + at.row_height + kRowGap, chips_end, true);
     else
         flow_filter_chips(frame, at.chips, x, top + (at.row_height - chip_height) / 2, at.switches_x, true);
-    draw_zone_switch(frame, {at.switches_x, control_y, at.zone_width, at.control}, at.zone_label);
-    x = at.switches_x + at.zone_width + kSmallGap;
+    x = at.switches_x;
+    if (at.notify_width > 0) {
+        draw_notify_switch(frame, {x, control_y, at.notify_width, at.control});
+        x += at.notify_width + kSmallGap;
+    }
+    draw_zone_switch(frame, {x, control_y, at.zone_width, at.control}, at.zone_label);
+    x += at.zone_width + kSmallGap;
     draw_theme_switch(frame, {x, control_y, at.theme_width, at.control});
     if (at.shortcuts_width > 0)
         draw_shortcuts_button(frame, {x + at.theme_width + kSmallGap, control_y, at.shortcuts_width, at.control});

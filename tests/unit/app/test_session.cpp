@@ -7,6 +7,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace pev;
 using namespace pev::test;
@@ -355,13 +356,118 @@ TEST_CASE("what is selected, searched and filtered is kept in the address", "[se
     session.act(SetSearch{"outlet"}, at(1));
     session.act(ToggleStateFilter{state_of(ExecutionState::Running)}, at(1));
     session.act(SetTheme{ThemeChoice::Dark}, at(1));
-    auto const addresses = effects_of<ReplaceAddress>(platform.take());
+    auto const addresses = effects_of<SetAddress>(platform.take());
     REQUIRE(addresses.size() == 4);
     CHECK(addresses.back().query
         == "run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de&step=research&q=outlet&state=running&theme=dark");
     session.act(ClearFilters{}, at(1));
-    session.act(ShowStepList{}, at(1));
-    CHECK(effects_of<ReplaceAddress>(platform.take()).size() == 1);
+    session.act(ShowStepList{}, at(1)); // a link now shows the list
+    CHECK(effects_of<SetAddress>(platform.take()).back().query
+        == "run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de&theme=dark");
+}
+
+TEST_CASE("each step that is gone to gets an entry for 'back', a walk through many gets one", "[session][history]")
+{
+    Story story;
+    story.start_and_serve("live-run.initial.json");
+    auto const goes_to = [&](std::string key) {
+        story.platform.take();
+        story.session.act(SelectStep{std::move(key)}, story.now);
+        auto const addresses = effects_of<SetAddress>(story.platform.take());
+        REQUIRE(addresses.size() == 1);
+        return addresses.front().new_entry;
+    };
+    CHECK(goes_to("research"));
+    story.wait(seconds{5});
+    CHECK(goes_to("load-brief"));
+    story.wait(Duration{200'000});
+    CHECK_FALSE(goes_to("research"));
+    story.wait(Duration{900'000}); // of the last one, not of the last entry: the walk goes on
+    CHECK_FALSE(goes_to("load-brief"));
+    story.wait(seconds{1});
+    CHECK(goes_to("research"));
+    story.session.act(SetSearch{"x"}, story.now + seconds{9});
+    CHECK_FALSE(effects_of<SetAddress>(story.platform.take()).front().new_entry);
+}
+
+TEST_CASE("'back' shows what the address said, and does not touch the address", "[session][history]")
+{
+    Story story;
+    story.start_and_serve("live-run.initial.json");
+    story.session.act(SelectStep{"research"}, story.now);
+    story.session.act(SetSearch{"outlet"}, story.now);
+    story.platform.take();
+    Options earlier = options_for(kRunId);
+    earlier.states = {"running"};
+    story.session.act(GoTo{earlier}, story.now);
+    ViewState const& view = story.session.state().view;
+    CHECK(view.selected_step == "load-brief"); // the first, as when the page was opened
+    CHECK_FALSE(view.step_opened);
+    CHECK(view.filter.search.empty());
+    CHECK(view.filter.states.size() == 1);
+    for (SetAddress const& address : effects_of<SetAddress>(story.platform.take()))
+        CHECK_FALSE(address.new_entry);
+    CHECK(story.session.state().run);
+}
+
+TEST_CASE("another run takes the place of the one before, of which nothing is left", "[session][embed]")
+{
+    Story story;
+    story.go_live();
+    StreamId const old_stream = story.session.state().connection.stream;
+    story.session.act(SelectStep{"research"}, story.now);
+    story.session.act(SetSearch{"outlet"}, story.now);
+    story.platform.take();
+
+    story.session.act(OpenRun{"6bb4d3fd-23b0-4845-b9b8-f4a70554fad0", "score"}, story.now);
+    AppState const& state = story.session.state();
+    CHECK_FALSE(state.run);
+    CHECK(state.mode() == Mode::Loading);
+    auto const effects = story.platform.take();
+    CHECK(effects_of<CloseStream>(effects) == std::vector<CloseStream>{{old_stream}});
+    REQUIRE(effects_of<Fetch>(effects).size() == 1);
+    CHECK(effects_of<Fetch>(effects).front().url == "/api/v1/playbook-runs/6bb4d3fd-23b0-4845-b9b8-f4a70554fad0");
+    CHECK(effects_of<SetAddress>(effects).back().query == "run=6bb4d3fd-23b0-4845-b9b8-f4a70554fad0&step=score");
+
+    // What was under way for the old one is too late.
+    story.session.arrive(StreamMessage{old_stream, {"run.failed", "{}", "1"}}, story.now);
+    HttpAnswer answer;
+    answer.id = effects_of<Fetch>(effects).front().id;
+    answer.status = 200;
+    answer.body = read_file("failed-run.json");
+    story.session.arrive(answer, story.now);
+    REQUIRE(state.run);
+    CHECK(state.run->id == "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0");
+    CHECK(state.view.selected_step == "score");
+    CHECK(state.view.filter.search.empty());
+    CHECK(state.derived.shown_steps.size() == state.run->steps.size());
+    CHECK(state.mode() == Mode::Final);
+
+    // The same run once more is no news.
+    story.session.act(OpenRun{"6bb4d3fd-23b0-4845-b9b8-f4a70554fad0", ""}, story.now);
+    CHECK(story.session.state().run);
+    CHECK(effects_of<Fetch>(story.platform.take()).empty());
+}
+
+TEST_CASE("a run that can't be opened can be followed by one that can", "[session][embed]")
+{
+    Story story{options_for("")};
+    story.session.start(story.now);
+    REQUIRE(story.session.state().problem);
+    story.session.act(OpenRun{std::string(300, 'x'), ""}, story.now);
+    CHECK(story.session.state().problem->kind == ProblemKind::BadRunId);
+    story.session.act(OpenRun{kRunId, ""}, story.now);
+    CHECK_FALSE(story.session.state().problem);
+    story.serve("live-run.initial.json");
+    CHECK(story.session.state().run);
+}
+
+TEST_CASE("a remark about the surroundings is one line in the diagnostics", "[session][embed]")
+{
+    Story story;
+    story.session.arrive(Remark{"a page of https://evil.example\nwanted to talk"}, story.now);
+    CHECK(std::prev(story.session.state().diagnostics.errors.end())->text
+        == "a page of https://evil.example wanted to talk");
 }
 
 TEST_CASE("filters narrow the timeline at once, and log lines that arrive are searched too", "[session]")
@@ -585,4 +691,34 @@ TEST_CASE("errors that repeat themselves leave one note that counts", "[session]
     REQUIRE(errors.size() == 1);
     CHECK(errors.begin()->times == 5);
     CHECK(errors.begin()->first < errors.begin()->last);
+}
+
+TEST_CASE("the end of a run is told on the desktop to whoever wants it and does not look", "[session][notify]")
+{
+    bool const wanted = GENERATE(true, false);
+    bool const allowed = GENERATE(true, false);
+    bool const visible = GENERATE(true, false);
+    Story story;
+    story.go_live();
+    story.session.act(SetNotify{wanted}, story.now);
+    CHECK(effects_of<AskToNotify>(story.platform.take()).size() == (wanted ? 1 : 0));
+    if (wanted)
+        story.session.arrive(NotifyAnswer{allowed}, story.now);
+    story.session.arrive(VisibilityTold{visible}, story.now);
+    story.session.act(Refresh{}, story.now);
+    story.serve("live-run.final.json");
+    REQUIRE(story.session.state().run->over());
+    auto const notices = effects_of<Notify>(story.platform.take());
+    REQUIRE(notices.size() == (wanted && allowed && !visible ? 1 : 0));
+    if (!notices.empty())
+        CHECK(notices.front() == Notify{"Product launch outreach", "success · 10 of 10 steps done"});
+}
+
+TEST_CASE("a run that is over when it is opened is no news", "[session][notify]")
+{
+    Story story;
+    story.session.arrive(VisibilityTold{false}, story.now);
+    story.session.arrive(NotifyAnswer{true}, story.now);
+    story.start_and_serve("live-run.final.json");
+    CHECK(effects_of<Notify>(story.platform.take()).empty());
 }

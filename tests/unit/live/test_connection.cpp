@@ -843,3 +843,28 @@ TEST_CASE(
         CHECK((!wants_stream || c.stream != 0 || c.retry_at || !c.online));
     }
 }
+
+TEST_CASE("streaming can be switched off and on while a run is watched", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    Effects const off = story.tell(StreamingChanged{false});
+    CHECK(effects_of<CloseStream>(off) == std::vector<CloseStream>{{stream}});
+    CHECK(effects_of<Fetch>(off).size() == 1);
+    CHECK(mode_of(story.c) == Mode::Polling);
+    CHECK(effects_of<OpenStream>(story.wait_with_answers(seconds{120})).empty());
+    CHECK(story.tell(StreamingChanged{false}).empty());
+    CHECK(effects_of<OpenStream>(story.tell(StreamingChanged{true})).size() == 1);
+}
+
+TEST_CASE("the flag counts for a paused run when it is resumed", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.tell(PauseAsked{});
+    CHECK(story.tell(StreamingChanged{false}).empty());
+    story.tell(ResumeAsked{});
+    story.answer_run();
+    CHECK(mode_of(story.c) == Mode::Polling);
+}

@@ -223,7 +223,7 @@ void Headless::wheel(Locator const& over, ImVec2 by)
 {
     ImGui::SetCurrentContext(context_);
     mouse_at_ = middle_of(over);
-    input_.wheel(mouse_at_, by, wasm::WheelUnit::Pixels, {});
+    input_.wheel(mouse_at_, by, wasm::WheelUnit::Pixels, {}, now_);
     settle();
 }
 
@@ -395,7 +395,7 @@ std::string Headless::clipboard() const
 
 std::string Headless::address() const
 {
-    auto const replaced = newest<ReplaceAddress>(platform_.effects);
+    auto const replaced = newest<SetAddress>(platform_.effects);
     return replaced ? replaced->query : "";
 }
 

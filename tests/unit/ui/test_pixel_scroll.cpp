@@ -147,3 +147,25 @@ TEST_CASE("where nothing can be scrolled nothing happens", "[scroll]")
     CHECK(page.list_y == 0);
     CHECK(page.panel_y == 0);
 }
+
+TEST_CASE("a wheel that moves nothing here is for the page around", "[scroll]")
+{
+    Page page;
+    ImVec2 const pointer{100, 50};
+    CHECK(ui::anything_scrolls());
+    CHECK(page.scroll.takes({0, 10}, pointer, page.now));
+    CHECK_FALSE(page.scroll.takes({0, -10}, pointer, page.now)); // list and panel are at their tops
+    CHECK_FALSE(page.scroll.takes({-10, 0}, pointer, page.now));
+    CHECK(page.scroll.takes({10, -10}, pointer, page.now)); // the one way is enough
+    CHECK_FALSE(page.scroll.takes({0, 0}, pointer, page.now));
+    CHECK_FALSE(page.scroll.takes({0, 10}, {900, 900}, page.now));
+
+    page.point_at(pointer.x, pointer.y);
+    page.wheel({0, 5'000});
+    page.now += 1s;
+    page.wheel({0, 5'000});
+    CHECK(page.scroll.takes({0, 10}, pointer, page.now)); // the movement that reached the end
+    page.now += 1s;
+    CHECK_FALSE(page.scroll.takes({0, 10}, pointer, page.now));
+    CHECK(page.scroll.takes({0, -10}, pointer, page.now));
+}

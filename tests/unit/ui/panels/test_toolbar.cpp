@@ -162,3 +162,25 @@ TEST_CASE("where the chips have no room they are behind a button, and those that
     screen.click(kSearch); // elsewhere
     CHECK_FALSE(screen.sees(panel));
 }
+
+TEST_CASE(
+    "the reader can ask to be told of the end, where that is possible and there is an end to come", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("live-run.initial.json");
+    CHECK_FALSE(screen.sees(button("Notify when the run ends")));
+    screen.environment.can_notify = true;
+    screen.settle();
+    screen.click(button("Notify when the run ends"));
+    Actions const actions = screen.take_actions();
+    REQUIRE(actions.size() == 1);
+    CHECK(std::get<SetNotify>(actions.front()).wanted);
+    CHECK(screen.sees(button("Notify when the run ends"))); // nobody has allowed it yet
+    screen.session().arrive(NotifyAnswer{true}, screen.now());
+    screen.settle();
+    screen.click(button("Notifies when the run ends: switch off"));
+    CHECK(screen.sees(button("Notify when the run ends")));
+    screen.session().act(Refresh{}, screen.now());
+    screen.answer_with_file("live-run.final.json");
+    CHECK_FALSE(screen.sees(button("Notify when the run ends")));
+}

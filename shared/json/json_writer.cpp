@@ -1,8 +1,8 @@
-#include "wasm/json_writer.h"
+#include "shared/json/json_writer.h"
 
 #include <cmath>
 
-namespace pev::wasm {
+namespace pev {
 
 void JsonWriter::open(char bracket)
 {
@@ -44,4 +44,4 @@ void JsonWriter::write(std::string_view json)
     out_ += json;
 }
 
-} // namespace pev::wasm
+} // namespace pev

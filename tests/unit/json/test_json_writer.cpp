@@ -1,4 +1,4 @@
-#include "wasm/json_writer.h"
+#include "shared/json/json_writer.h"
 
 #include "shared/json/json_tree.h"
 
@@ -8,7 +8,7 @@
 #include <limits>
 #include <string>
 
-using pev::wasm::JsonWriter;
+using pev::JsonWriter;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace pev::wasm {
+namespace pev {
 
 class JsonWriter {
 public:
@@ -28,4 +28,4 @@ private:
     bool first_ = true; // no comma before the next value
 };
 
-} // namespace pev::wasm
+} // namespace pev

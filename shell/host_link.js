@@ -1,0 +1,149 @@
+// The link between an embedded viewer and the page around it: who may talk to the viewer, and the channel to talk over.
+//
+// The host says hello by postMessage until it is answered (embed.js). Its origin is the browser's word and not its own: it has to be
+// the viewer's, or one that parents.json beside this file names. The answer goes to exactly that origin and brings a
+// channel; nothing else that a window sends is ever looked at. Over the channel go
+//   texts: commands to the viewer, and what it tells (shared/embed),
+//   objects: the requests that the host makes in place of the viewer, their answers, and keys that the viewer has no use for.
+
+const kProtocol = 1; // embed::kProtocol
+
+export function openLink(folder) {
+  let port = null;
+  let listener = null; // the viewer, once it is there
+  let refusal = ""; // why the host can't be asked for anything
+  let allowed = null;
+  const unsent = [];
+  const remarks = [];
+  const refused = new Set();
+  const requests = new Map(); // by id: { resolve, reject }
+  let requestId = 0;
+
+  function remark(text) {
+    if (listener)
+      listener.remark(text);
+    else
+      remarks.push(text);
+  }
+
+  async function isAllowed(origin) {
+    if (origin === "null")
+      return false; // a sandbox or a file: that could be anybody
+    if (origin === self.origin)
+      return true;
+    allowed ??= readParents(folder, remark);
+    return (await allowed).includes(origin);
+  }
+
+  function reply(event, answer, ports = []) {
+    if (event.origin !== "null")
+      event.source.postMessage({ pev: answer, protocol: kProtocol }, event.origin, ports);
+  }
+
+  function refuse(event, why) {
+    reply(event, "refused");
+    if (refused.has(event.origin))
+      return;
+    refused.add(event.origin);
+    refusal = `the page around is not obeyed: ${event.origin} ${why}`;
+    remark(refusal);
+    for (const { reject } of requests.values())
+      reject(new Error(refusal));
+    requests.clear();
+  }
+
+  async function answerHello(event) {
+    if (port)
+      return; // it has been answered
+    if (!(await isAllowed(event.origin)))
+      return refuse(event, "is neither this site nor in parents.json");
+    if (event.data.protocol !== kProtocol)
+      return refuse(event, "speaks another version of the messages");
+    if (port)
+      return; // by a hello that came meanwhile
+    const channel = new MessageChannel();
+    port = channel.port1;
+    reply(event, "welcome", [channel.port2]);
+    for (const message of unsent.splice(0))
+      port.postMessage(message);
+    if (listener)
+      connect();
+  }
+
+  function connect() {
+    listener.connected();
+    port.onmessage = ({ data }) => {
+      if (typeof data === "string")
+        listener.command(data);
+      else if (requests.has(data?.answer))
+        settle(data);
+    };
+  }
+
+  // An answer to what was asked of the host, as far as fetch.lib.js looks at it.
+  function settle({ answer, status, type, date, body, failure }) {
+    const request = requests.get(answer);
+    requests.delete(answer);
+    if (typeof status === "number" && body instanceof ArrayBuffer) {
+      const headers = new Map([["content-type", String(type)], ["date", String(date)]]);
+      request.resolve({ status, headers, arrayBuffer: async () => body });
+    } else {
+      request.reject(new Error(String(failure)));
+    }
+  }
+
+  function send(message) {
+    if (port)
+      port.postMessage(message);
+    else
+      unsent.push(message);
+  }
+
+  addEventListener("message", (event) => {
+    if (event.source === window.parent && event.data?.pev === "hello")
+      answerHello(event);
+  });
+
+  return {
+    tell: send,
+
+    listen(viewer) {
+      listener = viewer;
+      remarks.splice(0).forEach(remark);
+      if (port)
+        connect();
+    },
+
+    // As fetch(), made by the host, with the host's cookies.
+    fetch: (url, { signal }) => new Promise((resolve, reject) => {
+      if (refusal)
+        return reject(new Error(refusal));
+      const id = ++requestId;
+      requests.set(id, { resolve, reject });
+      signal.addEventListener("abort", () => {
+        if (requests.delete(id))
+          send({ abort: id });
+      });
+      send({ fetch: id, url });
+    }),
+
+    // The host may have a use for it.
+    offerKey({ key, code, ctrlKey, shiftKey, altKey, metaKey, repeat }) {
+      if (key !== "Tab")
+        port?.postMessage({ key: { key, code, ctrlKey, shiftKey, altKey, metaKey, repeat } });
+    },
+  };
+}
+
+async function readParents(folder, remark) {
+  try {
+    const response = await fetch(new URL("parents.json", folder), { credentials: "same-origin" });
+    const list = response.ok ? await response.json() : null;
+    if (Array.isArray(list))
+      return list;
+    remark(`parents.json, which names the sites that may embed the viewer, can't be used: HTTP ${response.status}`);
+  } catch (error) {
+    remark(`parents.json, which names the sites that may embed the viewer, can't be read: ${error.message}`);
+  }
+  return [];
+}
