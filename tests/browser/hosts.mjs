@@ -9,7 +9,7 @@ import { Viewer } from "./support.mjs";
 export function hostPage(embed) {
   return `<!doctype html><title>host</title>
 <body style="margin: 0; background: #fff">
-<div style="height: 100px"><input id="field" autofocus></div>
+<div style="height: 100px"><input id="field"></div>
 <div id="run" style="height: 600px"></div>
 <div style="height: 3000px">below</div>
 <script type="module">
@@ -22,6 +22,7 @@ window.mount = async (options, place = "run") => {
   for (const event of ["ready", "run", "step", "selection", "mode", "error", "resize"])
     window.viewer.on(event, (news) => window.heard.push({ event, ...news, ...(event === "error" && { message: news.message }) }));
 };
+document.getElementById("field").focus(); // by ourselves: autofocus scrolls whenever the browser comes to it
 window.hostIsReady = true;
 </script>`;
 }
