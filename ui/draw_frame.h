@@ -34,6 +34,8 @@ struct FrameResult {
     bool takes_copy = false; // Ctrl+C: something is selected
     bool takes_reading_keys = false; // Ctrl+F, Ctrl+A and the like: a log or a JSON tree has the focus
     bool offers_menu = false; // a right click, where the pointer is
+    // A text field has the keyboard, or was asked for: then it takes characters only after the next frame.
+    enum class Typing : std::uint8_t { No, Opens, Open } typing = Typing::No;
 };
 
 FrameResult draw_frame(

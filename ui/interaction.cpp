@@ -113,6 +113,15 @@ bool is_typing(Frame const& frame)
     return frame.memory.search_active || ImGui::GetIO().WantTextInput;
 }
 
+void tell_typing(Frame& frame, bool active, bool asked_for)
+{
+    using Typing = FrameResult::Typing;
+    if (active)
+        frame.result.typing = Typing::Open;
+    else if (asked_for)
+        frame.result.typing = Typing::Opens;
+}
+
 bool letters_are_ours(Frame const& frame)
 {
     UiMemory const& memory = frame.memory;

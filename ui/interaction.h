@@ -25,6 +25,8 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
 
 // Whether a text field is typed into.
 bool is_typing(Frame const& frame);
+// A text field says whether it has the keyboard, or will have it with the next frame.
+void tell_typing(Frame& frame, bool active, bool asked_for);
 // Whether letters are shortcuts: typed neither into a text field nor under a menu or a panel over everything.
 bool letters_are_ours(Frame const& frame);
 // Whether the other keys are for the viewer at large, too: not for an area for reading either.

@@ -157,7 +157,7 @@ bool Input::key(bool down, std::string_view code, std::string_view text, Modifie
     }
     auto const use = key == ImGuiKey_Tab && !keeps_tab_
         ? KeyUse::Browser
-        : use_of(key, text, modifiers, {io.WantTextInput, copies_, reads_});
+        : use_of(key, text, modifiers, key_context_);
     if (use == KeyUse::Browser || (use == KeyUse::Types && in_field))
         return false; // the field takes it and hands it on
     if (key != ImGuiKey_None)

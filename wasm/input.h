@@ -3,6 +3,7 @@
 
 #include "shared/base/time.h"
 #include "ui/pixel_scroll.h"
+#include "wasm/keys.h"
 #include "wasm/touch_scroll.h"
 
 #include "imgui.h"
@@ -50,12 +51,8 @@ public:
     // What is under the pointer is dragged rather than scrolled.
     void set_drags(bool drags) { drags_ = drags; }
 
-    // Something is selected; a log or a JSON tree has the focus.
-    void set_reading(bool copies, bool reads)
-    {
-        copies_ = copies;
-        reads_ = reads;
-    }
+    // As of the last frame.
+    void set_key_context(KeyContext const& context) { key_context_ = context; }
     // A finger rests, or a right button asks for a menu, where the viewer has one: as a right click. False: nothing came of it.
     bool long_press(ImVec2 position);
 
@@ -67,8 +64,7 @@ private:
     bool touch_ = false;
     bool drags_ = false;
     bool keeps_tab_ = false;
-    bool copies_ = false;
-    bool reads_ = false;
+    KeyContext key_context_;
     TouchScroll finger_;
     ui::PixelScroll scroll_;
 };

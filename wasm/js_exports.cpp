@@ -183,9 +183,7 @@ EMSCRIPTEN_KEEPALIVE void pev_on_context(bool there)
 
 EMSCRIPTEN_KEEPALIVE void pev_on_pointer(int phase, int kind, double x, double y, int buttons)
 {
-    the_viewer().input([&](Input& input, Instant now) {
-        input.pointer(PointerPhase{phase}, PointerKind{kind}, point(x, y), buttons, now);
-    });
+    the_viewer().pointer(PointerPhase{phase}, PointerKind{kind}, point(x, y), buttons);
 }
 
 // Returns whether something moves; otherwise the wheel is for the page around.
@@ -205,6 +203,8 @@ EMSCRIPTEN_KEEPALIVE bool pev_on_context_menu(double x, double y, bool by_finger
 // Inbox: KeyboardEvent.code, KeyboardEvent.key. Returns whether the browser should keep its hands off.
 EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
 {
+    if (down)
+        the_viewer().catch_up();
     return the_viewer().input([&](Input& input, Instant) {
         return input.key(down, inbox(0), inbox(1), Modifiers::from_bits(modifiers), in_field);
     });
@@ -213,6 +213,7 @@ EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
 // Inbox: the text.
 EMSCRIPTEN_KEEPALIVE void pev_on_text()
 {
+    the_viewer().catch_up();
     the_viewer().input([](Input& input, Instant) { input.text(inbox(0)); });
 }
 

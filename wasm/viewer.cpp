@@ -252,7 +252,8 @@ void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
     host_.wants_height(frame_.wanted_height);
-    input_.set_reading(frame_.takes_copy, frame_.takes_reading_keys);
+    bool const typing = frame_.typing != ui::FrameResult::Typing::No;
+    input_.set_key_context({.typing = typing, .copies = frame_.takes_copy, .reads = frame_.takes_reading_keys});
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {
         cursor_ = frame_.cursor;
@@ -263,10 +264,32 @@ void Viewer::sync_page()
         takes_fingers_ = scrolls;
         js_take_fingers(scrolls);
     }
-    if (auto const wants_text = ImGui::GetIO().WantTextInput; wants_text != wants_text_) {
-        wants_text_ = wants_text;
-        js_want_text(wants_text);
+    if (typing != wants_text_) {
+        wants_text_ = typing;
+        js_want_text(typing);
     }
+}
+
+void Viewer::catch_up()
+{
+    auto const owes_a_frame = [&] {
+        using Typing = ui::FrameResult::Typing;
+        return frame_.typing == Typing::Opens || (frame_.typing == Typing::No && ui::input_is_waiting());
+    };
+    for (int frames = 0; owes_a_frame() && frames < ui::kFramesAfterInput; ++frames)
+        draw();
+}
+
+void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons)
+{
+    // A press is for what was under the pointer in the frame before: what lies over it is known only then. Those who tap, and
+    // tools that click, press in the moment in which they arrive.
+    bool const presses = kind == PointerKind::Touch ? phase == PointerPhase::Up : phase == PointerPhase::Down;
+    if (presses && kind != PointerKind::Touch)
+        input([&](Input& at, Instant now) { at.pointer(PointerPhase::Move, kind, position, 0, now); });
+    if (presses && ui::input_is_waiting())
+        draw();
+    input([&](Input& at, Instant now) { at.pointer(phase, kind, position, buttons, now); });
 }
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)

@@ -52,6 +52,10 @@ public:
         return handle(input_, now());
     }
 
+    void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons);
+    // Draws what is owed, so that a key means what it would have meant after the ones before it, however quickly they come.
+    void catch_up();
+
     // A menu is asked for, by the right button or by a finger that rests. Whether the viewer has one there.
     bool menu_asked(ImVec2 position, bool by_finger);
 

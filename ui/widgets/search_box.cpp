@@ -118,6 +118,7 @@ void search_box(Frame& frame, Rect const& rect)
     bool const escaped = was_active && ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     bool const changed = edit(frame, inner);
     memory.search_active = ImGui::IsItemActive();
+    tell_typing(frame, memory.search_active, by_slash || by_tab);
     bool const hovered = ImGui::IsItemHovered();
     border(frame, rect, memory.search_active ? theme.accent : theme.line, kControlRadius,
         memory.search_active ? 1.5f : 1.0f);

@@ -75,6 +75,7 @@ Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer,
     ImGui::PopFont();
 
     typed.active = ImGui::IsItemActive();
+    tell_typing(frame, typed.active, begin || by_tab);
     if (typed.active) {
         if (!was_active)
             memory.focus = id;
