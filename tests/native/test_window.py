@@ -15,7 +15,7 @@ from tests.serve.support import ServerTest
 from .support import DATA, PATIENCE, PEV, PevTest
 
 # So small that the pointer, which begins in the middle of the screen, is outside.
-SIZE = (700, 400)
+SIZE = (720, 400)
 SCREEN = (1600, 1000)
 
 # What the GPU's way of rounding may make of a colour.
@@ -108,7 +108,7 @@ def differing(a: bytes, b: bytes) -> int:
 def inspector(rgb: bytes) -> bytes:
     """What is right of the list and below the header."""
     width, height = SIZE
-    return b"".join(rgb[(y * width + 342) * 3 : (y + 1) * width * 3] for y in range(206, height))
+    return b"".join(rgb[(y * width + 362) * 3 : (y + 1) * width * 3] for y in range(206, height))
 
 
 class WindowTest(PevTest):

@@ -152,7 +152,8 @@ float draw_run_progress_line(Frame& frame, ImVec2 at, float width)
     float const percent_width = measure(frame, style, percent);
     Rect const line{at.x, at.y, width, kSmallLine};
     draw_text(frame, style, {right(line) - percent_width, line.y}, line.h, percent);
-    Rect const bar{line.x, middle_y(line) - kBarHeight / 2, width - percent_width - kGap, kBarHeight};
+    float const bar_y = frame.snap(middle_y(line) - kBarHeight / 2);
+    Rect const bar{line.x, bar_y, width - percent_width - kGap, kBarHeight};
     draw_bar(frame, progress, bar, line);
     return line.h;
 }
