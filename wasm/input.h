@@ -46,6 +46,8 @@ public:
 
     // The newest pointer was a finger.
     bool touch() const { return touch_; }
+    // Before there was one: so that nothing moves away from under the first finger.
+    void set_touch(bool touch) { touch_ = touch; }
     // Tab moves the focus inside the viewer. Not in a page that has more than the viewer: nobody could leave it again.
     void set_keeps_tab(bool keeps) { keeps_tab_ = keeps; }
     // What is under the pointer is dragged rather than scrolled.

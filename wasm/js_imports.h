@@ -37,6 +37,8 @@ void js_set_query(char const* query, std::size_t size, bool new_entry);
 // Begins to report visibility, network, preferences and fonts; reports all but the fonts before it returns.
 void js_watch_page();
 bool js_is_mac();
+// Its main pointer is a finger.
+bool js_is_touched();
 // Within a page of someone else.
 bool js_is_embedded();
 void js_set_title(char const* title, std::size_t size);

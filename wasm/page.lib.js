@@ -82,6 +82,8 @@ addToLibrary({
 
   js_is_mac: () => /^(Mac|iP)/.test(navigator.platform),
 
+  js_is_touched: () => matchMedia("(pointer: coarse)").matches,
+
   js_is_embedded: () => window !== window.parent,
 
   js_set_title__deps: ["$fromWasm"],

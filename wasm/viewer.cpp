@@ -61,6 +61,7 @@ void Viewer::start()
 {
     auto const max_texture_size = js_use_context();
     set_up_imgui();
+    input_.set_touch(js_is_touched());
     input_.set_keeps_tab(!js_is_embedded());
     renderer_.start(max_texture_size, "#version 300 es\n");
     glyphs_ = browser_glyphs();

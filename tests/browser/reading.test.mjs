@@ -10,6 +10,14 @@ before(async () => {
   server = await startServer("--replay", "tests/data/quirks-run.json", "--replay", "tests/data/failed-run.json");
   browser = await startBrowser();
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // The viewer's page is not let near what is in the clipboard; these tests have to look.
+  await browser.context.route(() => true, async (route) => {
+    if (route.request().resourceType() !== "document")
+      return route.fallback();
+    const response = await route.fetch();
+    const { "permissions-policy": _, ...headers } = response.headers();
+    return route.fulfill({ response, headers });
+  });
 });
 after(async () => {
   await browser?.stop();
