@@ -108,6 +108,13 @@ bool Input::long_press(ImVec2 position)
     return true;
 }
 
+void Input::after_frame(ui::FrameResult const& frame)
+{
+    key_context_ = {.typing = frame.typing != ui::FrameResult::Typing::No,
+        .copies = frame.takes_copy,
+        .reads = frame.takes_reading_keys};
+}
+
 bool Input::before_frame(Instant now, bool reduced_motion)
 {
     if (!finger_.glides())
@@ -155,9 +162,7 @@ bool Input::key(bool down, std::string_view code, std::string_view text, Modifie
             io.ClearInputKeys();
         return false;
     }
-    auto const use = key == ImGuiKey_Tab && !keeps_tab_
-        ? KeyUse::Browser
-        : use_of(key, text, modifiers, key_context_);
+    auto const use = key == ImGuiKey_Tab && !keeps_tab_ ? KeyUse::Browser : use_of(key, text, modifiers, key_context_);
     if (use == KeyUse::Browser || (use == KeyUse::Types && in_field))
         return false; // the field takes it and hands it on
     if (key != ImGuiKey_None)

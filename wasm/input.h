@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/base/time.h"
+#include "ui/draw_frame.h"
 #include "ui/pixel_scroll.h"
 #include "wasm/keys.h"
 #include "wasm/touch_scroll.h"
@@ -53,8 +54,8 @@ public:
     // What is under the pointer is dragged rather than scrolled.
     void set_drags(bool drags) { drags_ = drags; }
 
-    // As of the last frame.
-    void set_key_context(KeyContext const& context) { key_context_ = context; }
+    // To be called after each frame: what keys mean depends on what it had.
+    void after_frame(ui::FrameResult const& frame);
     // A finger rests, or a right button asks for a menu, where the viewer has one: as a right click. False: nothing came of it.
     bool long_press(ImVec2 position);
 

@@ -253,8 +253,7 @@ void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
     host_.wants_height(frame_.wanted_height);
-    bool const typing = frame_.typing != ui::FrameResult::Typing::No;
-    input_.set_key_context({.typing = typing, .copies = frame_.takes_copy, .reads = frame_.takes_reading_keys});
+    input_.after_frame(frame_);
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {
         cursor_ = frame_.cursor;
@@ -265,7 +264,7 @@ void Viewer::sync_page()
         takes_fingers_ = scrolls;
         js_take_fingers(scrolls);
     }
-    if (typing != wants_text_) {
+    if (bool const typing = frame_.typing != ui::FrameResult::Typing::No; typing != wants_text_) {
         wants_text_ = typing;
         js_want_text(typing);
     }

@@ -416,6 +416,7 @@ ui::FrameResult Headless::frame()
     result_ = ui::draw_frame(session_.state(), now_, environment, semantics_, actions);
     ImGui::Render();
     accept_textures();
+    input_.after_frame(result_);
     input_.set_drags(result_.cursor == ui::FrameResult::Cursor::ResizeX);
     for (Action const& action : actions) {
         session_.act(action, now_);
