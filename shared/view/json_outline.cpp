@@ -5,6 +5,7 @@
 #include "shared/view/format.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace pev {
@@ -489,8 +490,8 @@ std::string json_path(std::string_view text, std::vector<JsonRow> const& rows, s
             parts.push_back("[" + std::string{key} + "]");
     }
     std::string path = "$";
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part)
-        path += *part;
+    for (auto const& part : std::ranges::reverse_view(parts))
+        path += part;
     return path;
 }
 

@@ -20,8 +20,8 @@ namespace {
         CodeText const& code;
         TextRows const& rows;
         Rect rect;
-        std::size_t columns;
-        float advance;
+        std::size_t columns = 0;
+        float advance = 0;
 
         float top() const { return rect.y + kCodePaddingY; }
         float left() const { return rect.x + kCodePaddingX; }

@@ -22,7 +22,7 @@ namespace {
             return {};
         if (bar.matches == 0)
             return bar.complete ? "no matches" : "searching…";
-        std::string words = format_count(bar.matches) + (bar.complete ? "" : "…");
+        std::string const words = format_count(bar.matches) + (bar.complete ? "" : "…");
         if (bar.current)
             return format_count(*bar.current + 1) + " of " + words;
         return words + (bar.matches == 1 ? " match" : " matches");

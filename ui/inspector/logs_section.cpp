@@ -81,14 +81,13 @@ namespace {
         std::size_t const count = step.logs.size();
         std::string const all = format_count(count) + (count == 1 ? " line" : " lines");
         bool const some = levels_to_show(step.logs, frame.state.view.log_levels) != kAllLogLevels;
-        if (!some || !is_open(frame, Section::Logs))
-            return all;
-        return format_count(frame.memory.log().lines.size()) + " of " + all;
+        bool const tells = some && is_open(frame, Section::Logs);
+        return tells ? format_count(frame.memory.log().lines.size()) + " of " + all : all;
     }
 
     void carry_out(Frame& frame, StepRun const& step, std::string_view label, Rect const& place)
     {
-        LogMemory& log = frame.memory.log();
+        LogMemory const& log = frame.memory.log();
         if (label == kFind && log.find_open) {
             close_log_find(frame);
         } else if (label == kFind) {
