@@ -145,7 +145,7 @@ void World::answer(RequestId id, std::string const& url)
     if (fault == RestFault::Unreachable)
         return answer_with(id, weather.latency, 0, "", "");
     // The document is made when the request arrives, and is then on its way.
-    later(weather.latency / 2, [this, id, step, is_stream_url, fault] {
+    later(weather.latency / 2, [this, id, wanted = std::string{step}, is_stream_url, fault] {
         Duration const way = fault == RestFault::Slow ? kSlow : weather.latency / 2;
         if (fault == RestFault::Status)
             return answer_with(id, way, weather.status, kJson,
@@ -156,7 +156,7 @@ void World::answer(RequestId id, std::string const& url)
             return answer_with(id, way, 200, kJson,
                 R"({"success":true,"data":{"streamUrl":"https://api.example/stream?token=)" + std::to_string(id)
                     + "\"}}");
-        std::string body = step.empty() ? server.run_document(now) : server.step_document(step, now);
+        std::string body = wanted.empty() ? server.run_document(now) : server.step_document(wanted, now);
         if (body.empty())
             return answer_with(
                 id, way, 404, kJson, R"({"success":false,"error":{"code":"NOT_FOUND","message":"no such step"}})");
@@ -225,14 +225,14 @@ void World::deliver_new(StreamId id, Stream& stream)
     std::vector<SimServer::Message> messages;
     for (; stream.next < events.size(); ++stream.next)
         messages.push_back(events[stream.next]);
-    send(id, stream, std::move(messages));
+    send(id, stream, messages);
 }
 
-void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> messages)
+void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> const& messages)
 {
     StreamFaults const& faults = weather.stream;
     auto const happens = [&](std::uint32_t chance) { return chance != 0 && dice_.one_in(chance); };
-    for (SimServer::Message& message : messages) {
+    for (SimServer::Message const& message : messages) {
         if (happens(faults.loses))
             continue;
         if (happens(faults.garbles))
@@ -257,13 +257,13 @@ void World::pass_on(StreamId id, Stream& stream, SimServer::Message const& messa
 {
     Instant const arrives = std::max(stream.quiet_until, now + weather.latency + weather.stream.delay);
     stream.quiet_until = arrives;
-    later(arrives - now, [this, id, message, connection = stream.connection] {
+    later(arrives - now, [this, id, told = SimServer::Message{message}, connection = stream.connection] {
         auto const found = streams_.find(id);
         if (found == streams_.end() || !found->second.open || found->second.connection != connection)
             return;
-        if (!message.id.empty())
-            found->second.last_id = message.id;
-        session.arrive(StreamMessage{id, {message.type, message.data, found->second.last_id}}, now);
+        if (!told.id.empty())
+            found->second.last_id = told.id;
+        session.arrive(StreamMessage{id, {told.type, told.data, found->second.last_id}}, now);
     });
 }
 

@@ -117,7 +117,7 @@ private:
     void answer_with(RequestId id, Duration delay, int status, std::string type, std::string body);
     void open(StreamId id);
     void deliver_new(StreamId id, Stream& stream);
-    void send(StreamId id, Stream& stream, std::vector<SimServer::Message> messages);
+    void send(StreamId id, Stream& stream, std::vector<SimServer::Message> const& messages);
     void pass_on(StreamId id, Stream& stream, SimServer::Message const& message);
     void pass_on_all();
 

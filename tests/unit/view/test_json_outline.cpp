@@ -223,7 +223,7 @@ TEST_CASE("twenty megabytes are there at once and are listed in portions", "[jso
     while (text.size() < (20u << 20))
         text += R"({"id":12345,"name":"some name \" with an escape","tags":["a","b"]},)";
     text += "null],\"tail\":2}";
-    std::set<JsonNodeId> toggled;
+    std::set<JsonNodeId> const toggled;
     JsonOutline outline;
     CHECK_FALSE(outline.update(text, 1, {toggled, 7, 100, {}}));
     CHECK(json_label(text, outline.rows(), 1) == "head"); // there already

@@ -59,7 +59,7 @@ Strings rows_of(LogBuffer const& log, std::size_t columns)
 
 TEST_CASE("a log shows the lines of the chosen levels", "[log]")
 {
-    LogBuffer log = leveled();
+    LogBuffer const log = leveled();
     LogLines lines;
     lines.update(log, "a", kAllLogLevels);
     CHECK(lines.size() == 5);
@@ -148,7 +148,7 @@ TEST_CASE("a huge log is laid out and searched in portions", "[log]")
     while (!rows.update(log, lines, 100))
         ++portions;
     CHECK(portions > 1);
-    CHECK(rows.size() == 20'000 * 11);
+    CHECK(rows.size() == 220'000);
     LogSearch search;
     portions = 1;
     while (!search.update(log, lines, "NEEDLE"))
@@ -197,7 +197,7 @@ TEST_CASE("a match is the n-th in its line", "[search]")
 
 TEST_CASE("what is selected is copied as text, without colours, from the lines that are shown", "[log]")
 {
-    LogBuffer log = test::log_of({"first", "\x1b[32msecond\x1b[0m line\r\n", "third"});
+    LogBuffer const log = test::log_of({"first", "\x1b[32msecond\x1b[0m line\r\n", "third"});
     LogLines lines;
     lines.update(log, "a", kAllLogLevels);
     CHECK(copy_log(log, lines, {{0, 2}, {2, 2}}) == "rst\nsecond line\nth");
