@@ -82,11 +82,14 @@ namespace {
     // Lets the recording's time go by without waiting for it.
     bool play(Viewer& viewer, Moment const& moment)
     {
+        // A live run is looked after for ever. What has not come by then does not come.
+        constexpr auto kSettles = std::chrono::minutes{2};
+        Instant const last = viewer.source().player()->end() + kSettles + moment.after;
         while (!viewer.reached(moment)) {
             if (viewer.catch_up())
                 continue;
             auto const next = viewer.next_due();
-            if (!next)
+            if (!next || *next > last)
                 return false;
             viewer.clock().jump_to(*next);
         }

@@ -284,6 +284,7 @@ void Window::update_title()
 
 void Window::next_event()
 {
+    while (viewer_->catch_up()) {} // an answer that is there already is no event to go on to
     if (auto const next = viewer_->source().next_arrival())
         viewer_->clock().jump_to(*next);
     want_frames(1);
