@@ -18,7 +18,8 @@ from .support import DATA, PATIENCE, PEV, PevTest
 SIZE = (720, 400)
 SCREEN = (1600, 1000)
 
-# What the GPU's way of rounding may make of a colour: one for each layer, and there are three where shadows overlap.
+# What the GPU's way of rounding may make of a colour. It was 2 until one value of a picture, at the edge of a button's
+# shadow (91, 362), came out 3 apart; why is not known yet, and 2 is where this should go back to.
 TOLERANCE = 3
 
 
