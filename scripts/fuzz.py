@@ -5,7 +5,7 @@
     scripts/fuzz.py NAME --minutes 30      one of them for long
     scripts/fuzz.py NAME FILE...           only these inputs, to reproduce a failure
 
-NAME is run, events, sse, address or embed. They start from the recordings in tests/data and from tests/fuzz/found, which keeps
+NAME is json, run, events, sse, address or embed. They start from the recordings in tests/data and from tests/fuzz/found, which keeps
 each input that failed once. What a long run learns stays in build/fuzz/NAME/corpus, and an input that fails is kept in
 build/fuzz/NAME: mend the fault, then move the input to tests/fuzz/found/NAME.
 """
@@ -24,8 +24,8 @@ FOUND = ROOT / "tests" / "fuzz" / "found"
 WORK = ROOT / "build" / "fuzz"
 
 # Inputs of a brief run; a few seconds each.
-BRIEF_RUNS = {"run": 800, "events": 1_500, "sse": 20_000, "address": 20_000, "embed": 2_000}
-MAX_BYTES = {"run": 60_000, "events": 20_000, "sse": 6_000, "address": 2_000, "embed": 2_000}
+BRIEF_RUNS = {"json": 10_000, "run": 800, "events": 1_500, "sse": 20_000, "address": 20_000, "embed": 2_000}
+MAX_BYTES = {"json": 2_000, "run": 60_000, "events": 20_000, "sse": 6_000, "address": 2_000, "embed": 2_000}
 SLOWEST_SECONDS = 20  # for one input, with sanitizers on a busy machine: more is a failure
 
 
@@ -39,6 +39,10 @@ def recorded_events() -> list[str]:
 
 
 def seeds(name: str) -> list[str]:
+    if name == "json":
+        return [' {"a": [1, -0.5e+3, true, false, null], "b\\n": "\\u00f6 \\ud83e\\udd16 \\"", "ö": {}} ', "[[[[]]]]",
+                '["\\ud83d", 1e400, 9007199254740993]', *(json.dumps(json.loads(event.split("data: ", 1)[1]))
+                                                         for event in recorded_events()[:20])]
     if name == "run":
         documents = {path.stem: path.read_text("utf-8") for path in sorted(DATA.glob("*.json"))}
         first, last = documents["live-run.initial"], documents["live-run.final"]

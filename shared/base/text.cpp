@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace pev {
 
@@ -13,17 +14,6 @@ namespace {
     {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
             || c == '_' || c == '~';
-    }
-
-    int hex_value(char c)
-    {
-        if (c >= '0' && c <= '9')
-            return c - '0';
-        if (c >= 'a' && c <= 'f')
-            return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F')
-            return c - 'A' + 10;
-        return -1;
     }
 
     constexpr unsigned char fold(unsigned char c)
@@ -144,9 +134,28 @@ Utf8Sequence utf8_sequence_at(std::string_view text, std::size_t at)
     return {wanted, true};
 }
 
+int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
 bool is_utf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
+        std::uint64_t eight = 0; // most text is ASCII
+        if (i + sizeof(eight) <= text.size()) {
+            std::memcpy(&eight, text.data() + i, sizeof(eight));
+            if ((eight & 0x8080808080808080) == 0) {
+                i += sizeof(eight);
+                continue;
+            }
+        }
         Utf8Sequence const sequence = utf8_sequence_at(text, i);
         if (!sequence.well_formed)
             return false;

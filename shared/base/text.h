@@ -22,6 +22,9 @@ struct Utf8Sequence {
 };
 Utf8Sequence utf8_sequence_at(std::string_view text, std::size_t at);
 
+// 0 to 15; -1 where `c` is no hexadecimal digit.
+int hex_value(char c);
+
 // To lower case: the letters of ASCII, Latin, Greek and Cyrillic whose cases are of one size in UTF-8; all else stays. Search
 // folds both sides with it.
 std::string fold_case(std::string_view text);

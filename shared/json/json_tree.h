@@ -2,8 +2,8 @@
 //
 // One structure serves both readers of JSON here: the decoders, which walk it by key, and the inspector's
 // tree, which lists its nodes. Every node knows its exact source text, so numbers stay as the server wrote
-// them (9007199254740993, 1e-320) and a value that nobody has looked at yet is kept as that text.
-// The grammar is nlohmann/json's SAX parser; its types do not leave json_tree.cpp.
+// them (9007199254740993, 1e-320) and a value that nobody has looked at yet is kept as that text. The grammar is read by
+// JsonParser.
 #pragma once
 
 #include "shared/base/result.h"
@@ -38,7 +38,8 @@ public:
         std::uint32_t child_count;
         std::uint32_t key_begin; // into the source or, where it had escapes, the pool
         std::uint32_t key_size;
-        std::uint32_t text_begin; // of a string's decoded text, likewise
+        std::uint32_t
+            text_begin; // of a string's decoded text, likewise; of a container: where the pool ended before it
         std::uint32_t text_size;
         std::uint16_t depth; // the root has 0
         JsonKind kind;
@@ -49,8 +50,8 @@ public:
 
     JsonTree() = default;
 
-    // Takes the text over. What is deeper than `max_depth` is checked but gets no nodes. Half a surrogate pair
-    // or broken UTF-8 is replaced by U+FFFD rather than refused: a log line may hold anything.
+    // Takes the text over. What is deeper than `max_depth` is checked but gets no nodes. Broken UTF-8, and half a surrogate
+    // pair in decoded text, is replaced by U+FFFD rather than refused: a log line may hold anything.
     // Fails on text that is no JSON, with the reason and the place, and on texts of 4 GB and more.
     static Result<JsonTree> parse(std::string text, int max_depth = kAllLevels);
 
@@ -61,9 +62,10 @@ public:
 
 private:
     friend class JsonView;
-    friend class JsonTreeBuilder;
+    friend class JsonParser;
+    std::string_view text_at(std::uint32_t begin, std::uint32_t size, bool pooled) const;
     std::string source_;
-    std::string pool_;
+    std::string pool_; // decoded texts
     std::vector<Node> nodes_;
 };
 
@@ -123,6 +125,60 @@ private:
     JsonTree const* tree_ = nullptr;
     std::uint32_t index_ = 0;
 };
+
+// Small, and called for every value of a run document: inline.
+
+inline std::string_view JsonTree::text_at(std::uint32_t begin, std::uint32_t size, bool pooled) const
+{
+    return std::string_view{pooled ? pool_ : source_}.substr(begin, size);
+}
+
+inline JsonView JsonTree::at(std::size_t index) const
+{
+    return index < nodes_.size() ? JsonView{*this, index} : JsonView{};
+}
+
+inline JsonKind JsonView::kind() const
+{
+    return tree_ == nullptr ? JsonKind::Null : tree_->nodes_[index_].kind;
+}
+
+inline std::string_view JsonView::raw() const
+{
+    if (tree_ == nullptr)
+        return {};
+    auto const& node = tree_->nodes_[index_];
+    return std::string_view{tree_->source_}.substr(node.begin, node.end - node.begin);
+}
+
+inline std::string_view JsonView::key() const
+{
+    if (tree_ == nullptr || !tree_->nodes_[index_].has_key)
+        return {};
+    auto const& node = tree_->nodes_[index_];
+    return tree_->text_at(node.key_begin, node.key_size, node.key_pooled);
+}
+
+inline std::string_view JsonView::text() const
+{
+    if (!is(JsonKind::String))
+        return {};
+    auto const& node = tree_->nodes_[index_];
+    return tree_->text_at(node.text_begin, node.text_size, node.text_pooled);
+}
+
+inline JsonView::Children::Iterator& JsonView::Children::Iterator::operator++()
+{
+    index_ = tree_->nodes_[index_].next;
+    return *this;
+}
+
+inline JsonView::Children JsonView::children() const
+{
+    if (tree_ == nullptr)
+        return {};
+    return {.begin_ = {tree_, index_ + 1}, .end_ = {tree_, tree_->nodes_[index_].next}};
+}
 
 // `text` as a JSON string, quotes included.
 std::string json_quote(std::string_view text);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "shared/base/result.h"
+#include "shared/json/json_parser.h"
 #include "shared/run/event.h"
 #include "shared/run/model.h"
 
@@ -24,7 +25,23 @@ struct ServerError {
 using RunAnswer = std::variant<RunModel, ServerError, Error>;
 RunAnswer decode_run_answer(std::string body);
 
-// The same for one step.
+// The same in portions: a run of a hundred thousand steps takes longer than a page may stand still.
+class RunDecoder {
+public:
+    explicit RunDecoder(std::string body);
+    // Goes on for about `bytes`; returns whether there is more to do.
+    bool decode(std::size_t bytes);
+    // Once there is no more.
+    RunAnswer answer();
+
+private:
+    std::size_t expected_steps() const;
+
+    JsonParser parser_;
+    std::vector<StepRun> steps_;
+};
+
+// The answer to a request for one step.
 using StepAnswer = std::variant<StepRun, ServerError, Error>;
 StepAnswer decode_step_answer(std::string body);
 

@@ -1,7 +1,11 @@
-#include "shared/json/json_tree.h"
+#include "shared/json/json_parser.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+
+#include <format>
+#include <string>
+#include <vector>
 
 using namespace pev;
 
@@ -90,9 +94,34 @@ TEST_CASE("any depth is read without recursion", "[json]")
 TEST_CASE("what logs may hold is repaired rather than refused", "[json]")
 {
     CHECK(parse(R"({"log":"half \ud83d of a pair"})").root()["log"].text() == "half \uFFFD of a pair");
-    CHECK(parse(R"(["\ud83e\udd16","\udd16","\\ud83d"])").root().raw() == R"(["\ud83e\udd16","\uFFFD","\\ud83d"])");
     CHECK(parse("{\"log\":\"a\xFF\"}").root()["log"].text() == "a\uFFFD");
     CHECK(parse("\xEF\xBB\xBF{\"bom\":1}").root()["bom"].raw() == "1");
+    CHECK(parse(R"({"\udd16":1})").root()["\uFFFD"].raw() == "1");
+}
+
+TEST_CASE("half a surrogate pair stays as it is in the source text", "[json]")
+{
+    auto const* const text = R"(["\ud83e\udd16","\udd16","\ud83d\ud83e\udd16","\\ud83d"])";
+    auto const tree = parse(text);
+    CHECK(tree.root().raw() == text);
+    CHECK(tree.at(1).text() == "🤖");
+    CHECK(tree.at(2).text() == "\uFFFD");
+    CHECK(tree.at(3).text() == "\uFFFD🤖");
+    CHECK(tree.at(4).text() == "\\ud83d");
+}
+
+TEST_CASE("strings of any length end where they end", "[json]")
+{
+    for (std::size_t size = 0; size < 40; ++size) {
+        std::string const plain(size, 'x');
+        CAPTURE(size);
+        auto const tree = parse(std::format(R"(["{0}","\t{0}","{0}\\"])", plain));
+        CHECK(tree.at(1).text() == plain);
+        CHECK(tree.at(2).text() == "\t" + plain);
+        CHECK(tree.at(3).text() == plain + "\\");
+        for (char const wrong : {'\n', '\0', '\x1F'})
+            CHECK_FALSE(JsonTree::parse("[\"" + plain + wrong + "\"]"));
+    }
 }
 
 TEST_CASE("numbers beyond doubles are numbers like others", "[json]")
@@ -114,7 +143,9 @@ TEST_CASE("numbers beyond doubles are numbers like others", "[json]")
 TEST_CASE("text that is no JSON is refused with the place", "[json]")
 {
     auto const text = GENERATE(as<std::string>{}, "", "   ", "<html>", R"({"a":1)", R"({"a":})", "[1,]", "{}x", "nul",
-        "\"open", "[1}", "01", R"({a:1})");
+        "\"open", "[1}", "01", R"({a:1})", R"({"a" 1})", R"({"a":1,})", "[1 2]", "]", "{]", "tru", R"(["\x"])",
+        R"(["\u12g4"])", R"(["\u12)", "[+1]", "[1.]", "[-]", "[1e]", "[.5]", R"({"a":1 "b":2})", "[,1]", "[1],",
+        "nulll");
     CAPTURE(text);
     auto const tree = JsonTree::parse(text);
     REQUIRE_FALSE(tree);
@@ -136,6 +167,26 @@ TEST_CASE("half a document says that it ends too early", "[json]")
     auto const tree = JsonTree::parse(R"({"success":true,"data":{"id":"x","steps":[{"key":)");
     REQUIRE_FALSE(tree);
     CHECK(tree.error().message == "JSON that ends too early");
+}
+
+TEST_CASE("a long list is read item by item, and forgotten item by item", "[json]")
+{
+    JsonParser parser{R"({"data":{"list":[{"a":"\n1"},2,["\t3"]],"rest":"\\"}})", 4};
+    std::vector<std::string> items;
+    while (parser.read_item(3)) {
+        CHECK(parser.key_around_item(1) == "data");
+        CHECK(parser.key_around_item(2) == "list");
+        items.emplace_back(parser.item().raw());
+        if (items.size() == 1)
+            CHECK(parser.item()["a"].text() == "\n1");
+        parser.forget_item();
+    }
+    CHECK(items == std::vector<std::string>{R"({"a":"\n1"})", "2", R"(["\t3"])"});
+    auto const tree = parser.finish();
+    REQUIRE(tree);
+    CHECK(tree->root()["data"]["list"].size() == 3);
+    CHECK(tree->root()["data"]["rest"].text() == "\\");
+    CHECK(tree->nodes().size() == 7);
 }
 
 TEST_CASE("quoting gives a JSON string for any bytes", "[json]")

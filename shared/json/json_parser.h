@@ -1,0 +1,86 @@
+// JSON's grammar, read into the nodes of a JsonTree.
+//
+// Source: RFC 8259; taken as well is what JSON.parse takes and RFC 8259 only warns of (half a surrogate pair in an escape).
+// Used by: JsonTree. Why it is ours and no library's: docs/DESIGN.md, decision 2.
+#pragma once
+
+#include "shared/json/json_tree.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pev {
+
+class JsonParser {
+public:
+    // See JsonTree::parse().
+    JsonParser(std::string text, int max_depth);
+
+    // Reads on to the end of the next value of level `depth`. False where there is none any more, or what follows is no JSON.
+    bool read_item(int depth);
+    // That value, until reading goes on.
+    JsonView item() const { return tree_.at(item_); }
+    // The key of the container of level `depth` that the value stands in.
+    std::string_view key_around_item(int depth) const;
+    // Drops the nodes inside that value: a list of a hundred thousand items is looked at one by one.
+    void forget_item();
+
+    // How far the text was read, and how much there is; bytes.
+    std::size_t position() const { return at_; }
+    std::size_t size() const { return text_.size(); }
+
+    // Reads what is left.
+    Result<JsonTree> finish();
+
+private:
+    bool at_end() const { return at_ == text_.size(); }
+    // Behind the last byte stands a zero, as in every std::string: the end needs no check of its own.
+    char peek() const { return *(text_.data() + at_); }
+    bool read_token();
+    std::string explain() const;
+    void skip_space();
+
+    // Each returns false at the byte that is wrong. A value is a scalar or the bracket that opens a container.
+    bool read_value();
+    bool read_behind_value();
+    bool read_key();
+    bool read_word(std::string_view word, JsonKind kind);
+    bool read_number();
+    bool read_digits();
+    bool read_string_token();
+    bool read_escape();
+    bool open(JsonKind kind, char bracket);
+    void close();
+
+    struct Text {
+        std::uint32_t begin;
+        std::uint32_t size;
+        bool pooled;
+    };
+    // The text of the string that was read last, decoded.
+    Text keep_text();
+    JsonTree::Node* add(JsonKind kind, std::size_t begin);
+
+    JsonTree tree_;
+    std::string_view text_; // its source
+    int max_depth_;
+    std::size_t at_ = 0;
+    bool right_ = true; // so far
+    std::uint32_t item_ = 0; // node of the value that ended last
+    bool wants_value_ = true;
+    std::vector<char> brackets_; // that close the containers being read
+    std::vector<std::uint32_t> open_; // nodes of those down to max_depth_
+
+    // The string that was read last.
+    std::size_t string_begin_ = 0; // its quote
+    bool has_escapes_ = false;
+
+    // The key that waits for its value.
+    bool has_key_ = false;
+    Text key_{};
+};
+
+} // namespace pev
