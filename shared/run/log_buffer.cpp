@@ -16,6 +16,16 @@ namespace {
         return at ? at->time_since_epoch().count() : kNoTime;
     }
 
+    // A million lines grow by a quarter at a time, not to twice their size: memory is what they are short of.
+    template <typename Container>
+    void make_room(Container& container, std::size_t more)
+    {
+        constexpr std::size_t kLarge = 1u << 14;
+        std::size_t const wanted = container.size() + more;
+        if (wanted > container.capacity() && wanted > kLarge)
+            container.reserve(wanted + wanted / 4);
+    }
+
 } // namespace
 
 LogLevel log_level_named(std::string_view word)
@@ -79,6 +89,7 @@ bool LogBuffer::store(LogLine const& line, Entry& entry)
         .level = line.level,
         .from_stream = line.from_stream,
         .opening = line.opening};
+    make_room(text_, line.text.size());
     text_ += line.text;
     return true;
 }
@@ -88,6 +99,7 @@ void LogBuffer::append(LogLine const& line)
     Entry entry{};
     if (!store(line, entry))
         return;
+    make_room(lines_, 1);
     lines_.push_back(entry);
     count_in(line.level, line.at, 1);
     if (line.from_stream)

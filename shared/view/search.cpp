@@ -106,7 +106,7 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
             looked += size_of_head(step);
         }
         for (; seen.log_lines < step.logs.size() && looked < bytes; ++seen.log_lines) {
-            std::string_view const line = step.logs[seen.log_lines].text;
+            std::string_view const line = step.logs.text(seen.log_lines);
             hits.log_lines += contains_folded(line, folded_) ? 1 : 0;
             looked += line.size() + 1;
         }
