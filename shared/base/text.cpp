@@ -1,8 +1,9 @@
 #include "shared/base/text.h"
 
+#include "shared/base/eight_bytes.h"
+
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 
 namespace pev {
 
@@ -64,7 +65,8 @@ namespace {
         if (text.size() < needle.size())
             return false;
         for (std::size_t i = 0; i < needle.size(); ++i) {
-            if (is_letter_at(needle, i) && is_letter_at(text, i)) {
+            bool const ascii = static_cast<unsigned char>(needle[i]) < 0x80; // nearly always
+            if (!ascii && is_letter_at(needle, i) && is_letter_at(text, i)) {
                 if (letter_at(text, i) != letter_at(needle, i) && fold(letter_at(text, i)) != letter_at(needle, i))
                     return false;
                 ++i;
@@ -148,13 +150,9 @@ int hex_value(char c)
 bool is_utf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
-        std::uint64_t eight = 0; // most text is ASCII
-        if (i + sizeof(eight) <= text.size()) {
-            std::memcpy(&eight, text.data() + i, sizeof(eight));
-            if ((eight & 0x8080808080808080) == 0) {
-                i += sizeof(eight);
-                continue;
-            }
+        if (i + EightBytes::kSize <= text.size() && EightBytes{text.data() + i}.is_ascii()) {
+            i += EightBytes::kSize;
+            continue;
         }
         Utf8Sequence const sequence = utf8_sequence_at(text, i);
         if (!sequence.well_formed)
@@ -197,7 +195,14 @@ std::size_t find_folded(std::string_view text, std::string_view folded_needle, s
     auto const first = static_cast<unsigned char>(folded_needle.front());
     auto const other = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first >= 0x80 ? first - 1 : first;
     for (std::size_t i = from; i + folded_needle.size() <= text.size(); ++i) {
-        auto const byte = static_cast<unsigned char>(text[i]);
+        while (i + EightBytes::kSize <= text.size()) {
+            std::size_t const passed
+                = EightBytes{text.data() + i}.find(static_cast<char>(first), static_cast<char>(other));
+            i += passed;
+            if (passed < EightBytes::kSize)
+                break;
+        }
+        auto const byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
         if ((byte == first || byte == other) && begins_folded(text.substr(i), folded_needle))
             return i;
     }

@@ -1,11 +1,10 @@
 #include "shared/json/json_parser.h"
 
+#include "shared/base/eight_bytes.h"
 #include "shared/base/text.h"
 #include "shared/base/unicode.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -29,38 +28,12 @@ namespace {
         return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ';
     }
 
-    // Eight bytes of a string at a time: most of a run document is text.
-    class EightBytes {
-    public:
-        static constexpr std::size_t kSize = sizeof(std::uint64_t);
-
-        explicit EightBytes(char const* from) { std::memcpy(&bytes_, from, kSize); }
-
-        // Index of the first byte that is_special(); kSize where there is none.
-        std::size_t first_special() const
-        {
-            std::uint64_t const special
-                = (zero_bytes(bytes_ ^ kOnes * '"') | zero_bytes(bytes_ ^ kOnes * '\\') | below_space()) & kHighBits;
-            return static_cast<std::size_t>(std::countr_zero(special)) / 8;
-        }
-
-    private:
-        static_assert(std::endian::native == std::endian::little); // the first byte is the lowest
-        static constexpr std::uint64_t kOnes = 0x0101010101010101;
-        static constexpr std::uint64_t kHighBits = kOnes * 0x80;
-
-        // In the highest bit of each byte, and true of the first byte that has it set: a borrow may set it in later ones.
-        static std::uint64_t zero_bytes(std::uint64_t bytes) { return (bytes - kOnes) & ~bytes; }
-        std::uint64_t below_space() const { return (bytes_ - kOnes * ' ') & ~bytes_; }
-
-        std::uint64_t bytes_ = 0;
-    };
-
     // Where the part of a string that starts at `at` and simply stands for itself ends.
     std::size_t end_of_plain_text(std::string_view text, std::size_t at)
     {
         for (; at + EightBytes::kSize <= text.size(); at += EightBytes::kSize) {
-            if (std::size_t const special = EightBytes{text.data() + at}.first_special(); special < EightBytes::kSize)
+            std::size_t const special = EightBytes{text.data() + at}.find('"', '\\', ' ');
+            if (special < EightBytes::kSize)
                 return at + special;
         }
         while (at < text.size() && !is_special(text[at]))

@@ -34,7 +34,8 @@ void run_one(std::string_view input)
     auto const tree = JsonTree::parse(std::string{input});
     if (!tree) {
         // To nlohmann/json a zero is the end of the text.
-        expect(input.find('\0') != std::string_view::npos || !nlohmann::json::accept(input), "what nlohmann/json takes is taken");
+        expect(input.find('\0') != std::string_view::npos || !nlohmann::json::accept(input),
+            "what nlohmann/json takes is taken");
         return;
     }
     std::string_view const source = tree->source(); // repaired, where the input was no UTF-8

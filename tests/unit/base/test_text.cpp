@@ -46,6 +46,12 @@ TEST_CASE("search ignores case, in the letters of many languages", "[text]")
     }
     CHECK(find_folded("aab aaab", "aaab") == 4);
     CHECK(find_folded("日本語のログ", fold_case("ログ")) == 12);
+    for (std::size_t before = 0; before < 20; ++before) {
+        std::string const text = std::string(before, '.') + "NeEdLe" + std::string(before % 9, '.');
+        CHECK(find_folded(text, "needle") == before);
+        CHECK(find_folded(text, "needles") == std::string_view::npos);
+        CHECK(find_folded(text, "n", before + 1) == std::string_view::npos);
+    }
     CHECK(find_folded("one two one", "one", 1) == 8);
     CHECK_FALSE(contains_folded("\xC3", fold_case("ã")));
     CHECK_FALSE(contains_folded("д", "Г"));
