@@ -1,0 +1,111 @@
+// The deciding code as it is delivered, for the benchmarks that need no page: core.mjs calls these functions and holds the watch.
+#include "shared/view/search.h"
+#include "shared/wire/decode.h"
+
+#include <malloc.h>
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+constexpr std::size_t kLoggingSteps = 10;
+constexpr std::size_t kPortion = 1u << 20; // of a search, bytes
+
+std::string text;
+std::vector<std::size_t> line_ends; // in it
+std::optional<pev::RunAnswer> answer;
+pev::RunModel run;
+pev::StepSearch search;
+
+std::size_t hits_in_logs()
+{
+    std::size_t lines = 0;
+    for (pev::StepHits const& hits : search.hits())
+        lines += hits.log_lines;
+    return lines;
+}
+
+} // namespace
+
+extern "C" {
+
+// Room for the text that the next call is about.
+char* bench_text(std::size_t bytes)
+{
+    text.resize(bytes);
+    return text.data();
+}
+
+// Decodes the text as an answer to a request for a run; returns how many steps it has.
+std::size_t bench_decode()
+{
+    answer = pev::decode_run_answer(std::move(text));
+    auto const* const decoded = std::get_if<pev::RunModel>(&*answer);
+    return decoded == nullptr ? 0 : decoded->steps.size();
+}
+
+// Writes as many log lines as the next call takes in; returns how many bytes of text they are.
+std::size_t bench_lines(std::size_t lines)
+{
+    line_ends.clear();
+    text.clear();
+    for (std::size_t i = 0; i < lines; ++i) {
+        text += "worker-3 collected source " + std::to_string(i);
+        text += i == lines / 2 ? ", which is the needle"
+                               : " and found nothing to report about it, going on with the next";
+        line_ends.push_back(text.size());
+    }
+    return text.size();
+}
+
+// Appends them to the logs of a run of a few steps.
+void bench_append()
+{
+    run.steps.resize(kLoggingSteps);
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < line_ends.size(); ++i) {
+        std::string_view const line = std::string_view{text}.substr(begin, line_ends[i] - begin);
+        run.steps[i % kLoggingSteps].logs.append(
+            {.text = line, .level = pev::LogLevel::Info, .at = {}, .from_stream = true});
+        begin = line_ends[i];
+    }
+    run.log_line_count = line_ends.size();
+}
+
+// Looks for a text that stands in one line in the middle, until it is found.
+std::size_t bench_search_first()
+{
+    search.begin(run, "NEEDLE");
+    while (!search.done() && hits_in_logs() == 0)
+        search.look(run, kPortion);
+    return hits_in_logs();
+}
+
+// Looks on to the end.
+std::size_t bench_search_rest()
+{
+    search.look(run, std::numeric_limits<std::size_t>::max());
+    return hits_in_logs();
+}
+
+std::size_t bench_used_bytes()
+{
+    return static_cast<std::size_t>(mallinfo().uordblks);
+}
+
+// Gives back what the calls have made.
+void bench_forget()
+{
+    answer.reset();
+    run = {};
+    search = {};
+}
+
+} // extern "C"

@@ -1,0 +1,92 @@
+// Ten thousand events at once, and ten thousand a second for half a minute: node bench/events.mjs [SECONDS]
+import { until, withPage } from "./browser.mjs";
+import { runDocument } from "./documents.mjs";
+import { BenchServer, eventText } from "./server.mjs";
+import { build, installBaselines, isMain, ms, percent, percentile, print, row, sleep, times } from "./support.mjs";
+
+const kBurst = 10_000;
+const kPerSecond = 10_000;
+const kEveryMs = 10;
+const kSteps = 10;
+const kTwoFramesMs = 2 * 1000 / 60;
+
+export const title = "Events of a stream";
+
+const running = () => runDocument(kSteps).replaceAll('"state":"success"', '"state":"running"').replaceAll('"status":"SUCCEEDED"', '"status":"RUNNING"');
+
+// Events that all change something: log lines, each its own text.
+function* lines(run) {
+  for (let id = 1; ; ++id)
+    yield eventText(id, run, "step.log.appended", `step-${(id % kSteps) + 1}`, { logEntry: { level: "info", message: `line ${id}`, timestamp: new Date().toISOString() } });
+}
+
+const take = (source, count) => Array.from({ length: count }, () => source.next().value).join("");
+
+async function burst(server, address, applied) {
+  return withPage(async (page) => {
+    const run = server.addRun("bench", running());
+    await page.goto(address);
+    while (run.streams.size === 0)
+      await sleep(20);
+    await sleep(500);
+    const text = take(lines("bench"), kBurst);
+    const began = Date.now();
+    run.send(text);
+    await page.evaluate(`new Promise((resolve) => {
+      const end = Date.now() + 20000;
+      const look = () => ((${applied})() >= ${kBurst} || Date.now() > end ? resolve() : requestAnimationFrame(look));
+      look();
+    })`);
+    return { time: Date.now() - began, applied: await page.evaluate(applied) };
+  });
+}
+
+async function sustained(server, seconds) {
+  return withPage(async (page) => {
+    const run = server.addRun("bench", running());
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable");
+    const busy = async () => Object.fromEntries((await devtools.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value])).TaskDuration;
+    await page.goto(server.viewer("bench"));
+    await until(page, () => window.__viewer?.stats().mode === "live");
+    await page.evaluate(() => {
+      window.__delays = [];
+      setInterval(() => window.__delays.push(...window.__viewer.drain().map(({ receivedAt, drawnAt }) => drawnAt - receivedAt)), 500);
+    });
+    const source = lines("bench");
+    const before = await busy();
+    const began = performance.now();
+    for (let sent = 0; sent < seconds * kPerSecond;) {
+      const due = Math.min(seconds * kPerSecond, Math.floor((performance.now() - began) * kPerSecond / 1000));
+      if (due > sent)
+        run.send(take(source, due - sent));
+      sent = due;
+      await sleep(kEveryMs);
+    }
+    const share = (await busy() - before) / ((performance.now() - began) / 1000);
+    await sleep(2000);
+    return { share, delays: await page.evaluate(() => window.__delays), applied: (await page.evaluate(() => window.__viewer.stats())).eventsApplied };
+  });
+}
+
+export async function run(seconds = 30) {
+  build();
+  installBaselines();
+  const server = await BenchServer.start();
+  const ours = await burst(server, server.viewer("bench"), () => window.__viewer.stats().eventsApplied);
+  const react = await burst(server, server.baseline("react", "run=bench"), () => window.__stats.events);
+  const long = await sustained(server, seconds);
+  await server.stop();
+  const wanted = seconds * kPerSecond;
+  const late = percentile(long.delays, 0.99);
+  return [
+    row(`burst of ${kBurst}: until all are drawn`, ms(ours.time), ms(react.time), times(react.time / ours.time), ours.applied === kBurst && ours.time <= 200),
+    row(`burst of ${kBurst}: applied`, `${ours.applied}`, `${react.applied}`, "", ours.applied === kBurst),
+    row(`${kPerSecond} a second for ${seconds} s: applied`, `${long.applied} of ${wanted}`, "", "", long.applied === wanted),
+    row("received until drawn, 99th percentile", ms(late), `${ms(kTwoFramesMs)} (aim)`, "", late <= kTwoFramesMs),
+    row("main thread busy", percent(long.share), "50 % (aim)", "", long.share < 0.5),
+  ];
+}
+
+if (isMain(import.meta))
+  print(title, await run(Number(process.argv[2]) || undefined));

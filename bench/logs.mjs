@@ -1,0 +1,55 @@
+// A million log lines: taking them in, the memory they need, finding a text in them: node bench/logs.mjs
+import { loadCore } from "./core.mjs";
+import { withPage } from "./browser.mjs";
+import { BenchServer } from "./server.mjs";
+import { installBaselines, isMain, mb, median, ms, print, row, times } from "./support.mjs";
+
+const kLines = 1_000_000;
+const kLinesOfXterm = 100_000; // enough to know its rate
+const kRounds = 5;
+
+export const title = "A million log lines";
+
+async function xterm() {
+  installBaselines();
+  const server = await BenchServer.start();
+  const taken = await withPage(async (page) => {
+    await page.goto(server.baseline("xterm"));
+    return page.evaluate((lines) => window.__append(lines), kLinesOfXterm);
+  });
+  await server.stop();
+  return kLinesOfXterm / taken * 1000;
+}
+
+function timed(work) {
+  const began = performance.now();
+  const result = work();
+  return { taken: performance.now() - began, result };
+}
+
+export async function run() {
+  const core = await loadCore();
+  const rounds = [];
+  for (let round = 0; round < kRounds; ++round) {
+    core._bench_forget();
+    const text = core._bench_lines(kLines);
+    const before = core._bench_used_bytes();
+    const append = timed(() => core._bench_append());
+    const used = core._bench_used_bytes() - before;
+    const first = timed(() => core._bench_search_first());
+    const all = timed(() => core._bench_search_rest());
+    rounds.push({ rate: kLines / append.taken * 1000, memory: used / text, text, first: first.taken, all: first.taken + all.taken, hits: all.result });
+  }
+  core._bench_forget();
+  const of = (what) => median(rounds.map((round) => round[what]));
+  const theirs = await xterm();
+  return [
+    row("lines a second, against xterm.js", Math.round(of("rate")).toLocaleString("en"), Math.round(theirs).toLocaleString("en"), times(of("rate") / theirs), of("rate") >= 1e6),
+    row(`memory, of ${mb(of("text"))} of text`, times(of("memory")), "1.5 × (aim)", "", of("memory") <= 1.5),
+    row("search: first hit, in the middle", ms(of("first")), "50 ms (aim)", "", of("first") <= 50),
+    row(`search: all ${of("hits")} hits`, ms(of("all")), "300 ms (aim)", "", of("all") <= 300),
+  ];
+}
+
+if (isMain(import.meta))
+  print(title, await run());
