@@ -92,7 +92,7 @@ def stage_soak() -> Count:
 
 
 def stage_fuzz() -> Count:
-    """fuzzers, briefly: run documents, events, SSE, addresses, a host's commands"""
+    """fuzzers, briefly: JSON, run documents, events, SSE, addresses, a host's commands"""
     build.build("asan", tuple(f"fuzz_{name}" for name in fuzz.BRIEF_RUNS))
     for name in fuzz.BRIEF_RUNS:
         fuzz.run_briefly(name)
@@ -103,6 +103,11 @@ def stage_web() -> Count:
     """the page is built: dist/"""
     build.build("web-release")
     return Count(1, 0)
+
+
+def stage_size() -> Count:
+    """the first screen takes no more bytes than its budget: bench/size.mjs"""
+    return check(["node", "bench/size.mjs", "--check"])
 
 
 def stage_wasm() -> Count:
@@ -175,6 +180,7 @@ STAGES = {
     "soak": stage_soak,
     "fuzz": stage_fuzz,
     "web": stage_web,
+    "size": stage_size,
     "wasm": stage_wasm,
     "browser": stage_browser,
     "tidy": stage_tidy,

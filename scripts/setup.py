@@ -6,7 +6,8 @@
     native   clang 19, its tools and libc++, CMake, Ninja; the libraries, fonts and the display of the desktop build
     sources  the source trees that cmake/dependencies.cmake pins, in the cache folder
     web      Emscripten: the `emcc` on the PATH if it is new enough, otherwise Debian 13's in a root of its own
-    browser  Chromium, Firefox, fonts, Node.js and the npm packages of the browser tests and of the React example
+    browser  Chromium, Firefox, fonts, Node.js and the npm packages of the browser tests, the React example and the
+             benchmarks
 
 What is there already is left alone; then a run takes a fraction of a second. Everything else goes to
 ~/.cache/pravado-viewer, which serves every clone; PRAVADO_VIEWER_CACHE names another place.
@@ -43,7 +44,7 @@ WEB_ROOT_UNFINISHED = CACHE / f"web-root-{WEB_SUITE}.unfinished"
 WEB_ROOT_BYTES = 3500 << 20  # 2600 when done, and the packages meanwhile
 SOURCES_BYTES = 250 << 20  # lists of packages included; apt does not come to an end on a full disk
 
-NPM_FOLDERS = [ROOT / "tests" / "browser", ROOT / "shell" / "examples" / "react"]
+NPM_FOLDERS = [ROOT / "tests" / "browser", ROOT / "shell" / "examples" / "react", ROOT / "bench"]
 
 
 class Step(NamedTuple):

@@ -2,7 +2,7 @@
 
 #include "shared/base/eight_bytes.h"
 #include "shared/base/text.h"
-#include "shared/base/unicode.h"
+#include "shared/json/json_string.h"
 
 #include <algorithm>
 #include <limits>
@@ -41,74 +41,6 @@ namespace {
         return at;
     }
 
-    // The four hexadecimal digits at `at`; -1 where there are fewer.
-    int hex4(std::string_view text, std::size_t at)
-    {
-        int value = 0;
-        for (std::size_t i = at; i < at + 4; ++i) {
-            int const digit = i < text.size() ? hex_value(text[i]) : -1;
-            if (digit < 0)
-                return -1;
-            value = value * 16 + digit;
-        }
-        return value;
-    }
-
-    bool is_high_surrogate(int unit)
-    {
-        return unit >= 0xD800 && unit < 0xDC00;
-    }
-
-    bool is_low_surrogate(int unit)
-    {
-        return unit >= 0xDC00 && unit < 0xE000;
-    }
-
-    char unescaped(char c)
-    {
-        switch (c) {
-        case 'b':
-            return '\b';
-        case 'f':
-            return '\f';
-        case 'n':
-            return '\n';
-        case 'r':
-            return '\r';
-        case 't':
-            return '\t';
-        default:
-            return c; // a quote, a slash, a backslash
-        }
-    }
-
-    // Appends what stands between the quotes of a string whose grammar was checked.
-    void decode_string(std::string_view source, std::string& out)
-    {
-        for (std::size_t at = 0; at < source.size();) {
-            std::size_t const escape = std::min(source.find('\\', at), source.size());
-            out += source.substr(at, escape - at);
-            at = escape;
-            if (at == source.size())
-                return;
-            if (source[at + 1] != 'u') {
-                out += unescaped(source[at + 1]);
-                at += 2;
-                continue;
-            }
-            int const unit = hex4(source, at + 2);
-            at += 6;
-            bool const next_escaped = source.substr(at).starts_with("\\u");
-            if (int const low = is_high_surrogate(unit) && next_escaped ? hex4(source, at + 2) : 0;
-                is_low_surrogate(low)) {
-                append_utf8(out, static_cast<char32_t>(0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00)));
-                at += 6;
-            } else {
-                append_utf8(out, static_cast<char32_t>(unit)); // half a pair becomes U+FFFD
-            }
-        }
-    }
-
 } // namespace
 
 JsonParser::JsonParser(std::string text, int max_depth) : max_depth_(max_depth)
@@ -138,11 +70,6 @@ bool JsonParser::read_token()
     if (more)
         right_ = wants_value_ ? read_value() : read_behind_value();
     return more && right_;
-}
-
-std::string_view JsonParser::key_around_item(int depth) const
-{
-    return tree_.at(open_[static_cast<std::size_t>(depth)]).key();
 }
 
 void JsonParser::forget_item()
@@ -355,7 +282,7 @@ JsonParser::Text JsonParser::keep_text()
     if (!has_escapes_)
         return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size), false};
     std::size_t const pooled = tree_.pool_.size();
-    decode_string(text_.substr(begin, size), tree_.pool_);
+    append_unescaped(text_.substr(begin, size), tree_.pool_);
     return {static_cast<std::uint32_t>(pooled), static_cast<std::uint32_t>(tree_.pool_.size() - pooled), true};
 }
 

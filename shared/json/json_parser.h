@@ -23,8 +23,8 @@ public:
     bool read_item(int depth);
     // That value, until reading goes on.
     JsonView item() const { return tree_.at(item_); }
-    // The key of the container of level `depth` that the value stands in.
-    std::string_view key_around_item(int depth) const;
+    // The container of level `depth` that the value stands in; as far as it was read.
+    JsonView around_item(int depth) const { return tree_.at(open_[static_cast<std::size_t>(depth)]); }
     // Drops the nodes inside that value: a list of a hundred thousand items is looked at one by one.
     void forget_item();
 

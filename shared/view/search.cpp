@@ -1,13 +1,10 @@
 #include "shared/view/search.h"
 
 #include "shared/base/text.h"
-#include "shared/base/unicode.h"
+#include "shared/json/json_string.h"
 #include "shared/view/format.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
-#include <system_error>
 #include <utility>
 
 namespace pev {
@@ -26,47 +23,14 @@ namespace {
         return count;
     }
 
-    // The unit of a \uXXXX that `text` begins with, or nothing.
-    std::optional<std::uint32_t> escaped_unit(std::string_view text)
-    {
-        constexpr std::size_t kSize = 6;
-        if (text.size() < kSize || !text.starts_with("\\u"))
-            return std::nullopt;
-        std::uint32_t unit = 0;
-        auto const [end, error] = std::from_chars(text.data() + 2, text.data() + kSize, unit, 16);
-        return error == std::errc{} && end == text.data() + kSize ? std::optional{unit} : std::nullopt;
-    }
-
-    // JSON as a reader sees it: its strings without their escapes.
-    std::string without_escapes(std::string_view json)
-    {
-        std::string out;
-        out.reserve(json.size());
-        while (!json.empty()) {
-            std::size_t const plain = std::min(json.find('\\'), json.size());
-            out += json.substr(0, plain);
-            json.remove_prefix(plain);
-            if (json.size() < 2)
-                break;
-            if (auto const unit = escaped_unit(json)) {
-                auto const second = escaped_unit(json.substr(6));
-                bool const pair = *unit >= 0xD800 && *unit < 0xDC00 && second && *second >= 0xDC00 && *second < 0xE000;
-                append_utf8(out, pair ? 0x10000 + ((*unit - 0xD800) << 10U) + (*second - 0xDC00) : *unit);
-                json.remove_prefix(pair ? 12 : 6);
-                continue;
-            }
-            char const c = json[1];
-            out += c == 'n' || c == 't' || c == 'r' || c == 'b' || c == 'f' ? ' ' : c;
-            json.remove_prefix(2);
-        }
-        return out;
-    }
-
     std::uint32_t count_in_json(JsonText const& json, std::string_view folded)
     {
         if (json.find('\\') == std::string::npos)
             return count_folded(json, folded);
-        return count_folded(without_escapes(json), folded);
+        std::string read; // as a reader sees it
+        append_unescaped(json, read);
+        std::ranges::replace_if(read, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+        return count_folded(read, folded);
     }
 
     std::size_t size_of_head(StepRun const& step)

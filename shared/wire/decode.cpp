@@ -323,10 +323,13 @@ bool RunDecoder::decode(std::size_t bytes)
         if (!parser_.read_item(kStepLevel))
             return false;
         JsonView const item = parser_.item();
-        bool const is_step = item.is(JsonKind::Object) && parser_.key_around_item(kDataLevel) == "data"
-            && parser_.key_around_item(kStepsLevel) == "steps";
+        JsonView const list = parser_.around_item(kStepsLevel);
+        bool const is_step = item.is(JsonKind::Object) && list.is(JsonKind::Array) && list.key() == "steps"
+            && parser_.around_item(kDataLevel).key() == "data";
         if (!is_step)
             continue;
+        if (std::exchange(list_, list.index()) != list.index())
+            steps_.clear(); // a key that stands twice: the last counts
         if (steps_.size() == steps_.capacity())
             steps_.reserve(expected_steps());
         steps_.push_back(step_of(item));
@@ -357,7 +360,8 @@ RunAnswer RunDecoder::answer()
     if (data["id"].is_nothing() || !data["steps"].is(JsonKind::Array))
         return Error{"The answer is JSON, but not a playbook run: it has no id or no list of steps."};
     RunModel run = run_of(data);
-    run.steps = std::move(steps_);
+    if (data["steps"].index() == list_)
+        run.steps = std::move(steps_);
     run.index_steps();
     return run;
 }

@@ -9,9 +9,12 @@
 #include "shared/run/event.h"
 #include "shared/run/model.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace pev {
 
@@ -39,6 +42,7 @@ private:
 
     JsonParser parser_;
     std::vector<StepRun> steps_;
+    std::uint32_t list_ = 0; // node of the list that they stand in
 };
 
 // The answer to a request for one step.

@@ -33,6 +33,14 @@ namespace {
         }
     }
 
+    // As a large document is read: some bytes at a time.
+    RunAnswer decode_in_portions(std::string_view input)
+    {
+        RunDecoder decoder{std::string{input}};
+        while (decoder.decode(200)) {}
+        return decoder.answer();
+    }
+
     bool keys_are_unique(RunModel const& run)
     {
         std::unordered_set<std::string> keys;
@@ -47,9 +55,12 @@ void run_one(std::string_view input)
 {
     std::size_t const separator = input.find('\x1E');
     RunAnswer first = decode_run_answer(std::string{input.substr(0, separator)});
+    RunAnswer const in_portions = decode_in_portions(input.substr(0, separator));
+    expect(first.index() == in_portions.index(), "portions make no difference");
     auto* const run = std::get_if<RunModel>(&first);
     if (run == nullptr)
         return;
+    expect(run->steps == std::get<RunModel>(in_portions).steps, "portions make no difference to steps");
     view_run(*run);
 
     RunModel refreshed = *run;

@@ -174,8 +174,8 @@ TEST_CASE("a long list is read item by item, and forgotten item by item", "[json
     JsonParser parser{R"({"data":{"list":[{"a":"\n1"},2,["\t3"]],"rest":"\\"}})", 4};
     std::vector<std::string> items;
     while (parser.read_item(3)) {
-        CHECK(parser.key_around_item(1) == "data");
-        CHECK(parser.key_around_item(2) == "list");
+        CHECK(parser.around_item(1).key() == "data");
+        CHECK(parser.around_item(2).key() == "list");
         items.emplace_back(parser.item().raw());
         if (items.size() == 1)
             CHECK(parser.item()["a"].text() == "\n1");

@@ -159,6 +159,38 @@ TEST_CASE("parts of a run in a wrong shape cost that part only", "[wire]")
     CHECK(run.steps[1].logs[1].text == R"({"x":2})");
 }
 
+TEST_CASE("a run read in portions is the run read at once", "[wire]")
+{
+    for (auto const* const name : {"failed-run.json", "quirks-run.json", "live-run.final.json"}) {
+        std::string const document = test::read_file(name);
+        RunDecoder decoder{document};
+        int portions = 1;
+        while (decoder.decode(100))
+            ++portions;
+        auto const whole = get<RunModel>(decode_run_answer(document));
+        CHECK(portions > 3);
+        CHECK(get<RunModel>(decoder.answer()).steps == whole.steps);
+        RunDecoder cut_short{document.substr(0, document.size() / 2)};
+        while (cut_short.decode(100)) {}
+        std::ignore = get<Error>(cut_short.answer());
+    }
+}
+
+TEST_CASE("where a run lists its steps twice the last list counts, as in JSON.parse", "[wire]")
+{
+    auto const keys = [](std::string const& data) {
+        std::string text;
+        auto const run = get<RunModel>(decode_run_answer(R"({"data":)" + data + "}"));
+        for (StepRun const& step : run.steps)
+            text += step.key;
+        return text;
+    };
+    CHECK(keys(R"({"id":"r","steps":[{"key":"a"},{"key":"b"}],"steps":[{"key":"c"}]})") == "c");
+    CHECK(keys(R"({"id":"r","steps":[{"key":"a"}],"steps":[]})").empty());
+    CHECK(keys(R"({"id":"r","steps":{"x":{"key":"a"}},"steps":[{"key":"b"}]})") == "b");
+    CHECK(keys(R"({"id":"q","steps":[{"key":"a"}]},"data":{"id":"r","steps":[{"key":"b"}]})") == "b");
+}
+
 TEST_CASE("the stream's address is read, or the refusal", "[wire]")
 {
     CHECK(get<std::string>(
