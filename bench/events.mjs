@@ -2,7 +2,7 @@
 import { until, withPage } from "./browser.mjs";
 import { runDocument } from "./documents.mjs";
 import { BenchServer, eventText } from "./server.mjs";
-import { build, installBaselines, isMain, ms, percent, percentile, print, row, sleep, times } from "./support.mjs";
+import { build, setUpBrowser, isMain, ms, percent, percentile, print, row, sleep, times } from "./support.mjs";
 
 const kBurst = 10_000;
 const kPerSecond = 10_000;
@@ -71,7 +71,7 @@ async function sustained(server, seconds) {
 
 export async function run(seconds = 30) {
   build();
-  installBaselines();
+  setUpBrowser();
   const server = await BenchServer.start();
   const ours = await burst(server, server.viewer("bench"), () => window.__viewer.stats().eventsApplied);
   const react = await burst(server, server.baseline("react", "run=bench"), () => window.__stats.events);

@@ -2,7 +2,7 @@
 import { loadCore } from "./core.mjs";
 import { withPage } from "./browser.mjs";
 import { BenchServer } from "./server.mjs";
-import { installBaselines, isMain, mb, median, ms, print, row, times } from "./support.mjs";
+import { setUpBrowser, isMain, mb, median, ms, print, row, times } from "./support.mjs";
 
 const kLines = 1_000_000;
 const kLinesOfXterm = 100_000; // enough to know its rate
@@ -11,7 +11,7 @@ const kRounds = 5;
 export const title = "A million log lines";
 
 async function xterm() {
-  installBaselines();
+  setUpBrowser();
   const server = await BenchServer.start();
   const taken = await withPage(async (page) => {
     await page.goto(server.baseline("xterm"));

@@ -2,7 +2,7 @@
 import { runDocument } from "./documents.mjs";
 import { processes, timeUntil, withPage } from "./browser.mjs";
 import { BenchServer } from "./server.mjs";
-import { build, installBaselines, isMain, mb, median, ms, print, row, times } from "./support.mjs";
+import { build, setUpBrowser, isMain, mb, median, ms, print, row, times } from "./support.mjs";
 
 const kRounds = new Map([[10, 7], [10_000, 3], [100_000, 1]]);
 const kAimMs = new Map([[10_000, 500], [100_000, 3000]]);
@@ -24,7 +24,7 @@ async function open(address, isDone) {
 
 export async function run(sizes = [...kRounds.keys()]) {
   build();
-  installBaselines();
+  setUpBrowser();
   const server = await BenchServer.start();
   const rows = [];
   for (const steps of sizes) {

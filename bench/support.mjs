@@ -41,9 +41,9 @@ export function build(...targets) {
     throw new Error("the build has failed, see above");
 }
 
-// The packages that the baselines are made of.
-export function installBaselines() {
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: `${kRoot}bench`, stdio: ["ignore", 2, 2] });
+// The browser, and the packages that the baselines are made of.
+export function setUpBrowser() {
+  const { status } = spawnSync("python3", ["scripts/setup.py", "browser"], { cwd: kRoot, stdio: ["ignore", 2, 2] });
   if (status !== 0)
-    throw new Error("the baselines' packages can't be installed by npm: check the network");
+    throw new Error("the browser can't be set up, see above");
 }
