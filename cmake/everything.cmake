@@ -1,8 +1,9 @@
 # Options for every object of the build, the dependencies' included, because they must agree at link time.
 
 if(EMSCRIPTEN)
-    # -Os in place of CMake's -O3: the module is downloaded before the first picture.
-    set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
+    # Small before fast: the module is downloaded before the first picture (-Os is 13 % larger, no -flto another 5 %; what
+    # must be fast says so in its own layer). The -m options are instructions that browsers have had since 2021.
+    set(CMAKE_CXX_FLAGS_RELEASE "-Oz -flto -DNDEBUG -mnontrapping-fptoint -mbulk-memory -msign-ext")
     set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 else()
     # libc++ stops at an index or a dereference that is out of bounds.

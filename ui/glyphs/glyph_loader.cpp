@@ -4,6 +4,7 @@
 
 #include "imgui.h"
 #include "imgui_internal.h"
+#include "misc/freetype/imgui_freetype.h"
 
 #include <array>
 #include <cmath>
@@ -100,19 +101,6 @@ namespace {
         return true;
     }
 
-    ImFontLoader const& loader()
-    {
-        static ImFontLoader const kLoader = [] {
-            ImFontLoader l;
-            l.Name = "pev";
-            l.FontSrcContainsGlyph = contains_glyph;
-            l.FontBakedInit = init_baked;
-            l.FontBakedLoadGlyph = load_glyph;
-            return l;
-        }();
-        return kLoader;
-    }
-
 } // namespace
 
 Fonts add_fonts(ImFontAtlas& atlas, GlyphSource& source)
@@ -124,7 +112,6 @@ Fonts add_fonts(ImFontAtlas& atlas, GlyphSource& source)
     std::array<ImFont*, kFaces> fonts{};
     for (std::size_t i = 0; i < fonts.size(); ++i) {
         ImFontConfig config;
-        config.FontLoader = &loader();
         config.FontData = &data;
         config.FontDataSize = sizeof data;
         config.FontDataOwnedByAtlas = false;
@@ -141,3 +128,17 @@ void forget_glyphs(ImFontAtlas& atlas)
 }
 
 } // namespace pev::ui
+
+// The loader that Dear ImGui takes where none is named (see ui/imgui_config.h).
+ImFontLoader const* ImGuiFreeType::GetFontLoader()
+{
+    static ImFontLoader const kLoader = [] {
+        ImFontLoader loader;
+        loader.Name = "pev";
+        loader.FontSrcContainsGlyph = pev::ui::contains_glyph;
+        loader.FontBakedInit = pev::ui::init_baked;
+        loader.FontBakedLoadGlyph = pev::ui::load_glyph;
+        return loader;
+    }();
+    return &kLoader;
+}

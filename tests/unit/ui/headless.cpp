@@ -1,6 +1,8 @@
 #include "tests/unit/ui/headless.h"
 
+#include "tests/unit/support/plain_glyphs.h"
 #include "tests/unit/support/recordings.h"
+#include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
 
 #include "imgui.h"
@@ -73,7 +75,7 @@ Headless::Headless(float width, float height, Options options)
     ImGuiIO& io = ImGui::GetIO();
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
     io.DisplaySize = {width, height};
-    io.Fonts->AddFontDefault();
+    ui::add_fonts(*io.Fonts, plain_glyphs());
     input_.set_keeps_tab(true);
     session_.start(now_);
     settle();

@@ -1,6 +1,8 @@
 #include "wasm/input.h"
 
 #include "tests/unit/support/builders.h"
+#include "tests/unit/support/plain_glyphs.h"
+#include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
 
 #include "imgui.h"
@@ -21,7 +23,7 @@ public:
     {
         ImGuiIO& io = ImGui::GetIO();
         io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-        io.Fonts->AddFontDefault();
+        ui::add_fonts(*io.Fonts, test::plain_glyphs());
         frame();
     }
     ~Screen() { ImGui::DestroyContext(context_); }
