@@ -2,7 +2,7 @@
 import { startBrowser } from "../tests/browser/support.mjs";
 import { sleep } from "./support.mjs";
 
-const kLongest = 300_000; // ms to wait for a page
+const kLongest = 60_000; // ms to wait for a page
 
 // Calls `measure(page)` with a page of a browser of its own: no page pays for what another left behind.
 export async function withPage(measure) {

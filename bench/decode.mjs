@@ -1,6 +1,6 @@
 // Decoding a run document into the model, as WebAssembly, beside JSON.parse on the same bytes: node bench/decode.mjs
 import { loadCore } from "./core.mjs";
-import { runDocument } from "./documents.mjs";
+import { finishedRun } from "./documents.mjs";
 import { isMain, median, ms, print, row, times } from "./support.mjs";
 
 const kRounds = new Map([[10_000, 21], [100_000, 5]]);
@@ -11,7 +11,7 @@ export async function run() {
   const core = await loadCore();
   const rows = [];
   for (const [steps, rounds] of kRounds) {
-    const bytes = new TextEncoder().encode(runDocument(steps));
+    const bytes = new TextEncoder().encode(finishedRun("bench", steps));
     const taken = { ours: [], parse: [] };
     for (let round = 0; round < rounds; ++round) {
       let began = performance.now();

@@ -1,13 +1,15 @@
-// Run documents of any size for the benchmarks: about 610 bytes a step, as the issue's 6 MB and 61 MB are, and the same
-// bytes at every run.
+// Run documents of any size for the benchmarks: about 610 bytes a step, so that ten thousand are 6 MB and a hundred thousand 61 MB.
+// Those of finished runs are the same bytes at every time.
 
 const kTypes = ["AGENT", "DATA", "API", "BRANCH"];
+const kLogLines = 2; // of a step
 const kStart = Date.UTC(2026, 0, 1);
+const kRunningSteps = 3; // of a run that goes on, the last ones
 
 const instant = (ms) => new Date(kStart + ms).toISOString();
 const id = (number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
 
-function step(number, logLines) {
+function step(number) {
   const begin = number * 40;
   return {
     id: id(number),
@@ -21,7 +23,7 @@ function step(number, logLines) {
     input: { number: number + 1, topic: "quarterly launch", limit: 25 },
     output: { ok: true, score: 0.87, words: 412 + (number % 90) },
     error: null,
-    logs: Array.from({ length: logLines }, (_, line) => `step-${number + 1} line ${line + 1}: nothing to report`),
+    logs: Array.from({ length: kLogLines }, (_, line) => `step-${number + 1} line ${line + 1}: nothing to report`),
     workerInfo: { workerId: `worker-${number % 8}`, startedAt: instant(begin), finishedAt: instant(begin + 180) },
     startedAt: instant(begin),
     completedAt: instant(begin + 180 + (number % 50)),
@@ -29,30 +31,42 @@ function step(number, logLines) {
   };
 }
 
+function run(id, steps, times) {
+  const completed = steps.filter(({ state }) => state === "success").length;
+  const over = completed === steps.length;
+  return {
+    id,
+    playbookId: "00000000-0000-4000-8000-000000000001",
+    playbookName: `A run of ${steps.length} steps`,
+    playbookVersion: 1,
+    orgId: "00000000-0000-4000-8000-000000000002",
+    state: over ? "success" : "running",
+    status: over ? "SUCCEEDED" : "RUNNING",
+    triggeredBy: null,
+    input: { topic: "quarterly launch" },
+    output: over ? { ok: true } : null,
+    error: null,
+    webhookUrl: null,
+    workerInfo: null,
+    ...times,
+    steps,
+    progress: { total: steps.length, completed, failed: 0, running: steps.length - completed, pending: 0 },
+  };
+}
+
+const answer = (data) => JSON.stringify({ success: true, data });
+
 // The REST answer for a finished run.
-export function runDocument(steps, logLines = 2) {
-  return JSON.stringify({
-    success: true,
-    data: {
-      id: id(0),
-      playbookId: id(1),
-      playbookName: `A run of ${steps} steps`,
-      playbookVersion: 1,
-      orgId: id(2),
-      state: "success",
-      status: "SUCCEEDED",
-      triggeredBy: null,
-      input: { topic: "quarterly launch" },
-      output: { ok: true },
-      error: null,
-      webhookUrl: null,
-      workerInfo: null,
-      startedAt: instant(0),
-      completedAt: instant(steps * 40 + 200),
-      createdAt: instant(0),
-      updatedAt: instant(steps * 40 + 200),
-      steps: Array.from({ length: steps }, (_, number) => step(number, logLines)),
-      progress: { total: steps, completed: steps, failed: 0, running: 0, pending: 0 },
-    },
-  });
+export function finishedRun(id, steps) {
+  const end = instant(steps * 40 + 200);
+  return answer(run(id, Array.from({ length: steps }, (_, number) => step(number)),
+      { startedAt: instant(0), completedAt: end, createdAt: instant(0), updatedAt: end }));
+}
+
+// The REST answer for a run that goes on: its last steps have been running since a moment ago.
+export function runningRun(id, steps) {
+  const now = new Date().toISOString();
+  const goesOn = { state: "running", status: "RUNNING", output: null, startedAt: now, completedAt: null };
+  return answer(run(id, Array.from({ length: steps }, (_, number) => ({ ...step(number), ...(number >= steps - kRunningSteps ? goesOn : {}) })),
+      { startedAt: now, completedAt: null, createdAt: now, updatedAt: now }));
 }

@@ -1,6 +1,6 @@
 // Ten thousand events at once, and ten thousand a second for half a minute: node bench/events.mjs [SECONDS]
 import { until, withPage } from "./browser.mjs";
-import { runDocument } from "./documents.mjs";
+import { runningRun } from "./documents.mjs";
 import { BenchServer, eventText } from "./server.mjs";
 import { build, setUpBrowser, isMain, ms, percent, percentile, print, row, sleep, times } from "./support.mjs";
 
@@ -12,8 +12,6 @@ const kTwoFramesMs = 2 * 1000 / 60;
 
 export const title = "Events of a stream";
 
-const running = () => runDocument(kSteps).replaceAll('"state":"success"', '"state":"running"').replaceAll('"status":"SUCCEEDED"', '"status":"RUNNING"');
-
 // Events that all change something: log lines, each its own text.
 function* lines(run) {
   for (let id = 1; ; ++id)
@@ -24,7 +22,7 @@ const take = (source, count) => Array.from({ length: count }, () => source.next(
 
 async function burst(server, address, applied) {
   return withPage(async (page) => {
-    const run = server.addRun("bench", running());
+    const run = server.addRun("bench", runningRun("bench", kSteps));
     await page.goto(address);
     while (run.streams.size === 0)
       await sleep(20);
@@ -43,7 +41,7 @@ async function burst(server, address, applied) {
 
 async function sustained(server, seconds) {
   return withPage(async (page) => {
-    const run = server.addRun("bench", running());
+    const run = server.addRun("bench", runningRun("bench", kSteps));
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("Performance.enable");
     const busy = async () => Object.fromEntries((await devtools.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value])).TaskDuration;

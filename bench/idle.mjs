@@ -1,6 +1,6 @@
 // What the viewer uses while nothing happens, beside a page that only pulses a dot in CSS: node bench/idle.mjs
 import { cpuDuring, until, withPage } from "./browser.mjs";
-import { runDocument } from "./documents.mjs";
+import { finishedRun, runningRun } from "./documents.mjs";
 import { BenchServer } from "./server.mjs";
 import { build, isMain, percent, print, row, sleep, times } from "./support.mjs";
 
@@ -23,8 +23,8 @@ export async function run() {
   build();
   const server = await BenchServer.start();
   const frames = () => window.__viewer.stats().frames;
-  server.addRun("over", runDocument(10));
-  server.addRun("live", runDocument(10).replace('"state":"success"', '"state":"running"').replace('"status":"SUCCEEDED"', '"status":"RUNNING"'));
+  server.addRun("over", finishedRun("over", 10));
+  server.addRun("live", runningRun("live", 10));
   const over = await idle(server.viewer("over"), () => window.__viewer?.stats().ready, frames);
   const live = await idle(server.viewer("live"), () => window.__viewer?.stats().mode === "live", frames);
   const pulse = await idle(server.baseline("pulse"), () => true);

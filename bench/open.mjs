@@ -1,5 +1,5 @@
 // Navigation until a run of 10, 10,000, 100,000 steps is on screen, beside a plain React page: node bench/open.mjs [STEPS...]
-import { runDocument } from "./documents.mjs";
+import { finishedRun } from "./documents.mjs";
 import { processes, timeUntil, withPage } from "./browser.mjs";
 import { BenchServer } from "./server.mjs";
 import { build, setUpBrowser, isMain, mb, median, ms, print, row, times } from "./support.mjs";
@@ -28,7 +28,7 @@ export async function run(sizes = [...kRounds.keys()]) {
   const server = await BenchServer.start();
   const rows = [];
   for (const steps of sizes) {
-    server.addRun("bench", runDocument(steps));
+    server.addRun("bench", finishedRun("bench", steps));
     const rounds = { ours: [], react: [] };
     for (let round = 0; round < (kRounds.get(steps) ?? 3); ++round) {
       rounds.ours.push(await open(server.viewer("bench"), () => window.__viewer?.stats().ready));

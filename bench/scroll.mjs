@@ -1,6 +1,6 @@
 // The CPU part of a frame while the list of a hundred thousand steps is scrolled: node bench/scroll.mjs [STEPS]
 import { until, withPage } from "./browser.mjs";
-import { runDocument } from "./documents.mjs";
+import { finishedRun } from "./documents.mjs";
 import { BenchServer } from "./server.mjs";
 import { build, isMain, ms, percentile, print, row, sleep } from "./support.mjs";
 
@@ -11,7 +11,7 @@ export const title = "Scrolling";
 export async function run(steps = 100_000) {
   build();
   const server = await BenchServer.start();
-  server.addRun("bench", runDocument(steps));
+  server.addRun("bench", finishedRun("bench", steps));
   const frames = await withPage(async (page) => {
     await page.goto(server.viewer("bench"));
     await until(page, () => window.__viewer?.stats().ready);

@@ -3,7 +3,7 @@
 // The mission document's example is a run of ten minutes with a document of 50 KB. What is counted here is a minute of it: both ways
 // go on evenly.
 import { until, withPage } from "./browser.mjs";
-import { runDocument } from "./documents.mjs";
+import { runningRun } from "./documents.mjs";
 import { BenchServer, eventText } from "./server.mjs";
 import { build, isMain, mb, percent, print, row, sleep } from "./support.mjs";
 
@@ -13,7 +13,7 @@ const kEventsPerSecond = 8; // 1.5 MB in ten minutes
 export const title = "Streaming against polling";
 
 async function watch(server, id, seconds) {
-  const run = server.addRun(id, runDocument(kSteps).replace('"state":"success"', '"state":"running"').replace('"status":"SUCCEEDED"', '"status":"RUNNING"'));
+  const run = server.addRun(id, runningRun(id, kSteps));
   return withPage(async (page) => {
     await page.goto(server.viewer(id, id === "polling" ? "stream=off" : ""));
     await until(page, (mode) => window.__viewer?.stats().mode === mode, id === "polling" ? "polling" : "live");

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
-#include <cstring>
 #include <utility>
 
 namespace pev::gl {
@@ -26,52 +24,12 @@ namespace {
         return shader;
     }
 
-    // Tells two frames apart. Fast rather than strong: nobody gains by a frame that is not drawn.
-    class Digest {
-    public:
-        void add(void const* data, std::size_t bytes)
-        {
-            auto const* at = static_cast<unsigned char const*>(data);
-            add(bytes);
-            for (; bytes >= sizeof(std::uint64_t); at += sizeof(std::uint64_t), bytes -= sizeof(std::uint64_t)) {
-                std::uint64_t word = 0;
-                std::memcpy(&word, at, sizeof word);
-                add(word);
-            }
-            std::uint64_t rest = 0;
-            std::memcpy(&rest, at, bytes);
-            add(rest);
-        }
-        void add(std::uint64_t word) { value_ = std::rotl((value_ ^ word) * 0x9E3779B97F4A7C15u, 29); }
-        std::uint64_t value() const { return value_; }
-
-    private:
-        std::uint64_t value_ = 0;
-    };
-
-    std::uint64_t digest(ImDrawData const& data, int width, int height)
-    {
-        Digest d;
-        d.add(static_cast<std::uint64_t>(width));
-        d.add(static_cast<std::uint64_t>(height));
-        d.add(std::bit_cast<std::uint32_t>(data.FramebufferScale.x));
-        for (auto const* list : data.CmdLists) {
-            d.add(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
-            d.add(list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
-            for (auto const& command : list->CmdBuffer) {
-                d.add(&command.ClipRect, sizeof command.ClipRect);
-                d.add(command.ElemCount);
-                d.add(static_cast<std::uint64_t>(command.GetTexID()));
-            }
-        }
-        return d.value();
-    }
-
 } // namespace
 
-void Renderer::start(int max_texture_size, std::string glsl)
+void Renderer::start(int max_texture_size, std::string glsl, Canvas canvas)
 {
     glsl_ = std::move(glsl);
+    canvas_ = canvas;
     ImGui::GetIO().BackendRendererName = "pev_gl";
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
     auto& atlas = *ImGui::GetIO().Fonts;
@@ -182,32 +140,52 @@ void Renderer::update_texture(ImTextureData& texture)
     }
 }
 
-void Renderer::upload(ImDrawList const& list)
+void Renderer::scissor(PixelRect const& rect) const
 {
-    glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data, GL_STREAM_DRAW);
+    glScissor(rect.left, height_ - rect.bottom, rect.right - rect.left, rect.bottom - rect.top);
 }
 
-void Renderer::draw_list(ImDrawList const& list, ImDrawData const& data, int height)
+// Of each command the triangles that reach into a rectangle: where few pixels change, few triangles are looked at.
+void Renderer::plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects)
 {
-    upload(list);
-    auto const scale = data.FramebufferScale;
+    batches_.clear();
+    indices_to_draw_.clear();
     for (auto const& command : list.CmdBuffer) {
-        if (command.UserCallback) {
-            if (command.UserCallback != ImDrawCallback_ResetRenderState)
-                command.UserCallback(&list, &command);
-            continue;
+        auto const clip = clip_of(command, scale);
+        auto const* const begin = list.IdxBuffer.Data + command.IdxOffset;
+        auto const* const end = begin + command.ElemCount;
+        for (auto const& rect : rects) {
+            auto const part = intersection(clip, rect);
+            if (part.empty())
+                continue;
+            auto const first = indices_to_draw_.size();
+            if (part == clip) {
+                indices_to_draw_.insert(indices_to_draw_.end(), begin, end);
+            } else {
+                for (auto const* triangle = begin; triangle + 2 < end; triangle += 3) {
+                    if (!intersection(triangle_at(triangle, list, scale), part).empty())
+                        indices_to_draw_.insert(indices_to_draw_.end(), triangle, triangle + 3);
+                }
+            }
+            if (auto const count = indices_to_draw_.size() - first; count > 0)
+                batches_.push_back({part, static_cast<GLuint>(command.GetTexID()), first, count});
         }
-        auto const left = static_cast<int>(command.ClipRect.x * scale.x);
-        auto const top = static_cast<int>(command.ClipRect.y * scale.y);
-        auto const right = static_cast<int>(command.ClipRect.z * scale.x);
-        auto const bottom = static_cast<int>(command.ClipRect.w * scale.y);
-        if (command.ElemCount == 0 || right <= left || bottom <= top)
-            continue;
-        glScissor(left, height - bottom, right - left, bottom - top);
-        glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(command.GetTexID()));
-        glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_INT,
-            reinterpret_cast<void const*>(command.IdxOffset * sizeof(ImDrawIdx))); // NOLINT(performance-no-int-to-ptr)
+    }
+}
+
+void Renderer::draw_list(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects)
+{
+    plan(list, scale, rects);
+    if (batches_.empty())
+        return;
+    auto const bytes = indices_to_draw_.size() * sizeof(ImDrawIdx);
+    glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(bytes), indices_to_draw_.data(), GL_STREAM_DRAW);
+    for (auto const& batch : batches_) {
+        scissor(batch.part);
+        glBindTexture(GL_TEXTURE_2D, batch.texture);
+        glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(batch.count), GL_UNSIGNED_INT,
+            reinterpret_cast<void const*>(batch.begin * sizeof(ImDrawIdx))); // NOLINT(performance-no-int-to-ptr)
     }
 }
 
@@ -221,16 +199,20 @@ bool Renderer::draw(ImDrawData& data, int width, int height)
             invalidate();
         update_texture(*texture);
     }
-    auto const wanted = digest(data, width, height);
-    if (drawn_ == wanted)
-        return false; // the screen keeps showing what is there
-    drawn_ = wanted;
-
-    glViewport(0, 0, width, height);
-    glScissor(0, 0, width, height);
     auto const back = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    auto rects = damage_.find(data, width, height, ImGui::GetColorU32(back));
+    if (rects.empty())
+        return false; // the screen keeps showing what is there
+    if (canvas_ == Canvas::Swaps)
+        rects = {{0, 0, width, height}};
+
+    height_ = height;
+    glViewport(0, 0, width, height);
     glClearColor(back.x, back.y, back.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
+    for (auto const& rect : rects) {
+        scissor(rect);
+        glClear(GL_COLOR_BUFFER_BIT);
+    }
 
     auto const* atlas = ImGui::GetIO().Fonts;
     auto const white = atlas->TexUvWhitePixel;
@@ -240,7 +222,7 @@ bool Renderer::draw(ImDrawData& data, int width, int height)
         white.y * static_cast<float>(atlas->TexData->Height));
     glUniform1f(contrast_, text_contrast_);
     for (auto const* list : data.CmdLists)
-        draw_list(*list, data, height);
+        draw_list(*list, data.FramebufferScale, rects);
     return true;
 }
 

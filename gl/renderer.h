@@ -2,27 +2,33 @@
 //
 // Not the backend that comes with Dear ImGui, for three things that it can't do: sharp text at any position (the vertex
 // shader moves each glyph to whole device pixels and picks one of its pictures, see ui/glyphs/glyph_texels.h; the fragment shader
-// thins dark text as browsers do), no work for a frame that looks like the one before, and a lost context. It also asks GL
+// thins dark text as browsers do), no work for what looks like it did in the frame before, and a lost context. It also asks GL
 // nothing, where the stock backend reads back all state every frame.
 #pragma once
+
+#include "gl/damage.h"
 
 #include "imgui.h"
 
 #include PEV_GL_HEADER // the platform's; CMake says which
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace pev::gl {
+
+// Whether a canvas still shows the frame before when the next one is drawn.
+enum class Canvas : std::uint8_t { Keeps, Swaps };
 
 class Renderer {
 public:
     // Tells Dear ImGui what this renderer can do. The GL context is current, and this renderer's alone. `glsl`: the first line of
     // the shaders, which names their version.
-    void start(int max_texture_size, std::string glsl);
+    void start(int max_texture_size, std::string glsl, Canvas canvas);
     // Draws all again next time: the canvas was cleared.
-    void invalidate() { drawn_.reset(); }
+    void invalidate() { damage_.forget(); }
     // The context is gone, and with it all that was in it. Nothing may be drawn until it is back.
     void context_lost();
     void context_restored();
@@ -39,14 +45,27 @@ public:
 private:
     void make_objects();
     void update_texture(ImTextureData& texture);
-    void upload(ImDrawList const& list);
-    void draw_list(ImDrawList const& list, ImDrawData const& data, int height);
+    void draw_list(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects);
+    void plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects);
+    void scissor(PixelRect const& rect) const;
 
     std::string glsl_;
     bool lost_ = false;
     bool texture_made_ = false;
     float text_contrast_ = 0;
-    std::optional<std::uint64_t> drawn_; // digest of what is on the canvas
+    Canvas canvas_ = Canvas::Swaps;
+    Damage damage_;
+    int height_ = 0; // of the canvas
+
+    // Triangles that go to the GPU together, and what they may touch. Those of the list that is drawn; memory kept from list to list.
+    struct Batch {
+        PixelRect part;
+        GLuint texture;
+        std::size_t begin; // in indices_to_draw_
+        std::size_t count;
+    };
+    std::vector<Batch> batches_;
+    std::vector<ImDrawIdx> indices_to_draw_;
 
     GLuint program_ = 0;
     GLuint vertex_array_ = 0;

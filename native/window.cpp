@@ -154,7 +154,7 @@ Window::Window(WindowSettings settings, ui::GlyphSource& glyphs, GLFWwindow* win
     Callbacks::install(window_);
     GLint max_texture_size = 0;
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &max_texture_size);
-    renderer_.start(max_texture_size, "#version 330 core\n");
+    renderer_.start(max_texture_size, "#version 330 core\n", gl::Canvas::Swaps);
     environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
     environment_.local_offset = local_offset;
     for (std::size_t i = 0; i < kCursorShapes.size(); ++i)

@@ -141,6 +141,7 @@ async function load() {
     antialias: false, // the viewer smooths its own edges
     depth: false,
     stencil: false,
+    preserveDrawingBuffer: true, // only what changes is drawn
     powerPreference: "low-power",
   });
   if (!gl)

@@ -63,7 +63,7 @@ void Viewer::start()
     set_up_imgui();
     input_.set_touch(js_is_touched());
     input_.set_keeps_tab(!js_is_embedded());
-    renderer_.start(max_texture_size, "#version 300 es\n");
+    renderer_.start(max_texture_size, "#version 300 es\n", gl::Canvas::Keeps);
     glyphs_ = browser_glyphs();
     environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
     if (session_.state().options.probe) {

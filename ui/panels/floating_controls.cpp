@@ -24,8 +24,7 @@ namespace {
     constexpr Duration kRefreshedFor = 1800ms;
     constexpr ButtonLook kMore{.floating = true, .icon = Icon::Dots, .padding = 8};
 
-    // A beat every two seconds: a ring that grows and fades in a few pictures, then rest. Not one of a hundred frames of it is
-    // drawn while nothing else happens that a smooth animation would need.
+    // A beat every two seconds: a ring that grows and fades in a few pictures, then rest.
     constexpr Duration kBeat = 2s;
     constexpr Duration kPicture = 80ms;
     constexpr int kPictures = 8;
@@ -93,24 +92,39 @@ namespace {
         return right(all);
     }
 
+    struct Halo {
+        float grown;
+        float alpha;
+    };
+    constexpr Halo kHaloAtRest{.grown = 0.5f, .alpha = 0.33f}; // as in a still picture
+    constexpr Halo kHaloDrawnIn{.grown = 0.1f, .alpha = 0.5f};
+
+    // Where something was heard a moment ago it swells. While nothing is, it changes with the timers: waiting costs a frame a second.
+    Halo halo_of(Frame& frame)
+    {
+        if (frame.environment.reduced_motion)
+            return kHaloAtRest;
+        if (frame.now - frame.state.last_good_at.value_or(Instant{}) >= kBeat) {
+            frame.tick();
+            bool const odd = std::chrono::floor<std::chrono::seconds>(frame.server_now).time_since_epoch().count() % 2 != 0;
+            return odd ? kHaloAtRest : kHaloDrawnIn;
+        }
+        Duration const into = frame.now.time_since_epoch() % kBeat;
+        auto const picture = static_cast<int>(into / kPicture);
+        frame.wake_at(frame.now + (picture < kPictures ? kPicture - into % kPicture : kBeat - into));
+        if (picture >= kPictures)
+            return kHaloAtRest;
+        float const grown = static_cast<float>(picture) / kPictures;
+        return {.grown = grown, .alpha = 0.55f * (1 - grown) + 0.1f};
+    }
+
     void draw_pulse(Frame& frame, ImVec2 centre, Color ink, bool beats)
     {
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        float grown = 0.5f; // at rest: as in a still picture
-        float alpha = 0.33f;
-        if (beats && !frame.environment.reduced_motion) {
-            Duration const into = frame.now.time_since_epoch() % kBeat;
-            auto const picture = static_cast<int>(into / kPicture);
-            if (picture < kPictures) {
-                grown = static_cast<float>(picture) / kPictures;
-                alpha = 0.55f * (1 - grown) + 0.1f;
-                frame.wake_at(frame.now + kPicture - into % kPicture);
-            } else {
-                frame.wake_at(frame.now + kBeat - into);
-            }
+        if (beats) {
+            Halo const halo = halo_of(frame);
+            list.AddCircleFilled(centre, 4 + 5 * halo.grown, faded(ink, halo.alpha), 28);
         }
-        if (beats)
-            list.AddCircleFilled(centre, 4 + 5 * grown, faded(ink, alpha), 28);
         list.AddCircleFilled(centre, 4, ink, 20);
     }
 
