@@ -103,6 +103,29 @@ test("the run ends: final state on screen, stream closed, no request any more", 
   await viewer.page.close();
 });
 
+test("a picture that was drawn part by part is the one that is drawn at once", async () => {
+  const run = await server.heldRun();
+  const viewer = await browser.open(server.viewer(run));
+  await viewer.mode("live");
+  await viewer.ready();
+  for (const seconds of [5, 10, 3600]) {
+    const { eventsApplied } = await viewer.stats();
+    await server.control({ do: "advance", runId: run, seconds });
+    await viewer.until((viewer, before) => viewer.stats().eventsApplied > before, eventsApplied, "news");
+  }
+  await viewer.mode("final");
+  await server.settledStats(run, viewer, streamClosed);
+  await viewer.still();
+  const inParts = await viewer.page.screenshot();
+  const size = viewer.page.viewportSize();
+  await viewer.page.setViewportSize({ ...size, width: size.width + 2 });
+  await viewer.still();
+  await viewer.page.setViewportSize(size); // a canvas of another size is empty at first
+  await viewer.still();
+  assert.ok(inParts.equals(await viewer.page.screenshot()), "they differ");
+  await viewer.page.close();
+});
+
 test("with stream=off it says Polling and asks every two seconds", async () => {
   const run = await server.heldRun();
   const viewer = await browser.open(server.viewer(run, "stream=off"));

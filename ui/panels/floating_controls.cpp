@@ -106,7 +106,8 @@ namespace {
             return kHaloAtRest;
         if (frame.now - frame.state.last_good_at.value_or(Instant{}) >= kBeat) {
             frame.tick();
-            bool const odd = std::chrono::floor<std::chrono::seconds>(frame.server_now).time_since_epoch().count() % 2 != 0;
+            bool const odd
+                = std::chrono::floor<std::chrono::seconds>(frame.server_now).time_since_epoch().count() % 2 != 0;
             return odd ? kHaloAtRest : kHaloDrawnIn;
         }
         Duration const into = frame.now.time_since_epoch() % kBeat;

@@ -78,7 +78,10 @@ TEST_CASE("of a canvas only the parts that look different are drawn anew", "[gl]
 
     // What comes before in the frame changes the numbers of all vertices, and nothing else.
     auto const shifted = find(damage,
-        Picture{}.box({0, 0}, kAll).box({10, 10}, {20, 20}, IM_COL32_BLACK).box({300, 200}, {310, 210}, IM_COL32_BLACK));
+        Picture{}
+            .box({0, 0}, kAll)
+            .box({10, 10}, {20, 20}, IM_COL32_BLACK)
+            .box({300, 200}, {310, 210}, IM_COL32_BLACK));
     CHECK(covers(shifted, {10, 10, 20, 20}));
     CHECK(area(shifted) < kWidth * kHeight / 20);
 

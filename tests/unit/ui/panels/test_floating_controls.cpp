@@ -68,7 +68,8 @@ TEST_CASE("a run that is over can't be paused, only refreshed", "[ui][updates]")
     CHECK_FALSE(screen.sees(button(containing("updates"))));
 }
 
-TEST_CASE("a live badge beats after news, waits with a frame a second, and stands still where motion is unwanted", "[ui][updates]")
+TEST_CASE("a live badge beats after news, waits with a frame a second, and stands still where motion is unwanted",
+    "[ui][updates]")
 {
     Headless screen{1440, 900, live_run()};
     go_live(screen);
