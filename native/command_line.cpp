@@ -329,6 +329,7 @@ namespace {
             if (!api)
                 return Error{"not an address of an API: " + one_line(line.options.api, 80)};
             line.options.api = std::move(*api);
+            line.options.page = page.substr(0, page.find_first_of("?#"));
         }
         return std::nullopt;
     }

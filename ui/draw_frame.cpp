@@ -139,10 +139,10 @@ FrameResult draw_frame(
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
     run_shortcuts(frame);
     draw_screen(frame);
-    draw_menu(frame);
-    settle_selection(frame);
     draw_shortcuts_panel(frame);
     draw_diagnostics_panel(frame);
+    draw_menu(frame);
+    settle_selection(frame);
     move_focus(frame);
     draw_tooltip(frame);
     ImGui::End();

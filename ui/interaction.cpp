@@ -110,7 +110,7 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
 
 bool is_typing(Frame const& frame)
 {
-    return frame.memory.search_active || ImGui::GetIO().WantTextInput;
+    return frame.memory.typing != 0 || ImGui::GetIO().WantTextInput;
 }
 
 void tell_typing(Frame& frame, bool active, bool asked_for)

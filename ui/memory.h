@@ -84,8 +84,7 @@ struct UiMemory {
     };
     Menu menu;
 
-    std::array<char, 512> search{};
-    bool search_active = false;
+    std::array<char, 512> search{}; // the text in the field
 
     bool shortcuts_open = false; // the panel over everything
     bool in_panel = false; // while it is drawn
@@ -108,11 +107,13 @@ struct UiMemory {
     Instant scrolled_until{};
 
     float header_height = 100; // as last drawn
+    bool header_open = false; // where it is folded for want of room
 
     TimelineRows timeline;
     std::string timeline_selected; // as last drawn: a change from elsewhere scrolls the list to it
     std::string clicked_step; // by mouse: that one is in sight already
     bool enters_step = false; // Enter in the list
+    bool reveals_selected = false; // the list scrolls to it
     bool follows_run = true; // until the user scrolls
     float timeline_scroll = 0; // where the list was put, or found
 

@@ -1,7 +1,6 @@
 #include "ui/semantics.h"
 
-#include "shared/view/cells.h"
-
+#include "shared/base/escapes.h"
 #include "shared/json/json_tree.h"
 
 #include <algorithm>

@@ -20,8 +20,10 @@ addToLibrary({
         if (document.activeElement !== typing)
           canvas.focus({ preventScroll: true });
       }
+      // A page that was busy hears of it late, and how fast a finger was is a matter of when it moved.
+      const age = Math.min(1000, Math.max(0, performance.now() - event.timeStamp));
       _pev_on_pointer(phases.indexOf(event.type), Math.max(0, kinds.indexOf(event.pointerType)),
-                      event.offsetX, event.offsetY, event.buttons);
+                      event.offsetX, event.offsetY, event.buttons, age);
     });
     // Would move the focus away from the text field, and begin to select or to scroll.
     listen(canvas, "mousedown", (event) => event.preventDefault());

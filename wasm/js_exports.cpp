@@ -181,9 +181,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_context(bool there)
 
 // --- The user ---
 
-EMSCRIPTEN_KEEPALIVE void pev_on_pointer(int phase, int kind, double x, double y, int buttons)
+// `age_ms`: how long ago it was.
+EMSCRIPTEN_KEEPALIVE void pev_on_pointer(int phase, int kind, double x, double y, int buttons, double age_ms)
 {
-    the_viewer().pointer(PointerPhase{phase}, PointerKind{kind}, point(x, y), buttons);
+    auto const age = std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>{age_ms});
+    the_viewer().pointer(PointerPhase{phase}, PointerKind{kind}, point(x, y), buttons, age);
 }
 
 // Returns whether something moves; otherwise the wheel is for the page around.

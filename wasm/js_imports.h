@@ -26,7 +26,8 @@ void js_set_timer(int timer, double delay_ms);
 
 // --- page.lib.js ---
 
-// Leaves path and query of the page's address in inbox slots 0 and 1.
+// Leaves path and query of the page's address in inbox slots 0 and 1, and all but the query in slot 2, which is empty where the
+// page is not there for itself.
 void js_read_address();
 // Leaves in inbox slot 0 what js_store_preferences() kept in an earlier visit; an empty text where there is none.
 void js_read_preferences();

@@ -20,6 +20,7 @@ addToLibrary({
   js_read_address: () => {
     toWasm(0, location.pathname);
     toWasm(1, location.search);
+    toWasm(2, window === window.parent ? location.origin + location.pathname : "");
   },
 
   // Storage may be forbidden (in frames of other sites), full, or not there at all.

@@ -17,22 +17,13 @@
 namespace pev::wasm {
 namespace {
 
-    struct Address {
-        std::string path;
-        std::string query;
-    };
-
-    Address read_address()
-    {
-        js_read_address();
-        return {std::string{inbox(0)}, std::string{inbox(1)}};
-    }
-
     Session make_session(Platform& platform)
     {
-        auto const address = read_address();
+        js_read_address();
+        Options options = parse_address(inbox(0), inbox(1));
+        options.page = inbox(2);
         js_read_preferences();
-        return {parse_address(address.path, address.query), platform, address.query, inbox(0)};
+        return {std::move(options), platform, inbox(0)};
     }
 
     std::string_view css_cursor(ui::FrameResult::Cursor cursor)
@@ -280,7 +271,7 @@ void Viewer::catch_up()
         draw();
 }
 
-void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons)
+void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Duration age)
 {
     // A press is for what was under the pointer in the frame before: what lies over it is known only then. Those who tap, and
     // tools that click, press in the moment in which they arrive.
@@ -289,7 +280,7 @@ void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int 
         input([&](Input& at, Instant now) { at.pointer(PointerPhase::Move, kind, position, 0, now); });
     if (presses && ui::input_is_waiting())
         draw();
-    input([&](Input& at, Instant now) { at.pointer(phase, kind, position, buttons, now); });
+    input([&](Input& at, Instant now) { at.pointer(phase, kind, position, buttons, now - age); });
 }
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)

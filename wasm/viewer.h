@@ -52,7 +52,7 @@ public:
         return handle(input_, now());
     }
 
-    void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons);
+    void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Duration age);
     // Draws what is owed, so that a key means what it would have meant after the ones before it, however quickly they come.
     void catch_up();
 

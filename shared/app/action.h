@@ -87,6 +87,10 @@ struct ShowDiagnostics {
 struct CopyText {
     std::string text;
 };
+// An address that leads somebody else to the step.
+struct CopyLinkToStep {
+    std::string key;
+};
 
 // Whether the reader is told when the run ends while nobody looks.
 struct SetNotify {
@@ -109,8 +113,8 @@ struct GoTo {
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
     ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, FollowLog, SetSearch,
-    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText, SetNotify,
-    OpenRun, SetStreaming, GoTo>;
+    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText, CopyLinkToStep,
+    SetNotify, OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

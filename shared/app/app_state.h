@@ -16,6 +16,7 @@
 #include "shared/view/search.h"
 #include "shared/view/timeline.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -78,12 +79,20 @@ struct AppState {
     // Whether the group shows as a summary: as the user wants it, or because there are many branches. What somebody filters for is
     // not folded away.
     bool is_folded(TimelineGroup const& group) const;
+    // Whether the filters leave the step out of the list, as far as the search has come.
+    bool is_filtered_out(StepRun const& step) const;
     Mode mode() const { return mode_of(connection); }
     Freshness freshness(Instant now) const { return freshness_of(connection, last_good_at, now); }
 };
 
 // Groups of more branches than this are folded until somebody wants to see them.
 inline constexpr std::uint32_t kMostBranchesUnfolded = 12;
+
+inline bool AppState::is_filtered_out(StepRun const& step) const
+{
+    auto const index = static_cast<std::size_t>(&step - run->steps.data());
+    return view.filter.active() && derived.search.done() && !std::ranges::binary_search(derived.shown_steps, index);
+}
 
 inline bool AppState::is_folded(TimelineGroup const& group) const
 {

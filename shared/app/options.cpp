@@ -186,6 +186,7 @@ void name_run(Options& options, std::string run)
 Options parse_address(std::string_view path, std::string_view query)
 {
     Options options;
+    options.query = query;
     options.run = run_in_path(path);
     for (Parameter const& parameter : split_query(query))
         read_parameter(parameter, options);
@@ -195,19 +196,29 @@ Options parse_address(std::string_view path, std::string_view query)
     return options;
 }
 
-std::string format_address(std::string_view original_query, Options const& changed)
+std::string format_address(Options const& options)
 {
-    std::vector<Parameter> parameters = split_query(original_query);
+    std::vector<Parameter> parameters = split_query(options.query);
     auto const set
         = [&](std::string_view name, std::string value) { set_parameter(parameters, name, std::move(value)); };
-    set("step", changed.step);
-    set("q", changed.search);
-    set("state", join_list(changed.states));
-    set("type", join_list(changed.types));
-    set("theme", changed.theme == ThemeChoice::System ? std::string{} : word_of(theme_choices(), changed.theme));
+    set("step", options.step);
+    set("q", options.search);
+    set("state", join_list(options.states));
+    set("type", join_list(options.types));
+    set("theme", options.theme == ThemeChoice::System ? std::string{} : word_of(theme_choices(), options.theme));
     set("tz",
-        changed.time_zone == TimeZoneChoice::Local ? std::string{} : word_of(time_zone_choices(), changed.time_zone));
+        options.time_zone == TimeZoneChoice::Local ? std::string{} : word_of(time_zone_choices(), options.time_zone));
     return join_query(parameters);
+}
+
+std::string link_to_step(Options const& options, std::string step)
+{
+    Options linked = options;
+    linked.step = std::move(step);
+    linked.search.clear();
+    linked.states.clear();
+    linked.types.clear();
+    return options.page + "?" + format_address(linked);
 }
 
 std::string with_run(std::string_view query, std::string const& run)

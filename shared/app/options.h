@@ -16,6 +16,9 @@ enum class ThemeChoice : std::uint8_t { System, Light, Dark };
 enum class TimeZoneChoice : std::uint8_t { Local, Utc };
 
 struct Options {
+    std::string page; // its address without the query; empty: there is none that a link could lead to
+    std::string query; // as the page was opened with
+
     std::string run; // empty: none was named
     bool run_too_long = false;
     std::string api = "/api/v1";
@@ -45,9 +48,12 @@ void name_run(Options& options, std::string run);
 // falls back to its default and leaves a complaint.
 Options parse_address(std::string_view path, std::string_view query);
 
-// The query that parse_address turns back into `changed`: the parameters of `original_query` in their order, with the ones
+// The query that parse_address turns back into these options: the parameters of `options.query` in their order, with the ones
 // that the user can change brought up to date. Defaults are left out, parameters that we don't know stay.
-std::string format_address(std::string_view original_query, Options const& changed);
+std::string format_address(Options const& options);
+
+// The whole address at which this step is shown, unfiltered.
+std::string link_to_step(Options const& options, std::string step);
 
 // The query with another run named in it, which counts more than the one in the path.
 std::string with_run(std::string_view query, std::string const& run);

@@ -84,10 +84,8 @@ namespace {
 
 } // namespace
 
-Session::Session(Options options, Platform& platform, std::string original_query, std::string_view preferences)
-    : platform_(&platform),
-      original_query_(std::move(original_query)),
-      address_(format_address(original_query_, options))
+Session::Session(Options options, Platform& platform, std::string_view preferences)
+    : platform_(&platform), address_(format_address(options))
 {
     state_.options = std::move(options);
     show_as_asked(state_.view, state_.options);
@@ -376,8 +374,8 @@ void Session::aim_connection()
 void Session::open_run(Instant now)
 {
     advance_connection(RunLeft{}, now);
-    std::string query = with_run(original_query_, state_.options.run);
-    Session next{std::move(state_.options), *platform_, std::move(query)};
+    state_.options.query = with_run(state_.options.query, state_.options.run);
+    Session next{std::move(state_.options), *platform_};
     next.state_.connection = std::move(state_.connection);
     next.aim_connection();
     next.state_.clock = state_.clock;
@@ -604,7 +602,7 @@ void Session::refresh_address(bool new_entry)
     options.types = words_of(view.filter.types);
     options.theme = view.theme;
     options.time_zone = view.time_zone;
-    std::string address = format_address(original_query_, options);
+    std::string address = format_address(options);
     if (address == address_)
         return;
     address_ = std::move(address);

@@ -23,9 +23,8 @@ namespace pev {
 
 class Session {
 public:
-    // `original_query`: the page's query at the start, which address changes keep the unknown parameters of. `preferences`: what
-    // StorePreferences kept last, or whatever has become of it.
-    Session(Options options, Platform& platform, std::string original_query = {}, std::string_view preferences = {});
+    // `preferences`: what StorePreferences kept last, or whatever has become of it.
+    Session(Options options, Platform& platform, std::string_view preferences = {});
 
     void start(Instant now);
     void act(Action const& action, Instant now);
@@ -80,7 +79,6 @@ private:
 
     AppState state_;
     Platform* platform_; // never null
-    std::string original_query_;
     std::string address_; // as last put into the page's address
     std::optional<Instant> stepped_at_; // when a step was last gone to
     std::string preferences_; // as last stored

@@ -150,6 +150,11 @@ namespace {
 
         Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
 
+        Effects operator()(CopyLinkToStep const& action) const
+        {
+            return {SetClipboard{link_to_step(state.options, action.key)}};
+        }
+
         Effects operator()(SetNotify const& action) const
         {
             if (action.wanted)

@@ -1,5 +1,6 @@
 #include "shared/base/bidi.h"
 
+#include "shared/base/escapes.h"
 #include "shared/base/unicode.h"
 
 #include <algorithm>
@@ -302,6 +303,10 @@ bool has_right_to_left(std::string_view text)
 
 char32_t LineReader::next()
 {
+    if (std::size_t const escape = escape_size(rest_)) {
+        rest_.remove_prefix(escape);
+        return 0;
+    }
     char32_t const c = next_character(rest_);
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
         joins_ = false;

@@ -1,6 +1,7 @@
 #include "shared/base/text.h"
 
 #include "shared/base/eight_bytes.h"
+#include "shared/base/escapes.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -220,6 +221,10 @@ std::string one_line(std::string_view text, std::size_t max_characters)
     std::size_t characters = 0;
     bool space_due = false;
     for (std::size_t i = 0; i < text.size();) {
+        if (std::size_t const escape = escape_size(text.substr(i))) {
+            i += escape;
+            continue;
+        }
         auto const byte = static_cast<unsigned char>(text[i]);
         if (byte <= 0x20 || byte == 0x7F) {
             space_due = !out.empty();

@@ -1,5 +1,6 @@
 #include "shared/base/unicode.h"
 
+#include "shared/base/escapes.h"
 #include "shared/base/text.h"
 
 #include <algorithm>
@@ -84,6 +85,10 @@ bool is_invisible(char32_t character)
 bool shows_nothing(std::string_view text)
 {
     while (!text.empty()) {
+        if (std::size_t const escape = escape_size(text)) {
+            text.remove_prefix(escape);
+            continue;
+        }
         char32_t const c = next_character(text);
         if (!is_blank(c) && !is_invisible(c))
             return false;

@@ -5,8 +5,8 @@
 // tables are short, and a character that they miss is merely a column off.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace pev {
@@ -66,14 +66,5 @@ std::size_t previous_boundary(std::string_view text, std::size_t byte);
 
 // What is seen of a control character; 0 for what is no such.
 std::uint32_t control_picture(std::uint32_t code);
-
-// The length of the terminal's escape sequence that `text` begins with (ECMA-48); 0 where it begins with none.
-std::size_t escape_size(std::string_view text);
-inline bool has_escapes(std::string_view text)
-{
-    return text.find('\x1b') != std::string_view::npos;
-}
-// What a terminal would show.
-std::string without_escapes(std::string_view text);
 
 } // namespace pev

@@ -117,12 +117,11 @@ std::string format_moment(Instant at, Instant now, UtcOffsetAt offset)
 
 std::string format_span(Instant from, std::optional<Instant> to, Instant now, UtcOffsetAt offset)
 {
-    std::string words = format_moment(from, now, offset) + " –";
-    if (to && date_of(*to, offset) == date_of(from, offset))
-        words += " " + format_clock(*to, offset);
-    else if (to)
-        words += " " + format_moment(*to, now, offset);
-    return words;
+    std::string const begin = format_moment(from, now, offset);
+    if (!to)
+        return "since " + begin;
+    bool const same_day = date_of(*to, offset) == date_of(from, offset);
+    return begin + " – " + (same_day ? format_clock(*to, offset) : format_moment(*to, now, offset));
 }
 
 std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset)

@@ -1,6 +1,6 @@
 #include "shared/view/inspection.h"
 
-#include "shared/view/cells.h"
+#include "shared/base/escapes.h"
 
 #include <algorithm>
 #include <array>
@@ -62,6 +62,16 @@ std::optional<ErrorView> look_at_error(JsonText const& text)
     if (view.message.empty() || has_more)
         view.other = root.raw();
     return view;
+}
+
+std::string error_in_words(ErrorView const& error)
+{
+    if (error.message.empty())
+        return error.stack.empty() ? error.other : error.stack;
+    bool const stack_says_it = error.stack.find(error.message) != std::string::npos; // most begin with it
+    if (error.stack.empty() || stack_says_it)
+        return error.stack.empty() ? error.message : error.stack;
+    return error.message + "\n" + error.stack;
 }
 
 std::optional<CollaborationView> look_at_collaboration(JsonText const& text)

@@ -19,6 +19,8 @@ struct ErrorView {
 };
 // Nothing where the step has no error (absent or null).
 std::optional<ErrorView> look_at_error(JsonText const& text);
+// All that it says, to take elsewhere.
+std::string error_in_words(ErrorView const& error);
 
 struct CollaborationMessage {
     std::string from;

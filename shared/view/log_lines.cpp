@@ -1,6 +1,6 @@
 #include "shared/view/log_lines.h"
 
-#include "shared/view/cells.h"
+#include "shared/base/escapes.h"
 #include "shared/view/format.h"
 
 #include <algorithm>

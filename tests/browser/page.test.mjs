@@ -215,22 +215,6 @@ test("a lost graphics context is survived", async () => {
   await viewer.page.close();
 });
 
-for (const density of [1, 1.25, 1.5, 2]) test(`the canvas has the density of the device: ${density}`, async () => {
-  const sharp = await startBrowser({ deviceScaleFactor: density, viewport: { width: 420, height: 900 } });
-  try {
-    const viewer = await sharp.open(server.viewer(kFailedRun));
-    await viewer.ready();
-    const size = await viewer.page.evaluate(() => [document.querySelector("canvas").width, document.querySelector("canvas").height]);
-    assert.deepEqual(size, [420 * density, 900 * density]);
-    for (const node of await viewer.tree()) {
-      const [x, y, width, height] = node.rect;
-      assert.ok(x >= -0.5 && y >= -0.5 && x + width <= 420.5 && y + height <= 900.5, `${node.role} '${node.name}' is off the screen: ${node.rect}`);
-    }
-  } finally {
-    await sharp.stop();
-  }
-});
-
 test("without WebAssembly the page says what is missing", async () => {
   const page = await browser.context.newPage();
   await page.addInitScript(() => delete globalThis.WebAssembly);

@@ -1,6 +1,6 @@
 #include "ui/inspector/ansi.h"
 
-#include "shared/view/cells.h"
+#include "shared/base/escapes.h"
 
 #include <algorithm>
 #include <array>

@@ -60,7 +60,8 @@ namespace {
         x += arrow;
         name("to", message.to);
         if (!message.type.empty())
-            draw_pill(frame, {x + 10, line.y + (line.h - kPillHeight) / 2}, message.type, type_color(message.type));
+            selectable_pill(frame, make_id("type", id), {x + 10, line.y + (line.h - kPillHeight) / 2}, message.type,
+                type_color(message.type));
         record_text(frame, id, line, one_line(message.from, 100) + " to " + one_line(message.to, 100), Role::Heading,
             one_line(message.type, 60) + (time.empty() ? "" : ", " + time));
     }
@@ -95,7 +96,7 @@ namespace {
         draw_text(frame, small(frame.theme.muted), top_left(line), line.h, label);
         float const x = line.x + measure(frame, small(0), label) + 10;
         std::string const word = one_line(level, 40);
-        draw_pill(frame, {x, line.y}, word, level_color(level));
+        selectable_pill(frame, make_id("escalation"), {x, line.y}, word, level_color(level));
         record_text(frame, make_id("escalation-term"), line, std::string{label}, Role::Term);
         record_text(frame, make_id("escalation"), {x, line.y, pill_width(frame, word), line.h}, word, Role::Definition);
         return line.h + 8;

@@ -21,16 +21,6 @@ namespace {
     constexpr std::size_t kMessageLines = 40;
     constexpr float kGap = 8;
 
-    // To take elsewhere. Most stacks begin with the message.
-    std::string in_words(ErrorView const& error)
-    {
-        if (error.message.empty())
-            return error.stack.empty() ? error.other : error.stack;
-        if (error.stack.find(error.message) != std::string::npos)
-            return error.stack;
-        return error.stack.empty() ? error.message : error.message + "\n" + error.stack;
-    }
-
     // Returns the height.
     float draw_message(Frame& frame, std::string const& message, Rect const& body)
     {
@@ -83,7 +73,7 @@ float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& 
             .summary = summary,
             .actions = {{.label = "Copy", .copies = true}}});
     if (clicked)
-        frame.act(CopyText{in_words(error)});
+        frame.act(CopyText{error_in_words(error)});
     if (!open)
         return end_closed(frame, place);
     Rect body = section_body(frame, place);

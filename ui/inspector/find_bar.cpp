@@ -46,8 +46,8 @@ FindStep draw_find_bar(Frame& frame, FindBar const& bar, Rect const& rect)
     float const field = std::clamp(rect.w - words_width - buttons - 3 * kGap, 80.0f, kMostField);
 
     bool const reverse = ImGui::GetIO().KeyShift;
-    Typed const typed = text_field(
-        frame, make_id("find-field", bar.id), {rect.x, rect.y, field, height}, bar.text, "Find…", bar.name, bar.begins);
+    Typed const typed = text_field(frame, make_id("find-field", bar.id), {rect.x, rect.y, field, height}, bar.text,
+        {.name = bar.name, .hint = "Find…"}, bar.begins);
     if (typed.changed)
         step = FindStep::Changed;
     if (typed.entered)

@@ -1,5 +1,6 @@
 #include "ui/inspector/log_view.h"
 
+#include "shared/base/escapes.h"
 #include "shared/base/text.h"
 #include "shared/view/cells.h"
 #include "shared/view/format.h"

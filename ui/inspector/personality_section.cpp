@@ -71,9 +71,9 @@ namespace {
                     x = value_x();
                     y_ += kPillHeight + 5;
                 }
-                draw_pill(frame_, {x, y_}, words[i], frame_.theme.accent);
-                record_text(frame_, make_id("chip", i, make_id(label)), {x, y_, width, kPillHeight},
-                    words[i].substr(0, 200), Role::Definition);
+                ImGuiID const id = make_id("chip", i, make_id(label));
+                selectable_pill(frame_, id, {x, y_}, words[i], frame_.theme.accent);
+                record_text(frame_, id, {x, y_, width, kPillHeight}, words[i].substr(0, 200), Role::Definition);
                 x += width + 6;
             }
             y_ += kPillHeight + kGap;

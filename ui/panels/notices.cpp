@@ -7,6 +7,7 @@
 #include "ui/interaction.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/selectable_text.h"
 
 #include <algorithm>
 
@@ -36,7 +37,7 @@ namespace {
         float const height = static_cast<float>(lines.size()) * kBodyLine + 2 * kPaddingY + 1;
         fill(frame, {0, y, width, height}, strip.ground);
         horizontal_line(frame, 0, y + height - 1, width, strip.edge);
-        draw_lines(frame, style, {padding, y + kPaddingY}, room, kBodyLine, lines);
+        selectable_lines(frame, strip.id, style, {padding, y + kPaddingY}, room, kBodyLine, strip.words, kMaxLines);
         record(frame,
             {.id = strip.id,
                 .role = Role::Alert,

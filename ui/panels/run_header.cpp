@@ -13,6 +13,7 @@
 #include "ui/times.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/selectable_text.h"
 
 #include <string>
 #include <vector>
@@ -167,17 +168,19 @@ namespace {
         }
         TextStyle const style = value_style(frame, item);
         Rect const value{value_at.x, at.y, right(rect) - value_at.x, kMetaLine};
-        bool const cut = draw_cut(frame, style, value, item.value).cut;
         if (item.kind == Meta::Kind::Retry) {
+            draw_cut(frame, style, value, item.value);
             record_text(frame, item.id, rect, item.value, Role::Status);
             float const x = value_at.x + measure(frame, style, item.value) + 8;
             if (text_button(frame, make_id("retry", item.id), x, at.y, kMetaLine, kRetryLabel, {.strong = true}))
                 frame.act(RetryConnection{});
             return;
         }
-        explain(frame, item.id, rect, hovers(rect), cut && item.tooltip.empty() ? item.value : item.tooltip);
-        record_text(frame, make_id("term", item.id), rect, std::string{item.label}, Role::Term);
-        record_text(frame, item.id, rect, item.value, Role::Definition);
+        selectable_line(frame, item.id, style, value, item.value);
+        explain(frame, item.id, rect, hovers(rect), item.tooltip);
+        Rect const label{at.x, at.y, value_at.x - at.x, kMetaLine};
+        record_text(frame, make_id("term", item.id), label, std::string{item.label}, Role::Term);
+        record_text(frame, item.id, value, item.value, Role::Definition);
     }
 
     // Returns the height.
@@ -216,11 +219,10 @@ namespace {
         float const beside = width - badges - kBadgeGap;
         bool const below = name_width > beside; // rather than cut the name
         float const name_room = below ? width : beside;
-        auto const lines = wrap(frame, style, name, name_room, narrow ? 2 : 1);
-        Rect const name_box{at.x, at.y, std::min(name_room, name_width), line * static_cast<float>(lines.size())};
-        draw_lines(frame, style, at, name_room, line, lines);
-        if (name_width > name_room)
-            explain(frame, make_id("run-name"), name_box, hovers(name_box), name);
+        float const shown_width = std::min(name_room, name_width);
+        float const height
+            = selectable_lines(frame, make_id("run-name"), style, at, shown_width, line, name, narrow ? 2 : 1);
+        Rect const name_box{at.x, at.y, shown_width, height};
         record_text(frame, make_id("run-name"), name_box, std::string{name.substr(0, 500)}, Role::Heading);
 
         float x = below ? at.x : right(name_box) + kBadgeGap;
@@ -237,37 +239,49 @@ namespace {
         return (below ? bottom(name_box) + 4 + kBadgeHeight : bottom(name_box)) - at.y;
     }
 
+    // On small phones, and on those that lie on their side, the list needs the room more than the details do.
+    constexpr float kLeastRoomyHeight = 600;
+    bool can_fold(Frame const& frame)
+    {
+        return frame.narrow && ImGui::GetIO().DisplaySize.y < kLeastRoomyHeight;
+    }
+
+    void draw_fold_button(Frame& frame, Rect const& rect)
+    {
+        bool& open = frame.memory.header_open;
+        ButtonLook const look{.icon = open ? Icon::Up : Icon::ChevronDown};
+        if (!button(frame, make_id("fold-header"), rect, {}, look, open ? "Less about the run" : "More about the run"))
+            return;
+        open = !open;
+        frame.wake_at(frame.now);
+    }
+
     // All of the header, from `y` down; returns the height.
     float draw_content(Frame& frame, RunModel const& run, float y, float width)
     {
         Padding const padding = padding_of(frame);
-        std::vector<Meta> const meta = collect_meta(frame, run);
         float const room = width - 2 * padding.x;
+        ImVec2 const title_at{padding.x, y + padding.top};
+        bool const foldable = can_fold(frame);
+        float const fold_size = foldable ? frame.control_height(27) : 0;
+        if (foldable)
+            draw_fold_button(frame, {width - padding.x - fold_size, title_at.y - 2, fold_size, fold_size});
+        if (foldable && !frame.memory.header_open) {
+            float const beside = room - fold_size - 10;
+            float const line_y = title_at.y + draw_title(frame, run, title_at, beside) + 8;
+            return line_y + draw_run_progress_line(frame, {padding.x, line_y}, beside) + padding.bottom - y;
+        }
+        std::vector<Meta> const meta = collect_meta(frame, run);
         float const progress_width = frame.narrow ? room : run_progress_width(frame, room);
         float const left_width = frame.narrow ? room : room - progress_width - 24;
 
-        ImVec2 const title_at{padding.x, y + padding.top};
-        float const meta_y = title_at.y + draw_title(frame, run, title_at, left_width) + 7;
+        float const title_width = foldable ? left_width - fold_size - 10 : left_width;
+        float const meta_y = title_at.y + draw_title(frame, run, title_at, title_width) + 7;
         float const meta_end = meta_y + draw_meta(frame, meta, {padding.x, meta_y}, left_width);
         ImVec2 const progress_at
             = frame.narrow ? ImVec2{padding.x, meta_end + 10} : ImVec2{width - padding.x - progress_width, title_at.y};
         float const progress_end = progress_at.y + draw_run_progress(frame, progress_at, progress_width);
         return std::max(meta_end, progress_end) + padding.bottom - y;
-    }
-
-    // A phone on its side: the list needs the room more than the details do.
-    constexpr float kLeastRoomyHeight = 480;
-    bool is_compact(Frame const& frame)
-    {
-        return frame.narrow && ImGui::GetIO().DisplaySize.y < kLeastRoomyHeight;
-    }
-
-    float draw_compact_content(Frame& frame, RunModel const& run, float y, float width)
-    {
-        Padding const padding = padding_of(frame);
-        float const room = width - 2 * padding.x;
-        float const line_y = y + padding.top + draw_title(frame, run, {padding.x, y + padding.top}, room) + 8;
-        return line_y + draw_run_progress_line(frame, {padding.x, line_y}, room) + padding.bottom - y;
     }
 
 } // namespace
@@ -286,9 +300,7 @@ float draw_run_header(Frame& frame, float y, float width)
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.ChannelsSplit(2);
     list.ChannelsSetCurrent(1);
-    float const height = std::round(is_compact(frame) ? draw_compact_content(frame, run, y, width)
-                                                      : draw_content(frame, run, y, width))
-        + 1;
+    float const height = std::round(draw_content(frame, run, y, width)) + 1;
     list.ChannelsSetCurrent(0);
     fill(frame, {0, y, width, height}, frame.theme.panel);
     horizontal_line(frame, 0, y + height - 1, width, frame.theme.line);

@@ -103,6 +103,30 @@ namespace {
         return height;
     }
 
+    // The reader keeps what is being read, whatever the list is filtered by. Returns the height.
+    float draw_filtered_out(Frame& frame, StepRun const& step, ImVec2 at, float width)
+    {
+        if (!frame.state.is_filtered_out(step))
+            return 0;
+        constexpr std::string_view kWords = "Not among the filtered steps";
+        constexpr std::string_view kShow = "Show in the list";
+        Theme const& theme = frame.theme;
+        float const padding = frame.narrow ? 14.0f : 24.0f;
+        Rect const strip{at.x, at.y, width, frame.control_height(33)};
+        fill(frame, strip, theme.background);
+        horizontal_line(frame, strip.x, bottom(strip) - 1, strip.w, theme.line);
+        float const show_width = text_button_width(frame, kShow);
+        Rect const words{strip.x + padding, strip.y, strip.w - 2 * padding - show_width - 14, strip.h - 1};
+        float const used = draw_cut(frame, small(theme.muted), words, kWords).width;
+        record_text(frame, make_id("filtered-out"), words, std::string{kWords}, Role::Status);
+        if (text_button(
+                frame, make_id("show-in-list"), words.x + used + 14, words.y, words.h, kShow, {.strong = true})) {
+            frame.act(ClearFilters{});
+            frame.memory.reveals_selected = true;
+        }
+        return strip.h;
+    }
+
     using DrawSection = float (*)(Frame&, StepRun const&, SectionPlace const&);
     // An error comes before what may have caused it: it is why somebody looks. The worker comes last: its name is in the
     // status already.
@@ -155,7 +179,8 @@ void draw_step_inspector(Frame& frame, Rect const& rect)
     if (step == nullptr) {
         draw_nothing_selected(frame, rect);
     } else {
-        float const head = frame.narrow ? draw_narrow_head(frame, *step, rect) : draw_head(frame, *step, rect);
+        float head = frame.narrow ? draw_narrow_head(frame, *step, rect) : draw_head(frame, *step, rect);
+        head += draw_filtered_out(frame, *step, {rect.x, rect.y + head}, rect.w);
         draw_sections(frame, *step, {rect.x, rect.y + head, rect.w, rect.h - head});
     }
     frame.semantics.close();

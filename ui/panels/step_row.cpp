@@ -1,5 +1,6 @@
 #include "ui/panels/step_row.h"
 
+#include "shared/base/escapes.h"
 #include "shared/base/text.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
@@ -8,9 +9,14 @@
 #include "ui/text.h"
 #include "ui/times.h"
 #include "ui/widgets/badge.h"
+#include "ui/widgets/menu.h"
+#include "ui/widgets/selectable_text.h"
 #include "ui/widgets/step_marks.h"
 
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pev::ui {
 
@@ -58,9 +64,19 @@ namespace {
             explain(frame, id, target, true, times_in_full(frame, step));
     }
 
+    // A row while it is drawn.
+    struct Row {
+        Frame& frame;
+        StepRun const& step;
+        TimelineRow const& shape;
+        ImGuiID id;
+        SelectableParts& texts;
+    };
+
     // The step's name, and its state beside or under it. Returns where the next line starts.
-    float draw_name(Frame& frame, StepRun const& step, TimelineRow const& row, ImGuiID id, Rect const& box)
+    float draw_name(Row const& drawn, Rect const& box)
     {
+        auto& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
         std::string_view const title = step.title();
         std::string_view const wanted = frame.state.derived.search.folded();
@@ -77,28 +93,23 @@ namespace {
         float const beside = right(box) - name_x - duration_room;
         float const room = row.pill_below ? beside : beside - pill - kIconToName;
         TextStyle const style = body_medium(theme.text);
-        auto const draw_line = [&](Rect const& line, std::string_view text) {
-            draw_marks(frame, style, line, text, wanted);
-            return draw_cut(frame, style, line, text);
-        };
         float name_width = 0;
         bool cut = false;
         if (row.two_lines) {
             auto const lines = wrap(frame, style, title, room, 2);
-            float y = box.y + 1;
-            for (std::string_view const line : lines) {
-                Drawn const drawn = draw_line({name_x, y, room, kBodyLine}, line);
-                name_width = std::max(name_width, drawn.width);
-                cut = cut || drawn.cut;
-                y += kBodyLine;
-            }
+            for (std::size_t i = 0; i < lines.size(); ++i)
+                draw_marks(frame, style, {name_x, box.y + 1 + static_cast<float>(i) * kBodyLine, room, kBodyLine},
+                    lines[i], wanted);
+            cut = texts.lines(style, {name_x, box.y + 1}, room, kBodyLine, title, lines);
             // The state stands at the end, as beside any text that fills its lines.
             name_width = beside + duration_room - pill - kIconToName
                 - (duration.empty() ? 0 : kIconToName + measure(frame, tabular(small(0)), duration));
         } else {
-            Drawn const drawn = draw_line({name_x, box.y, room, kNameLine}, title);
-            name_width = drawn.width;
-            cut = drawn.cut;
+            Rect const line{name_x, box.y, room, kNameLine};
+            draw_marks(frame, style, line, title, wanted);
+            Drawn const name = texts.line(style, line, title);
+            name_width = name.width;
+            cut = name.cut;
         }
         Rect const name_box{name_x, box.y, name_width, lines_height};
         if (cut)
@@ -106,7 +117,9 @@ namespace {
 
         draw_step_icon(frame, step.type.kind, {box.x, box.y}, lines_height, kBody);
         Rect const duration_box{right(box) - duration_room, box.y, duration_room, lines_height};
-        draw_right(frame, tabular(small(theme.muted)), duration_box, duration);
+        TextStyle const quiet = tabular(small(theme.muted));
+        float const duration_width = std::min(duration_room, measure(frame, quiet, duration));
+        texts.line(quiet, {right(box) - duration_width, box.y, duration_width, lines_height}, duration);
         if (!duration.empty())
             explain_times(frame, step, make_id("duration", id), duration_box);
         if (!row.pill_below) {
@@ -118,8 +131,9 @@ namespace {
     }
 
     // Key, type and attempt on the left, times on the right or on a line of their own. Returns where the next line starts.
-    float draw_sub_line(Frame& frame, StepRun const& step, TimelineRow const& row, ImGuiID id, Rect const& box)
+    float draw_sub_line(Row const& drawn, Rect const& box)
     {
+        auto& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
         std::string_view const wanted = frame.state.derived.search.folded();
         TextStyle const quiet = tabular(small(theme.subtle));
@@ -137,10 +151,10 @@ namespace {
         float const rest_width = std::min(behind_key, measure(frame, quiet, rest, room) + 1);
         Rect const key_box{box.x, box.y, room - rest_width, box.h};
         draw_marks(frame, key_style, key_box, step.key, wanted);
-        Drawn const key = draw_cut(frame, key_style, key_box, step.key);
+        Drawn const key = texts.line(key_style, key_box, step.key);
         Rect const rest_box{box.x + key.width, box.y, rest_width, box.h};
         draw_marks(frame, quiet, rest_box, rest, wanted);
-        if (draw_cut(frame, quiet, rest_box, rest).cut || key.cut) {
+        if (texts.line(quiet, rest_box, rest).cut || key.cut) {
             Rect const both{box.x, box.y, key.width + rest_width, box.h};
             explain(frame, make_id("key", id), both, hovers(both), step.key + rest);
         }
@@ -149,7 +163,7 @@ namespace {
         float const times_y = row.times_below ? box.y + kExtraLine : box.y;
         float const times_x = row.times_below ? box.x : right(box) - times_width;
         Rect const target{times_x, times_y, std::min(times_width, box.w), box.h};
-        draw_cut(frame, clock, target, times);
+        texts.line(clock, target, times);
         explain_times(frame, step, make_id("times", id), target);
         return times_y + box.h + 3;
     }
@@ -162,6 +176,53 @@ namespace {
         Rect const ground{box.x - 2, box.y, std::min(box.w, measure(frame, style, words, box.w) + 10), box.h};
         fill(frame, ground, frame.theme.mark, 4);
         draw_cut(frame, style, {box.x + 3, box.y, box.w - 6, box.h}, words);
+    }
+
+    // What the row's menu copies.
+    struct Offer {
+        MenuItem item;
+        std::optional<Action> action; // nothing: what is selected
+    };
+    std::vector<Offer> copies_of(Frame const& frame, StepRun const& step, bool has_selection)
+    {
+        std::vector<Offer> offers;
+        if (has_selection)
+            offers.push_back({.item = {.label = "Copy", .hint = copy_hint()}, .action = {}});
+        offers.push_back({.item = {.label = "Copy name"}, .action = CopyText{without_escapes(step.title())}});
+        offers.push_back({.item = {.label = "Copy key"}, .action = CopyText{step.key}});
+        if (!frame.state.options.page.empty())
+            offers.push_back({.item = {.label = "Copy link to step"}, .action = CopyLinkToStep{step.key}});
+        if (auto const error = look_at_error(step.error)) // the last: it can come while the menu is open
+            offers.push_back({.item = {.label = "Copy error"}, .action = CopyText{error_in_words(*error)}});
+        return offers;
+    }
+
+    void use_menu(Frame& frame, StepRun const& step, ImGuiID id, SelectableParts& texts)
+    {
+        if (texts.grab().asks_for_menu) {
+            std::vector<MenuItem> items;
+            for (Offer& offer : copies_of(frame, step, texts.has_selection()))
+                items.push_back(std::move(offer.item));
+            open_context_menu(frame, id, std::move(items));
+        }
+        auto const chosen = menu_choice(frame, id);
+        if (!chosen)
+            return;
+        std::vector<Offer> offers = copies_of(frame, step, texts.has_selection());
+        if (*chosen >= offers.size())
+            return;
+        if (std::optional<Action>& action = offers[*chosen].action)
+            frame.act(std::move(*action));
+        else
+            texts.copy();
+    }
+
+    void select(Frame& frame, StepRun const& step)
+    {
+        frame.act(SelectStep{step.key});
+        frame.memory.focus = make_id("timeline");
+        frame.memory.focus_visible = false;
+        frame.memory.clicked_step = step.key;
     }
 
     std::string spoken_value(Frame const& frame, StepRun const& step)
@@ -211,20 +272,21 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
     Theme const& theme = frame.theme;
     Rect const& rect = place.rect;
     ImGuiID const id = make_id("step", step.key);
-    Press const pressed = press(frame, id, rect, false);
-    if (pressed.clicked) {
-        frame.act(SelectStep{step.key});
-        frame.memory.focus = make_id("timeline");
-        frame.memory.focus_visible = false;
-        frame.memory.clicked_step = step.key;
-    }
+    SelectableParts texts{frame, id, rect};
+    Grab const& grab = texts.grab();
+    bool const double_click = grab.begins && grab.clicks > 1; // on what has come here since the first click
+    if (grab.clicked || (double_click && !place.selected))
+        select(frame, step);
+    if (grab.hovered)
+        frame.result.cursor = FrameResult::Cursor::Hand;
+    use_menu(frame, step, id, texts);
 
     Color ground = theme.panel;
     if (place.selected)
         ground = theme.selected;
-    else if (pressed.held)
+    else if (texts.held())
         ground = theme.pressed;
-    else if (pressed.hovered)
+    else if (grab.hovered)
         ground = theme.hover;
     if (ground != theme.panel)
         fill(frame, rect, ground, kRadius);
@@ -241,28 +303,30 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
 
     float const x = rect.x + kRowPaddingLeft;
     float const width = rect.w - kRowPaddingLeft - kRowPaddingRight;
-    float y = draw_name(frame, step, row, id, {x, rect.y + kRowPaddingY, width, kNameLine}) + 2;
-    y = draw_sub_line(frame, step, row, id, {x, y, width, kSubLine});
+    Row const drawn{frame, step, row, id, texts};
+    float y = draw_name(drawn, {x, rect.y + kRowPaddingY, width, kNameLine}) + 2;
+    y = draw_sub_line(drawn, {x, y, width, kSubLine});
     if (shows_personality(step)) {
         std::string_view constexpr kMask = "🎭";
         TextStyle const style = small(theme.personality);
         draw_text(frame, style, {x, y}, kSmallLine, kMask);
         float const mask = measure(frame, style, kMask) + 3;
         Rect const box{x + mask, y, width - mask, kSmallLine};
-        if (draw_cut(frame, style, box, step.personality->name).cut)
+        if (texts.line(style, box, step.personality->name).cut)
             explain(frame, make_id("personality", id), box, hovers(box), step.personality->name);
         y += kExtraLine;
     }
     if (shows_error(step)) {
         Rect const box{x, y, width, kSmallLine};
         std::string_view const error = error_preview(frame, id, step);
-        Drawn const drawn = draw_cut(frame, small(theme.error_text), box, error);
-        if (drawn.cut)
+        if (texts.line(small(theme.error_text), box, error).cut)
             explain(frame, make_id("error-text", id), box, hovers(box), error);
         y += kExtraLine;
     }
     if (row.hits)
         draw_hits(frame, frame.state.derived.search.hits()[index], {x, y, width, kSmallLine});
+
+    texts.finish();
 
     record(frame,
         {.id = id,

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace pev::ui {
 
@@ -172,7 +173,8 @@ void move_with_run(Frame& frame, TimelineRows const& rows, ScrollArea const& are
     memory.timeline_scroll = area.scroll_y;
 
     std::string const& selected = frame.state.view.selected_step;
-    if (memory.timeline_selected != selected) {
+    bool const reveals = std::exchange(memory.reveals_selected, false);
+    if (memory.timeline_selected != selected || reveals) {
         bool const clicked = memory.clicked_step == selected;
         bool const is_first = memory.timeline_selected.empty() && !frame.state.view.step_opened; // nobody chose it
         memory.timeline_selected = selected;

@@ -7,6 +7,7 @@
 #include "ui/panels/toolbar.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/selectable_text.h"
 
 #include <cmath>
 #include <string>
@@ -19,14 +20,6 @@ namespace {
     constexpr float kCardWidth = 480;
     constexpr float kPadding = 28;
     constexpr std::size_t kMaxLines = 8;
-
-    struct Paragraph {
-        TextStyle style;
-        float line_height;
-        float gap; // above
-        std::string text;
-        Role role;
-    };
 
     // "404 NOT_FOUND"
     std::string fine_print(Problem const& problem)
@@ -50,19 +43,13 @@ namespace {
         Rect const box{at.x, at.y, width, height};
         fill(frame, box, theme.code, kRadius);
         border(frame, box, theme.soft_line, kRadius);
-        draw_lines(frame, style, {at.x + 12, at.y + 10}, width - 24, kBodyLine, lines);
-        if (!print.empty())
-            draw_cut(
-                frame, mono(theme.subtle), {at.x + 12, bottom(box) - 10 - kSmallLine, width - 24, kSmallLine}, print);
+        selectable_lines(frame, make_id("problem-detail"), style, {at.x + 12, at.y + 10}, width - 24, kBodyLine,
+            problem.detail, kMaxLines);
+        selectable_line(frame, make_id("problem-print"), mono(theme.subtle),
+            {at.x + 12, bottom(box) - 10 - kSmallLine, width - 24, kSmallLine}, print);
         record_text(frame, make_id("problem-detail"), box, problem.detail.substr(0, 1'000), Role::Text, print);
         return height;
     }
-
-    struct Layout {
-        std::vector<std::string_view> title;
-        std::vector<std::string_view> hint;
-        float height = 0;
-    };
 
 } // namespace
 
@@ -106,13 +93,13 @@ void draw_problem_screen(Frame& frame)
     Color const red = state_color(ExecutionState::Failed);
     ImGui::GetWindowDrawList()->AddCircleFilled(mark, 11, faded(red, 0.14f), 32);
     draw_icon(frame, Icon::Bang, {mark.x - 7, mark.y - 7, 14, 14}, red, 1.8f);
-    draw_lines(frame, title_style, {x + 34, y}, inner - 34, 23, title);
+    selectable_lines(frame, make_id("problem-title"), title_style, {x + 34, y}, inner - 34, 23, problem.title, 3);
     record_text(frame, make_id("problem-title"), {x + 34, y, inner - 34, title_height}, problem.title, Role::Heading);
     y += title_height + 14;
     if (!problem.detail.empty())
         y += draw_detail(frame, problem, {x, y}, inner, true) + 14;
     if (!problem.hint.empty()) {
-        draw_lines(frame, hint_style, {x, y}, inner, kBodyLine, hint);
+        selectable_lines(frame, make_id("problem-hint"), hint_style, {x, y}, inner, kBodyLine, problem.hint, kMaxLines);
         record_text(frame, make_id("problem-hint"), {x, y, inner, hint_height - 14}, problem.hint);
         y += hint_height;
     }

@@ -1,6 +1,7 @@
 #include "ui/widgets/badge.h"
 
 #include "ui/draw.h"
+#include "ui/widgets/selectable_text.h"
 
 namespace pev::ui {
 
@@ -21,6 +22,15 @@ namespace {
     float word_width(Frame const& frame, TextStyle const& style, std::string_view word)
     {
         return std::min(kMaxWordWidth, measure(frame, style, word, kMaxWordWidth));
+    }
+
+    // Returns where the word stands.
+    Rect draw_pill_ground(Frame const& frame, ImVec2 at, std::string_view word, Color color)
+    {
+        Rect const rect{at.x, at.y, pill_width(frame, word), kPillHeight};
+        fill(frame, rect, faded(color, 0.16f), 6);
+        border(frame, rect, faded(color, 0.42f), 6);
+        return {rect.x + 9, rect.y, rect.w - 17, rect.h};
     }
 
 } // namespace
@@ -55,10 +65,12 @@ float pill_width(Frame const& frame, StateName const& state)
 
 void draw_pill(Frame const& frame, ImVec2 at, std::string_view word, Color color)
 {
-    Rect const rect{at.x, at.y, pill_width(frame, word), kPillHeight};
-    fill(frame, rect, faded(color, 0.16f), 6);
-    border(frame, rect, faded(color, 0.42f), 6);
-    draw_cut(frame, pill_style(frame.theme.text), {rect.x + 9, rect.y, rect.w - 17, rect.h}, word);
+    draw_cut(frame, pill_style(frame.theme.text), draw_pill_ground(frame, at, word, color), word);
+}
+
+void selectable_pill(Frame& frame, ImGuiID id, ImVec2 at, std::string_view word, Color color)
+{
+    selectable_line(frame, id, pill_style(frame.theme.text), draw_pill_ground(frame, at, word, color), word);
 }
 
 void draw_pill(Frame const& frame, ImVec2 at, StateName const& state)

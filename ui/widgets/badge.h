@@ -22,6 +22,8 @@ float pill_width(Frame const& frame, StateName const& state);
 void draw_pill(Frame const& frame, ImVec2 at, StateName const& state);
 void draw_pill(Frame const& frame, ImVec2 at, std::string_view word, Color color);
 float pill_width(Frame const& frame, std::string_view word);
+// One whose word is there to be taken: a value.
+void selectable_pill(Frame& frame, ImGuiID id, ImVec2 at, std::string_view word, Color color);
 
 // A toggle to filter by, with the state's dot.
 inline constexpr float kChipHeight = 25;

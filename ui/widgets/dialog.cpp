@@ -43,9 +43,11 @@ bool end_dialog(Frame& frame, Rect const& panel, bool closed)
     UiMemory& memory = frame.memory;
     frame.semantics.close();
     bool const elsewhere = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !contains(panel, ImGui::GetMousePos());
+    bool const left = elsewhere || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    bool const menu_takes_it = !memory.menu.items.empty();
     memory.in_panel = false;
     ImGui::End();
-    if (!closed && !elsewhere && !ImGui::IsKeyPressed(ImGuiKey_Escape, false))
+    if (!closed && (!left || menu_takes_it))
         return false;
     memory.focus = memory.focus_before_dialog;
     frame.wake_at(frame.now);

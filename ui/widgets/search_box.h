@@ -5,7 +5,7 @@
 
 namespace pev::ui {
 
-// '/' enters it from anywhere, Escape leaves it. Every change becomes a SetSearch.
+// '/' enters it from anywhere, Escape leaves it, Enter goes on to the list. Every change becomes a SetSearch.
 void search_box(Frame& frame, Rect const& rect);
 
 } // namespace pev::ui

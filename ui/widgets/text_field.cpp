@@ -12,8 +12,6 @@ namespace pev::ui {
 
 namespace {
 
-    constexpr float kPaddingX = 9;
-
     // Escape is for the field's owner: Dear ImGui would put the old text back.
     bool take_escape(ImGuiID owner)
     {
@@ -36,8 +34,7 @@ namespace {
 
 } // namespace
 
-Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer, std::string_view hint,
-    std::string_view name, bool begin)
+Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer, TextField const& field, bool begin)
 {
     Theme const& theme = frame.theme;
     UiMemory& memory = frame.memory;
@@ -46,18 +43,18 @@ Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer,
     bool const by_tab = memory.focus == id && memory.focus_moved;
     if (begin || by_tab)
         ImGui::SetKeyboardFocusHere();
-    if (was_active && memory.focus_moved && memory.focus != id)
-        ImGui::ClearActiveID(); // Tab has moved the focus on
-
     Typed typed;
     if (was_active) {
         typed.entered = ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter);
         typed.left = take_escape(id);
     }
-    Rect const inner = inset(rect, kPaddingX, 0);
+    bool const tabbed_away = was_active && memory.focus_moved && memory.focus != id;
+    if (tabbed_away || typed.left)
+        ImGui::ClearActiveID();
+    Rect const inner{rect.x + field.padding, rect.y, rect.w - 2 * field.padding - field.room_at_end, rect.h};
     fill(frame, rect, theme.background, kControlRadius);
     if (buffer.front() == '\0')
-        draw_cut(frame, body(theme.subtle), inner, hint);
+        draw_cut(frame, body(theme.subtle), inner, field.hint);
     ImFont* const font = frame.environment.fonts.regular;
     ImGui::PushFont(font != nullptr ? font : ImGui::GetFont(), kBody);
     ImGui::PushStyleColor(ImGuiCol_Text, theme.text);
@@ -90,7 +87,7 @@ Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer,
     record(frame,
         {.id = id,
             .role = Role::SearchBox,
-            .name = std::string{name},
+            .name = std::string{field.name},
             .value = buffer.data(),
             .states = {.focused = typed.active},
             .rect = rect});

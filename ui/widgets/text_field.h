@@ -16,8 +16,13 @@ struct Typed {
     bool left = false; // Escape
     bool active = false;
 };
+struct TextField {
+    std::string_view name;
+    std::string_view hint; // shows while it is empty
+    float padding = 9;
+    float room_at_end = 0; // for what the owner draws there
+};
 // `begin`: starts typing, with all of the text selected.
-Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer, std::string_view hint,
-    std::string_view name, bool begin);
+Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer, TextField const& field, bool begin);
 
 } // namespace pev::ui

@@ -59,13 +59,13 @@ TEST_CASE("a run id may be any text of up to 200 characters", "[options]")
 TEST_CASE("the address keeps what it was given and follows what the user changes", "[options]")
 {
     Options options = parse_address("/index.html", "?run=r&lang=de&step=a&theme=dark");
-    CHECK(format_address("?run=r&lang=de&step=a&theme=dark", options) == "run=r&lang=de&step=a&theme=dark");
+    CHECK(format_address(options) == "run=r&lang=de&step=a&theme=dark");
     options.step = "b/c";
     options.search = "50 %";
     options.states = {"failed", "running"};
     options.theme = ThemeChoice::System;
     options.time_zone = TimeZoneChoice::Utc;
-    std::string const address = format_address("?run=r&lang=de&step=a&theme=dark", options);
+    std::string const address = format_address(options);
     CHECK(address == "run=r&lang=de&step=b%2Fc&q=50%20%25&state=failed%2Crunning&tz=utc");
     Options const again = parse_address("/index.html", address);
     CHECK(again.step == options.step);
@@ -74,13 +74,20 @@ TEST_CASE("the address keeps what it was given and follows what the user changes
     CHECK(again.time_zone == options.time_zone);
 }
 
+TEST_CASE("a link leads to a step, whatever the list is filtered by", "[options]")
+{
+    Options options = parse_address("/app/playbooks/runs/r", "?api=%2Fother&q=x&state=failed&type=DATA&step=a");
+    options.page = "https://host/app/playbooks/runs/r";
+    CHECK(link_to_step(options, "b c") == "https://host/app/playbooks/runs/r?api=%2Fother&step=b%20c");
+}
+
 TEST_CASE("what the user changes counts also where the address named it twice", "[options]")
 {
     std::string_view const original = "?step=a&run=r&step=b&theme=light&theme=neon&theme=dark&x=1&x=2";
     Options options = parse_address("/index.html", original);
     CHECK(options.step == "b");
-    CHECK(format_address(original, options) == "step=b&run=r&theme=dark&x=1&x=2");
+    CHECK(format_address(options) == "step=b&run=r&theme=dark&x=1&x=2");
     options.step = "c";
     options.theme = ThemeChoice::System;
-    CHECK(format_address(original, options) == "step=c&run=r&x=1&x=2");
+    CHECK(format_address(options) == "step=c&run=r&x=1&x=2");
 }

@@ -49,7 +49,7 @@ TEST_CASE("a change of the sections is stored at once, and only then", "[prefere
     FakePlatform platform;
     Options options;
     options.run = "run-1";
-    Session session{options, platform, {}, "-output"};
+    Session session{options, platform, "-output"};
     CHECK_FALSE(is_open(session.state().view, Section::Output));
     session.act(SetTheme{ThemeChoice::Dark}, at(0));
     CHECK(effects_of<StorePreferences>(platform.take()).empty());

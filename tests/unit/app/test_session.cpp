@@ -341,7 +341,7 @@ TEST_CASE("what is selected, searched and filtered is kept in the address", "[se
 {
     FakePlatform platform;
     Options const options = parse_address("/index.html", "?run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de");
-    Session session{options, platform, "?run=6b0d549b-6f03-475a-9600-a35a099950d8&lang=de"};
+    Session session{options, platform};
     session.start(at(0));
     session.arrive(HttpAnswer{.id = 1,
                        .status = 200,

@@ -80,6 +80,27 @@ TEST_CASE("a phone on its side keeps room for the list", "[ui][touch]")
     CHECK(screen.get(any(Role::ProgressBar)).value == "100%, 10 / 10 steps");
 }
 
+TEST_CASE("a small phone folds what the header says, and unfolds it", "[ui][touch]")
+{
+    Headless screen{320, 568};
+    screen.environment.touch = true;
+    screen.answer_with_file("live-run.final.json");
+    CHECK(screen.get(kList).rect.h > 568.0f * 0.6f);
+    CHECK_FALSE(screen.sees(text("10 completed")));
+    screen.tap(button("More about the run"));
+    CHECK(screen.sees(text("10 completed")));
+    CHECK(screen.sees(button("Copy run id")));
+    ui::Rect const fold = screen.get(button("Less about the run")).rect;
+    CHECK(fold.w >= 40);
+    CHECK(fold.h >= 40);
+    screen.tap(button("Less about the run"));
+    CHECK_FALSE(screen.sees(text("10 completed")));
+
+    Headless tall{320, 700};
+    tall.answer_with_file("live-run.final.json");
+    CHECK(tall.sees(text("10 completed")));
+}
+
 TEST_CASE("up to 700 px there is one column, beyond there are two", "[ui][narrow]")
 {
     for (float const width : {320.0f, 500.0f, 700.0f}) {

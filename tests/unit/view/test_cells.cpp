@@ -70,20 +70,6 @@ TEST_CASE("boundaries between characters keep together what belongs together", "
     CHECK(previous_boundary("abc", 0) == 0);
 }
 
-TEST_CASE("escape sequences are cut out whole, and nothing but them", "[cells]")
-{
-    CHECK(without_escapes("\x1b[31;1mred\x1b[0m plain") == "red plain");
-    CHECK(without_escapes("a\x1b]0;title\ab") == "ab");
-    CHECK(without_escapes("a\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\b") == "alinkb");
-    CHECK(without_escapes("a\x1b(Bb\x1b"
-                          "7c")
-        == "abc");
-    CHECK(without_escapes("a\x1b\nb") == "a\nb");
-    CHECK(without_escapes("a\x1bäb") == "aäb");
-    CHECK(without_escapes("a\x1b[") == "a");
-    CHECK(without_escapes("a\x1b") == "a");
-}
-
 TEST_CASE("plain text is ASCII that can be seen", "[cells]")
 {
     CHECK(is_plain("plain text"));

@@ -123,3 +123,45 @@ TEST_CASE("a list of many cards draws those in sight", "[ui][selection]")
     screen.wheel(kInspector, {0, 1e6f});
     CHECK(screen.dump().find("\"499\"") != std::string::npos);
 }
+
+TEST_CASE("what the header and the failure banner say is selected and copied", "[ui][selection]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    Locator const header = any(Role::Banner);
+    auto const copied = [&](ImVec2 at) {
+        screen.wait(1s);
+        screen.click_at(at, 3);
+        screen.press(ImGuiKey_C, ImGuiMod_Ctrl);
+        return screen.clipboard();
+    };
+    CHECK(
+        copied(start_of(screen.get(heading("Journalist enrichment").within(header)).rect)) == "Journalist enrichment");
+    CHECK(copied(start_of(screen.get(definition("v7").within(header)).rect)) == "v7");
+    ui::Rect const banner = screen.get(alert(containing("Run failed"))).rect;
+    CHECK(copied({banner.x + 40, banner.y + banner.h / 2}) == "Run failed: One or more steps failed");
+    screen.right_click(definition("0928ca2c-eca4-48e9-8e6b-a18b8ad12fc9"));
+    screen.click(menu_item("Copy"));
+    CHECK(screen.clipboard() == "0928ca2c-eca4-48e9-8e6b-a18b8ad12fc9");
+}
+
+TEST_CASE("the chips of a personality are selected and copied", "[ui][selection]")
+{
+    Headless screen{1440, 3'000};
+    screen.answer(200,
+        run_of(step_of("a",
+            R"("personality":{"id":"p","slug":"s","name":"Writer","configuration":{"domainSpecialty":["tech press"]}})")));
+    screen.right_click(definition("tech press"));
+    screen.click(menu_item("Copy"));
+    CHECK(screen.clipboard() == "tech press");
+}
+
+TEST_CASE("what the server says instead of a run is selected and copied", "[ui][selection]")
+{
+    Headless screen;
+    screen.answer(404, R"({"success":false,"error":{"code":"NOT_FOUND","message":"no such run"}})");
+    ui::Rect const box = screen.get(text("no such run")).rect;
+    screen.click_at({box.x + 20, box.y + 20}, 3);
+    screen.press(ImGuiKey_C, ImGuiMod_Ctrl);
+    CHECK(screen.clipboard() == "no such run");
+}

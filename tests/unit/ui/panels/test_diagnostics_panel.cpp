@@ -85,3 +85,23 @@ TEST_CASE("where no run could be loaded the diagnostics tell why", "[ui][diagnos
     screen.click(button("Diagnostics"));
     screen.scroll_to(definition(containing("The server has a problem")).within(kPanel), kPanel);
 }
+
+TEST_CASE(
+    "values in the diagnostics are selected and copied, and Escape closes one thing at a time", "[ui][diagnostics]")
+{
+    Headless screen{1440, 900, live_run()};
+    go_live(screen);
+    screen.click(button("Diagnostics"));
+    ui::Rect const value = screen.get(any(Role::Definition).within(kPanel).nth(0)).rect;
+    std::string const words = screen.get(any(Role::Definition).within(kPanel).nth(0)).name;
+    screen.click_at({value.x + 3, value.y + 9}, 3);
+    screen.press(ImGuiKey_C, ImGuiMod_Ctrl);
+    CHECK(screen.clipboard() == words);
+    screen.right_click(any(Role::Definition).within(kPanel).nth(0));
+    CHECK(screen.sees(menu_item("Copy")));
+    screen.press(ImGuiKey_Escape);
+    CHECK_FALSE(screen.sees(menu_item("Copy")));
+    CHECK(screen.sees(kPanel));
+    screen.press(ImGuiKey_Escape);
+    CHECK_FALSE(screen.sees(kPanel));
+}

@@ -184,3 +184,56 @@ TEST_CASE(
     screen.answer_with_file("live-run.final.json");
     CHECK_FALSE(screen.sees(button("Notify when the run ends")));
 }
+
+TEST_CASE("a step that is filtered out stays to be read, and says so, with a way back", "[ui][toolbar]")
+{
+    Locator const inspector = region("Step inspector");
+    Locator const notice = status("Not among the filtered steps").within(inspector);
+    for (float const width : {1440.0f, 420.0f}) {
+        INFO(width);
+        Options options;
+        options.step = "enrich"; // opened
+        options.states = {"failed"};
+        Headless screen{width, 900, options};
+        screen.answer_with_file("failed-run.json");
+        CHECK_FALSE(screen.sees(notice));
+        screen.session().act(ToggleStateFilter{state_of(ExecutionState::Failed)}, screen.now());
+        screen.session().act(ToggleStateFilter{state_of(ExecutionState::Skipped)}, screen.now());
+        screen.settle();
+        CHECK(screen.sees(heading("Enrich journalists").within(inspector)));
+        CHECK(screen.sees(notice));
+        screen.click(button("Show in the list"));
+        CHECK_FALSE(screen.sees(notice));
+        CHECK_FALSE(screen.state().view.filter.active());
+    }
+}
+
+TEST_CASE("a step that was filtered out is scrolled to when it is back in the list", "[ui][toolbar]")
+{
+    std::string steps;
+    for (int i = 0; i < 100; ++i)
+        steps += (i == 0 ? "" : ",") + step_of("step-" + std::to_string(i), "", i < 50 ? "success" : "failed");
+    Headless screen{1440, 600};
+    screen.answer(200, run_of(steps));
+    screen.press(ImGuiKey_End);
+    REQUIRE(screen.state().view.selected_step == "step-99");
+    screen.click(toggle("success 50"));
+    CHECK(screen.count(option("step-99")) == 0);
+    screen.click(button("Show in the list"));
+    CHECK(screen.get(option("step-99")).states.selected);
+}
+
+TEST_CASE("Enter leads from the search to the list", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.type("/");
+    screen.type("outlets");
+    screen.press(ImGuiKey_Enter);
+    CHECK_FALSE(screen.get(kSearch).states.focused);
+    CHECK(screen.state().view.filter.search == "outlets");
+    screen.press(ImGuiKey_DownArrow);
+    CHECK(screen.state().view.selected_step == "score");
+    screen.type("t"); // a shortcut again
+    CHECK(screen.state().view.filter.search == "outlets");
+}
