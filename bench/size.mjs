@@ -8,7 +8,8 @@ import { functionsOf } from "./wasm_functions.mjs";
 
 const kAim = 200_000;
 // What it is today and a little: lower it whenever something was won.
-const kBudget = 259_000;
+const kBudget = 226_000;
+// viewer-rest.wasm comes after it.
 const kFirstScreen = ["index.html", "viewer.css", "boot.js", "viewer.js", "viewer.wasm"];
 
 const kWriters = [ // the first that matches
@@ -34,8 +35,8 @@ export function run() {
 }
 
 function where(count) {
-  build("viewer_named");
-  const { functions, dataBytes } = functionsOf(readFileSync(`${kRoot}build/web-release/wasm/viewer_named.wasm`));
+  build();
+  const { functions, dataBytes } = functionsOf(readFileSync(`${kRoot}build/web-release/wasm/viewer.wasm`)); // with names, whole
   const byWriter = new Map(kWriters.map(([writer]) => [writer, 0]));
   for (const { name, bytes } of functions) {
     const [writer] = kWriters.find(([, pattern]) => pattern.test(name));

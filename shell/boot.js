@@ -106,7 +106,7 @@ async function copy(text) {
 // Errors of browser extensions and of a host's own scripts are none of ours.
 const isOurs = (error, file) => error instanceof WebAssembly.RuntimeError || String(file || error?.stack).includes(folder.href);
 
-function shown() {
+function showCanvas() {
   element("skeleton").hidden = true;
   if (!isEmbedded && document.activeElement === document.body)
     element("canvas").focus({ preventScroll: true }); // an embedded viewer waits to be clicked
@@ -131,9 +131,15 @@ async function load() {
   const code = import(new URL("viewer.js", folder));
   code.catch(() => {});
 
+  let firstPart = null;
   const instantiateWasm = (imports, done) => {
-    compile(fetched, imports).then(({ instance, module }) => done(instance, module), failToLoad);
+    compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
+  };
+  // What the first picture has no use for comes after it.
+  const shown = () => {
+    showCanvas();
+    loadRest(firstPart).then(() => viewer.complete(), failToLoad);
   };
   // Making a context takes a while, and the network has something to do meanwhile.
   const gl = element("canvas").getContext("webgl2", {
@@ -167,10 +173,32 @@ async function load() {
 }
 
 async function compile(fetched, imports) {
-  const response = await fetched;
-  if (!response.ok)
-    throw new Error(`viewer.wasm: the server answered ${response.status} ${response.statusText}`);
+  const response = checked(await fetched);
   showProgress(response.clone());
+  return instantiate(response, imports);
+}
+
+// A connection that fails for a moment costs a moment, not the viewer.
+async function loadRest(firstPart) {
+  for (const pause of [1000, 3000, null]) {
+    try {
+      const response = await fetch(new URL("viewer-rest.wasm", folder), { credentials: "same-origin" });
+      return await instantiate(checked(response), { first: firstPart.exports });
+    } catch (error) {
+      if (pause === null)
+        throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+function checked(response) {
+  if (!response.ok)
+    throw new Error(`${new URL(response.url).pathname.split("/").pop()}: the server answered ${response.status} ${response.statusText}`);
+  return response;
+}
+
+async function instantiate(response, imports) {
   // A server that does not know the content type costs the streaming, not the viewer.
   if (response.headers.get("content-type")?.startsWith("application/wasm"))
     return WebAssembly.instantiateStreaming(response, imports);

@@ -4,12 +4,10 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/memory.h"
-#include "ui/panels/diagnostics_panel.h"
 #include "ui/screens/screens.h"
 #include "ui/selection.h"
 #include "ui/shortcuts.h"
 #include "ui/theme.h"
-#include "ui/widgets/menu.h"
 
 #include "imgui.h"
 #include "imgui_internal.h"
@@ -139,9 +137,8 @@ FrameResult draw_frame(
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
     run_shortcuts(frame);
     draw_screen(frame);
-    draw_shortcuts_panel(frame);
-    draw_diagnostics_panel(frame);
-    draw_menu(frame);
+    if (environment.complete)
+        draw_overlays(frame);
     settle_selection(frame);
     move_focus(frame);
     draw_tooltip(frame);

@@ -136,6 +136,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_fonts_changed()
     the_viewer().fonts_changed();
 }
 
+EMSCRIPTEN_KEEPALIVE void pev_on_complete()
+{
+    the_viewer().complete();
+}
+
 // Inbox: path and query, where the user went "back" or "forward".
 EMSCRIPTEN_KEEPALIVE void pev_on_address()
 {

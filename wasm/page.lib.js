@@ -1,6 +1,7 @@
 // The page around the canvas. Module.page is what the shell hands over (shell/boot.js):
 //   canvas, its WebGL 2 context gl, typing (a text field out of sight), status (a live region),
 //   and shown(), to be called once the first frame is there.
+// It calls Module.complete() when the rest of the module is there (scripts/split_wasm.mjs), and Module.stop() when all is over.
 
 addToLibrary({
   // Ends everything that could still call into the module: after a crash, or when the host is done with the viewer.
@@ -55,9 +56,10 @@ addToLibrary({
   },
 
   js_watch_page__deps: ["$listen", "$stopViewer", "$toWasm", "pev_on_preferences", "pev_on_visibility", "pev_on_network",
-                        "pev_on_fonts_changed", "pev_on_address"],
+                        "pev_on_fonts_changed", "pev_on_address", "pev_on_complete"],
   js_watch_page: () => {
     Module["stop"] = stopViewer;
+    Module["complete"] = () => lifetime.signal.aborted || _pev_on_complete();
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const still = matchMedia("(prefers-reduced-motion: reduce)");
     const preferences = () => _pev_on_preferences(dark.matches, still.matches);

@@ -15,7 +15,7 @@ namespace pev::wasm {
 struct FrameStats {
     std::uint64_t frames = 0;
     double last_cpu_ms = 0;
-    bool run_drawn = false; // the run has been on screen
+    bool run_drawn = false; // the run has been on screen, with all that belongs to it
 };
 
 std::string stats_json(AppState const& state, FrameStats const& frames);

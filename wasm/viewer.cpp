@@ -46,6 +46,7 @@ namespace {
 Viewer::Viewer() : session_(make_session(platform_))
 {
     environment_.local_offset = local_offset;
+    environment_.complete = false;
 }
 
 void Viewer::start()
@@ -146,6 +147,12 @@ void Viewer::fonts_changed()
     schedule_.want_frames(ui::kFramesAfterInput);
 }
 
+void Viewer::complete()
+{
+    environment_.complete = true;
+    schedule_.want_frames(ui::kFramesAfterInput);
+}
+
 void Viewer::resized(int width, int height, float density)
 {
     if (width == width_ && height == height_ && density == density_)
@@ -199,7 +206,7 @@ void Viewer::draw()
     sync_page();
 
     ++stats_.frames;
-    stats_.run_drawn = stats_.run_drawn || session_.state().run.has_value();
+    stats_.run_drawn = stats_.run_drawn || (environment_.complete && session_.state().run.has_value());
     if (stats_.frames == 1)
         js_show_canvas();
     if (takes_input || ui::input_is_waiting())

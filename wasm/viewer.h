@@ -36,6 +36,7 @@ public:
     void visible(bool visible);
     void preferences(bool dark, bool reduced_motion);
     void fonts_changed();
+    void complete(); // the rest of the module is there
 
     // --- The canvas ---
     void resized(int width, int height, float density); // device pixels

@@ -235,12 +235,37 @@ test("without WebGL 2 the page says what is missing", async () => {
   }
 });
 
-test("a missing file of the viewer is told", async () => {
-  const page = await browser.context.newPage();
-  await page.route("**/viewer.wasm", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.goto(server.viewer(kFailedRun));
-  await page.getByRole("heading", { name: "could not be loaded" }).waitFor();
-  await page.close();
+for (const file of ["viewer.wasm", "viewer.js", "viewer-rest.wasm"]) {
+  test(`a missing file of the viewer is told: ${file}`, async () => {
+    const page = await browser.context.newPage();
+    await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.goto(server.viewer(kFailedRun));
+    await page.getByRole("heading", { name: "could not be loaded" }).waitFor();
+    await page.close();
+  });
+}
+
+test("the list is there before the second part of the module, which may fail for a moment", async () => {
+  let asked = 0;
+  let arrive;
+  const arrives = new Promise((resolve) => { arrive = resolve; });
+  const viewer = await browser.open(server.viewer(kFailedRun, "step=enrich"), (page) => page.route("**/viewer-rest.wasm", async (route) => {
+    if (++asked === 1)
+      return route.abort();
+    await arrives;
+    return route.continue();
+  }));
+  await viewer.find("option", "Enrich");
+  await viewer.page.keyboard.press("?");
+  await viewer.page.keyboard.press("ArrowUp");
+  const seen = await viewer.tree();
+  assert.ok(!seen.some((node) => node.role === "dialog" || node.name === "Status"));
+  assert.equal((await viewer.stats()).ready, false);
+  arrive();
+  await viewer.find("dialog", "Keyboard shortcuts");
+  assert.equal((await viewer.stats()).ready, true);
+  assert.equal(asked, 2);
+  await viewer.page.close();
 });
 
 test("a viewer that has died says so, and has a report to copy that holds no secret", async () => {

@@ -28,6 +28,6 @@ float filter_chips_width(Frame const& frame, std::vector<FilterChip> const& chip
 float flow_filter_chips(Frame& frame, std::vector<FilterChip> const& chips, float x, float y, float end, bool draw);
 
 // Over everything else, while it is open. Once, after the rest of the screen.
-void draw_filter_panel(Frame& frame);
+PEV_REST void draw_filter_panel(Frame& frame);
 
 } // namespace pev::ui

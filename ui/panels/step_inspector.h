@@ -7,6 +7,6 @@
 
 namespace pev::ui {
 
-void draw_step_inspector(Frame& frame, Rect const& rect);
+PEV_REST void draw_step_inspector(Frame& frame, Rect const& rect);
 
 } // namespace pev::ui

@@ -36,13 +36,22 @@ namespace {
         record_text(frame, make_id("no-steps-hint"), below, std::string{hint});
     }
 
+    // Where it is not there yet, its place is kept.
+    void draw_step(Frame& frame, Rect const& rect)
+    {
+        if (frame.environment.complete)
+            draw_step_inspector(frame, rect);
+        else
+            fill(frame, rect, frame.theme.panel);
+    }
+
     void draw_list_and_step(Frame& frame, Rect const& rect)
     {
         float const least = std::min(kLeastList, std::round(rect.w / 2));
         float const list = std::clamp(std::round(rect.w * kListPart), least, kMostList);
         draw_step_timeline(frame, {rect.x, rect.y, list, rect.h});
         vertical_line(frame, rect.x + list - 1, rect.y, rect.h, frame.theme.line);
-        draw_step_inspector(frame, {rect.x + list, rect.y, rect.w - list, rect.h});
+        draw_step(frame, {rect.x + list, rect.y, rect.w - list, rect.h});
     }
 
 } // namespace
@@ -68,12 +77,12 @@ void draw_run_screen(Frame& frame)
     else if (!frame.narrow)
         draw_list_and_step(frame, rest);
     else if (shows_step)
-        draw_step_inspector(frame, rest);
+        draw_step(frame, rest);
     else
         draw_step_timeline(frame, rest);
     frame.semantics.close();
     draw_floating_controls(frame);
-    if (!shows_step)
+    if (!shows_step && frame.environment.complete)
         draw_filter_panel(frame);
 }
 

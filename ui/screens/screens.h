@@ -12,4 +12,7 @@ void draw_problem_screen(Frame& frame);
 // The run.
 void draw_run_screen(Frame& frame);
 
+// What lies over any of them when it was asked for: menu, shortcuts, diagnostics.
+PEV_REST void draw_overlays(Frame& frame);
+
 } // namespace pev::ui

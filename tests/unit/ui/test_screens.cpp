@@ -51,6 +51,22 @@ std::string run_with_names(std::vector<std::string> const& names)
 
 } // namespace
 
+TEST_CASE("what the first picture has no use for is left out until its code is there", "[ui]")
+{
+    auto const narrow = GENERATE(false, true);
+    Headless screen{narrow ? 420.0f : 1440.0f, 900};
+    screen.environment.complete = false;
+    screen.answer_with_file("failed-run.json");
+    screen.type("?");
+    CHECK(screen.count(Role::Option) > 0);
+    CHECK(screen.count(Role::Dialog) == 0);
+    CHECK(screen.find(Role::Button, "Status") == nullptr);
+    screen.environment.complete = true;
+    screen.settle();
+    CHECK(screen.count(Role::Dialog) == 1);
+    CHECK((screen.find(Role::Button, "Status") != nullptr) == !narrow);
+}
+
 TEST_CASE("every recorded run is drawn soundly at every width", "[ui]")
 {
     auto const file = GENERATE(as<std::string>{}, "failed-run.json", "live-run.final.json", "quirks-run.json");

@@ -1,0 +1,69 @@
+// Cuts the module in two: what the first picture needs, and the rest, which the page fetches while that is looked at.
+//
+//     node split_wasm.mjs BINARYEN LINKED FIRST REST
+//
+// BINARYEN is the folder of wasm-opt and wasm-split; LINKED has the names of its functions. The rest is what can be reached
+// through the functions marked PEV_REST (ui/frame.h) only, so the cut is safe as long as these are called only where
+// Environment::complete says that the rest is there. Functions whose address is taken count as reached, the kRest ones
+// excepted.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const kRest = [
+  /^pev::ui::draw_step_inspector\(/,
+  /^pev::ui::draw_(status|worker|logs|input|output|error|personality|collaboration|memory)_section\(/,
+  /^pev::ui::draw_overlays\(/,
+  /^pev::ui::draw_filter_panel\(/,
+];
+
+const [binaryen, linked, first, rest] = process.argv.slice(2);
+const run = (tool, ...args) => execFileSync(join(binaryen, tool), args, { encoding: "utf8", maxBuffer: 1 << 28 });
+const unescape = (name) => name.replace(/\\([0-9a-f]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+
+// Who calls whom, as Graphviz text: one edge a line; what is exported or has its address taken has a style of its own.
+function readCallGraph(text) {
+  const calls = new Map(); // by caller, as the names stand there
+  const roots = [];
+  for (const line of text.slice(text.indexOf("\n  }\n")).split("\n")) { // after the key
+    const [, caller, callee] = line.match(/^ +"([^"]*)" -> "([^"]*)"/) ?? [];
+    if (callee !== undefined) {
+      calls.get(caller)?.push(callee) ?? calls.set(caller, [callee]);
+      continue;
+    }
+    const [, name, style] = line.match(/^ +"([^"]*)" \[style="filled(.*)"/) ?? [];
+    if (name === undefined)
+      continue;
+    if (!calls.has(name))
+      calls.set(name, []);
+    if (/rounded|gray/.test(style))
+      roots.push(name);
+  }
+  return { calls, roots };
+}
+
+function reachable({ calls, roots }, except) {
+  const reached = new Set();
+  for (const open = roots.filter((name) => !except.has(name)); open.length > 0;) {
+    const name = open.pop();
+    if (reached.has(name) || except.has(name))
+      continue;
+    reached.add(name);
+    open.push(...(calls.get(name) ?? []));
+  }
+  return reached;
+}
+
+const graph = readCallGraph(run("wasm-opt", "--all-features", "--quiet", "--print-call-graph", linked, "-o", "/dev/null"));
+const gates = new Set();
+for (const pattern of kRest) {
+  const found = [...graph.calls.keys()].filter((name) => pattern.test(unescape(name)));
+  if (found.length === 0)
+    throw new Error(`no function of the module is ${pattern}: it was renamed, or the compiler put it into its caller (mark it PEV_REST)`);
+  found.forEach((name) => gates.add(name));
+}
+const reached = reachable(graph, gates);
+const later = [...graph.calls.keys()].filter((name) => !reached.has(name));
+writeFileSync(`${rest}.txt`, later.join("\n"));
+run("wasm-split", "--all-features", "--split", linked, `--split-funcs=@${rest}.txt`, "--no-placeholders",
+    "--import-namespace=first", "-o1", first, "-o2", rest);
