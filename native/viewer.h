@@ -22,6 +22,7 @@ public:
     // When catch_up() is due by itself.
     std::optional<Instant> next_due() const;
     void act(Actions const& actions);
+    void tell(Arrival const& arrival) { session_.arrive(arrival, clock_.now()); }
 
     Session& session() { return session_; }
     AppState const& state() const { return session_.state(); }

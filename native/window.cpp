@@ -59,6 +59,11 @@ struct Window::Callbacks {
             ImGui_ImplGlfw_WindowFocusCallback(w, focused);
             self(w).want_frames(ui::kFramesAfterInput);
         });
+        glfwSetWindowIconifyCallback(window, [](GLFWwindow* w, int iconified) {
+            if (self(w).viewer_ != nullptr)
+                self(w).viewer_->tell(VisibilityTold{iconified == GLFW_FALSE});
+            self(w).want_frames(1);
+        });
         glfwSetCursorPosCallback(window, move);
         glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
             if (entered == GLFW_FALSE)

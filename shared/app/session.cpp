@@ -328,9 +328,6 @@ void Session::on(StreamMessage const& arrived, Instant now)
 
 void Session::on(StreamLost const& lost, Instant now)
 {
-    // A stream that was silent, since nothing happened, has told as much until now.
-    if (lost.id == state_.connection.stream && state_.mode() == Mode::Live && !state_.connection.catching_up)
-        hear(now);
     advance_connection(StreamWasLost{lost.id, lost.reopens}, now);
 }
 

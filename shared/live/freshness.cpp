@@ -4,6 +4,17 @@
 
 namespace pev {
 
+namespace {
+
+    // The fetch that follows the loss of a stream is on its way, and nothing speaks against its answer.
+    bool is_catching_up(Connection const& connection)
+    {
+        bool const lost = connection.phase == Phase::Backoff || connection.phase == Phase::Polling;
+        return lost && connection.run_fetch != 0 && !connection.polled && connection.failures == 0;
+    }
+
+} // namespace
+
 Freshness freshness_of(Connection const& connection, std::optional<Instant> last_heard, Instant now)
 {
     if (!connection.has_run || !last_heard)
@@ -33,6 +44,10 @@ Freshness freshness_of(Connection const& connection, std::optional<Instant> last
     }
     if (now < heard + kStaleAfter)
         return {.stale = false, .known_until = {}, .changes_at = heard + kStaleAfter};
+    // Timers stand still where they are: those that went back to the last word would jump at each loss of a silent stream.
+    Instant const caught_up_by = connection.fetch_sent + kCatchUp;
+    if (is_catching_up(connection) && now < caught_up_by)
+        return {.stale = false, .known_until = connection.fetch_sent, .changes_at = caught_up_by};
     return {.stale = true, .known_until = heard, .changes_at = {}};
 }
 

@@ -59,7 +59,7 @@ for (const fault of ["reorder:2", "reorder:5"]) {
     const run = await server.heldRun();
     await server.fault(run, fault);
     const viewer = await browser.open(server.viewer(run));
-    await viewer.mode("live");
+    await viewer.find("status", "LIVE");
     await happen(run, 6);
     await viewer.until((viewer) => viewer.stats().logLines > 3, null, "log lines by the stream");
     assert.ok((await server.struck(run))[fault] > 0);

@@ -23,6 +23,10 @@ SCREEN = (1600, 1000)
 TOLERANCE = 3
 
 
+# States of a window. Source: ICCCM, section 4.1.3.1.
+NORMAL, ICONIC = 1, 3
+
+
 class Screen:
     """An X server, and what is on it."""
 
@@ -56,7 +60,14 @@ class Screen:
         return bytes(rows)
 
     def xdotool(self, *arguments: object) -> str:
-        result = subprocess.run(["xdotool", *map(str, arguments)], env={**os.environ, "DISPLAY": self.name},
+        return self._run("xdotool", *arguments)
+
+    def set_state(self, window: str, state: int) -> None:
+        """Does what a window manager would do, which is not there."""
+        self._run("xprop", "-id", window, "-f", "WM_STATE", "32c", "-set", "WM_STATE", state)
+
+    def _run(self, *command: object) -> str:
+        result = subprocess.run([*map(str, command)], env={**os.environ, "DISPLAY": self.name},
                                 capture_output=True, text=True, timeout=PATIENCE, check=False)  # fmt: skip
         return result.stdout.strip()
 
@@ -217,6 +228,16 @@ class LiveRuns(WindowTest, ServerTest):
         self.wait_for(process, lambda: self.parts.stats.of(run_id)["open"], "an open stream")
         self.command(do="advance", runId=run_id, seconds=1000)
         self.ends_well(process)
+
+    def test_are_loaded_anew_when_a_window_that_was_minimised_is_looked_at_again(self):
+        run_id = self.command(do="start", playbook="product-launch", held=True)["runId"]
+        self.command(do="fault", fault="503:run", runId=run_id)
+        process = self.start(f"http://127.0.0.1:{self.port}/app/playbooks/runs/{run_id}")
+        window = self.window_of(process, "The server has a problem")
+        self.command(do="clear", runId=run_id)
+        for state in (ICONIC, NORMAL):
+            self.screen.set_state(window, state)
+        self.wait_for(process, lambda: self.parts.stats.of(run_id)["open"], "an open stream")
 
     def test_that_can_not_be_loaded_end_with_the_reason(self):
         process = self.start(f"http://127.0.0.1:{self.port}/app/playbooks/runs/nothing", "--until", "ready")

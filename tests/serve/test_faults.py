@@ -8,6 +8,7 @@ import time
 import unittest
 from contextlib import closing
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from demo import times
 from demo.calls import KINDS, Call
@@ -19,6 +20,9 @@ from demo.reduce import counts
 from demo.web import Response, json_bytes_response
 
 from .support import NO_SUCH_RUN, ServerTest, SiteTest, header
+
+
+TESTS = Path(__file__).parents[1]
 
 
 class FaultTest(ServerTest):
@@ -459,6 +463,18 @@ class Commands(FaultTest):
         self.assertIn("no run", self.command(do="fault", fault="mute", runId=NO_SUCH_RUN)["error"])
         self.assertIn("number is", self.command(do="clear", number="x")["error"])
         self.assertIn("seconds is", self.command(do="restart")["error"])
+
+
+class AreAllTested(unittest.TestCase):
+    """One by one, each to the end: does the viewer know in the end what the server knows, and was its badge right."""
+
+    def test_in_simulated_time(self):
+        table = (TESTS / "unit/app/test_each_fault.cpp").read_text()
+        self.assertCountEqual(re.findall(r'^    \{(?:\.name = )?"(\w+)",', table, re.MULTILINE), catalogue.CATALOGUE)
+
+    def test_in_the_browser(self):
+        tests = "".join((TESTS / f"browser/{name}.test.mjs").read_text() for name in ("faults", "silent"))
+        self.assertEqual([name for name in catalogue.CATALOGUE if not re.search(rf'["`]{name}["`:]', tests)], [])
 
 
 class Links(SiteTest):

@@ -18,6 +18,12 @@ namespace {
     constexpr Duration kBrowserReopens = seconds{3};
     constexpr char const* kJson = "application/json";
 
+    std::string bytes_of(SimServer::Message const& message)
+    {
+        std::string const id = message.id.empty() ? "" : "id: " + message.id + "\n";
+        return id + "event: " + message.type + "\ndata: " + message.data + "\n\n";
+    }
+
     std::string step_in(std::string const& url)
     {
         std::size_t const at = url.find("/steps/");
@@ -140,6 +146,7 @@ void World::answer(RequestId id, std::string const& url)
     if (!is_stream_url && step.empty())
         ++run_requests_;
     RestFault const fault = now < away_until_ ? RestFault::Unreachable : weather.rest;
+    struck += fault != RestFault::None ? 1 : 0;
     if (fault == RestFault::Hangs)
         return;
     if (fault == RestFault::Unreachable)
@@ -152,17 +159,18 @@ void World::answer(RequestId id, std::string const& url)
                 R"({"success":false,"error":{"code":"INTERNAL_ERROR","message":"out of order"}})");
         if (fault == RestFault::WrongContent)
             return answer_with(id, way, 200, "text/html", "<html>Sign in</html>");
-        if (is_stream_url)
-            return answer_with(id, way, 200, kJson,
-                R"({"success":true,"data":{"streamUrl":"https://api.example/stream?token=)" + std::to_string(id)
-                    + "\"}}");
-        std::string body = wanted.empty() ? server.run_document(now) : server.step_document(wanted, now);
+        std::string body;
+        if (is_stream_url && weather.open != OpenFault::Redirected)
+            body = R"({"success":true,"data":{"streamUrl":"https://api.example/stream?token=)" + std::to_string(id)
+                + "\"}}";
+        else
+            body = wanted.empty() ? server.run_document(now) : server.step_document(wanted, now);
         if (body.empty())
             return answer_with(
                 id, way, 404, kJson, R"({"success":false,"error":{"code":"NOT_FOUND","message":"no such step"}})");
         if (fault == RestFault::HalfJson)
             body.resize(body.size() / 2);
-        answer_with(id, way, 200, kJson, std::move(body));
+        answer_with(id, way, 200, fault == RestFault::OtherType ? "text/html" : kJson, std::move(body));
     });
 }
 
@@ -182,12 +190,13 @@ void World::open(StreamId id)
     if (found == streams_.end() || weather.open == OpenFault::Hangs)
         return;
     OpenFault const fault = now < away_until_ ? OpenFault::Unreachable : weather.open;
+    struck += fault != OpenFault::None ? 1 : 0;
     std::uint64_t const connection = found->second.connection = ++connections_;
     later(weather.latency, [this, id, fault, connection] {
         auto const stream = streams_.find(id);
         if (stream == streams_.end() || stream->second.connection != connection)
             return;
-        if (fault == OpenFault::Refused) {
+        if (fault == OpenFault::Refused || fault == OpenFault::Redirected) {
             streams_.erase(stream);
             session.arrive(StreamLost{id, false}, now);
             return;
@@ -200,8 +209,10 @@ void World::open(StreamId id)
         Stream& opened = stream->second;
         opened.open = true;
         opened.held.clear();
+        opened.told = 0;
         opened.quiet_until = now;
-        opened.next = server.behind(opened.last_id);
+        opened.parser = SseParser{opened.parser.last_event_id()};
+        opened.next = server.behind(opened.parser.last_event_id());
         session.arrive(StreamOpened{id}, now);
         auto const still = streams_.find(id);
         if (still == streams_.end())
@@ -231,7 +242,11 @@ void World::deliver_new(StreamId id, Stream& stream)
 void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> const& messages)
 {
     StreamFaults const& faults = weather.stream;
-    auto const happens = [&](std::uint32_t chance) { return chance != 0 && dice_.one_in(chance); };
+    auto const happens = [&](std::uint32_t chance) {
+        bool const strikes = chance != 0 && dice_.one_in(chance);
+        struck += strikes ? 1 : 0;
+        return strikes;
+    };
     for (SimServer::Message const& message : messages) {
         if (happens(faults.loses))
             continue;
@@ -244,27 +259,45 @@ void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> co
         if (size > 1 && happens(faults.swaps))
             std::swap(stream.held[size - 1], stream.held[size - 2]);
     }
-    if (faults.mute)
-        return;
     bool const waits_for_more = faults.swaps != 0 && stream.held.size() < 3;
-    if (stream.held.size() < faults.holds_back || waits_for_more)
+    if (faults.mute || stream.held.size() < faults.holds_back || waits_for_more) {
+        ++struck;
         return;
-    for (SimServer::Message const& message : std::exchange(stream.held, {}))
-        pass_on(id, stream, message);
+    }
+    for (SimServer::Message const& message : std::exchange(stream.held, {})) {
+        std::string bytes = bytes_of(message);
+        if (faults.breaks_after && stream.told++ >= *faults.breaks_after) {
+            ++struck;
+            bytes.resize(faults.breaks_inside ? bytes.size() / 2 : 0);
+        }
+        pass_on(id, stream, std::move(bytes));
+    }
 }
 
-void World::pass_on(StreamId id, Stream& stream, SimServer::Message const& message)
+// No bytes: the stream breaks off. Part of a message: it does so behind that.
+void World::pass_on(StreamId id, Stream& stream, std::string bytes)
 {
-    Instant const arrives = std::max(stream.quiet_until, now + weather.latency + weather.stream.delay);
+    std::uint32_t const rate = weather.stream.bytes_a_second;
+    Duration const takes = rate == 0 ? Duration{0} : Duration{seconds{bytes.size()}} / rate;
+    struck += takes + weather.stream.delay > Duration{0} ? 1 : 0;
+    Instant const arrives = std::max(stream.quiet_until, now + weather.latency + weather.stream.delay) + takes;
     stream.quiet_until = arrives;
-    later(arrives - now, [this, id, told = SimServer::Message{message}, connection = stream.connection] {
+    later(arrives - now, [this, id, bytes = std::move(bytes), connection = stream.connection] {
         auto const found = streams_.find(id);
         if (found == streams_.end() || !found->second.open || found->second.connection != connection)
             return;
-        if (!told.id.empty())
-            found->second.last_id = told.id;
-        session.arrive(StreamMessage{id, {told.type, told.data, found->second.last_id}}, now);
+        take_in(id, found->second, bytes);
+        if (!bytes.ends_with("\n\n"))
+            cut(id, found->second);
     });
+}
+
+void World::take_in(StreamId id, Stream& stream, std::string_view bytes)
+{
+    std::vector<SseItem> items;
+    CHECK(stream.parser.feed(bytes, items));
+    for (SseItem const& item : items)
+        session.arrive(StreamMessage{id, std::get<SseMessage>(item)}, now);
 }
 
 void World::cut_streams()
@@ -274,17 +307,20 @@ void World::cut_streams()
         if (stream.open)
             open_ones.push_back(id);
     }
-    for (StreamId const id : open_ones) {
-        Stream& stream = streams_[id];
-        stream.open = false;
-        stream.connection = ++connections_;
-        later(kBrowserReopens, [this, id, connection = stream.connection] {
-            auto const found = streams_.find(id);
-            if (found != streams_.end() && found->second.connection == connection)
-                open(id);
-        });
-        session.arrive(StreamLost{id, true}, now);
-    }
+    for (StreamId const id : open_ones)
+        cut(id, streams_[id]);
+}
+
+void World::cut(StreamId id, Stream& stream)
+{
+    stream.open = false;
+    stream.connection = ++connections_;
+    later(kBrowserReopens, [this, id, connection = stream.connection] {
+        auto const found = streams_.find(id);
+        if (found != streams_.end() && found->second.connection == connection)
+            open(id);
+    });
+    session.arrive(StreamLost{id, true}, now);
 }
 
 void World::restart(Duration away)

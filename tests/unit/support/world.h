@@ -1,18 +1,22 @@
 // A world in simulated time: a session, the server of its run, and the network, browser and proxies between them, each of
 // which can go wrong.
 //
-// The browser's EventSource is played as it is: what is cut off in the middle of a message is dropped, it opens a stream that
-// broke again by itself after three seconds with the last id that it has seen, and gives up one that is refused.
+// The browser's EventSource is played as it is, down to the bytes: what is cut off in the middle of a message is dropped, it
+// opens a stream that broke again by itself after three seconds with the last id that it has seen, and gives up one that is
+// refused.
 #pragma once
 
 #include "shared/app/session.h"
+#include "shared/live/sse_parser.h"
 #include "tests/unit/support/sim_server.h"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pev::test {
@@ -26,13 +30,15 @@ enum class RestFault {
     Status, // see Weather::status
     HalfJson,
     WrongContent, // a web page
+    OtherType, // the run, called a web page
 };
 
 // What goes wrong when a stream is to be opened.
 enum class OpenFault {
     None,
     Unreachable, // the browser tries again by itself
-    Refused, // a status, a redirect to JSON, another content type: the browser gives up
+    Refused, // a status, another content type: the browser gives up
+    Redirected, // to the JSON of the run, as well where the stream's address is asked for
     Hangs,
 };
 
@@ -45,13 +51,16 @@ struct StreamFaults {
     std::uint32_t doubles = 0;
     std::uint32_t swaps = 0; // with the message before
     std::uint32_t garbles = 0; // puts garbage between them
+    std::optional<std::size_t> breaks_after{}; // so many messages
+    bool breaks_inside = false; // the next one
+    std::uint32_t bytes_a_second = 0; // 0: as many as there are
 };
 
 struct Weather {
     RestFault rest = RestFault::None;
     int status = 500;
     OpenFault open = OpenFault::None;
-    StreamFaults stream;
+    StreamFaults stream{};
     Duration latency = std::chrono::milliseconds{40};
 };
 
@@ -89,6 +98,7 @@ public:
 
     Instant now;
     Weather weather;
+    std::size_t struck = 0; // how often something has gone wrong
     SimServer server;
     Session session;
 
@@ -105,7 +115,8 @@ private:
         bool open = false;
         std::uint64_t connection = 0; // what belongs to an earlier one is lost
         std::size_t next = 0; // event to deliver
-        std::string last_id;
+        std::size_t told = 0; // messages
+        SseParser parser{std::string{}};
         std::vector<SimServer::Message> held;
         Instant quiet_until{}; // messages keep their order
     };
@@ -118,7 +129,9 @@ private:
     void open(StreamId id);
     void deliver_new(StreamId id, Stream& stream);
     void send(StreamId id, Stream& stream, std::vector<SimServer::Message> const& messages);
-    void pass_on(StreamId id, Stream& stream, SimServer::Message const& message);
+    void pass_on(StreamId id, Stream& stream, std::string bytes);
+    void take_in(StreamId id, Stream& stream, std::string_view bytes);
+    void cut(StreamId id, Stream& stream);
     void pass_on_all();
 
     Dice dice_;
