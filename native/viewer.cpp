@@ -23,6 +23,10 @@ bool Viewer::catch_up()
         session_.arrive(arrival, now);
         any = true;
     }
+    for (Remark const& remark : std::exchange(remarks_, {})) {
+        session_.arrive(remark, now);
+        any = true;
+    }
     if (auto const timer = session_.next_timer(); timer && *timer <= now) {
         session_.tick(now);
         any = true;
@@ -81,6 +85,11 @@ void Viewer::perform(Effect const& effect)
     if (auto const* const clipboard = std::get_if<SetClipboard>(&effect)) {
         if (on_copy)
             on_copy(clipboard->text);
+        return;
+    }
+    if (auto const* const file = std::get_if<SaveFile>(&effect)) {
+        if (auto told = saved_files_.take(*file))
+            remarks_.push_back({std::move(*told)});
         return;
     }
     source_.perform(effect, clock_.now());

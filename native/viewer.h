@@ -3,12 +3,14 @@
 
 #include "native/clock.h"
 #include "native/command_line.h"
+#include "native/saved_files.h"
 #include "native/source.h"
 #include "shared/app/session.h"
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pev::native {
 
@@ -44,6 +46,8 @@ private:
     Clock clock_;
     Instant started_;
     Source source_;
+    SavedFiles saved_files_;
+    std::vector<Remark> remarks_; // about them, for the session once it is not busy
     Session session_;
 };
 

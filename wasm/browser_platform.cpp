@@ -84,7 +84,7 @@ namespace {
     void start(SaveFile const& file)
     {
         js_save_file(file.name.data(), file.name.size(), file.media_type.data(), file.media_type.size(),
-            file.content.data(), file.content.size());
+            file.content.data(), file.content.size(), file.more);
     }
 
     void start(StorePreferences const& preferences)

@@ -50,9 +50,9 @@ void js_set_status(char const* status, std::size_t size);
 void js_set_dark(bool dark);
 // The first frame is on the canvas: what stood there while the page was loading can go.
 void js_show_canvas();
-// Hands the file to the browser's downloads.
+// Hands the file to the browser's downloads, once its last part is there.
 void js_save_file(char const* name, std::size_t name_size, char const* media_type, std::size_t media_type_size,
-    char const* content, std::size_t content_size);
+    char const* content, std::size_t content_size, bool more);
 // Whether this browser has notifications, and the reader has not forbidden them to this page. Frames can't have them.
 bool js_can_notify();
 // Answered by pev_on_notify_answer().

@@ -123,12 +123,18 @@ addToLibrary({
 
   js_show_canvas: () => Module["page"].shown(),
 
-  js_save_file__deps: ["$fromWasm"],
-  js_save_file: (name, nameSize, type, typeSize, content, contentSize) => {
-    const file = new Blob([HEAPU8.subarray(content, content + contentSize)], { type: fromWasm(type, typeSize) });
+  $unsavedParts: "=new Map()", // of files, by their names
+
+  js_save_file__deps: ["$fromWasm", "$unsavedParts"],
+  js_save_file: (name, nameSize, type, typeSize, content, contentSize, more) => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
     link.download = fromWasm(name, nameSize);
+    const parts = unsavedParts.get(link.download) ?? [];
+    parts.push(new Blob([HEAPU8.subarray(content, content + contentSize)])); // which the browser may keep on disk
+    if (more)
+      return void unsavedParts.set(link.download, parts);
+    unsavedParts.delete(link.download);
+    link.href = URL.createObjectURL(new Blob(parts, { type: fromWasm(type, typeSize) }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when the download has surely begun
   },

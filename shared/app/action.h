@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/app/options.h"
+#include "shared/export/run_export.h"
 #include "shared/run/log_buffer.h"
 #include "shared/run/state.h"
 
@@ -59,6 +60,10 @@ struct ToggleLogLevel {
 struct ShowAllLogLevels {};
 // The lines that are shown of the selected step's log, as a file.
 struct SaveLog {};
+// The run or a part of it as a file; of the selected step, where it is of one.
+struct Export {
+    ExportKind kind;
+};
 // Whether the log view keeps its newest line in sight.
 struct FollowLog {
     bool follow;
@@ -112,7 +117,7 @@ struct GoTo {
 };
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
-    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, FollowLog, SetSearch,
+    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export, FollowLog, SetSearch,
     ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText, CopyLinkToStep,
     SetNotify, OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;

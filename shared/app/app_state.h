@@ -5,6 +5,7 @@
 #include "shared/app/diagnostics.h"
 #include "shared/app/options.h"
 #include "shared/app/problem.h"
+#include "shared/export/run_export.h"
 #include "shared/live/connection.h"
 #include "shared/live/freshness.h"
 #include "shared/live/server_clock.h"
@@ -73,6 +74,7 @@ struct AppState {
     std::optional<Instant> recovered_at; // when one last came after what is shown had been stale
     ViewState view;
     Derived derived;
+    std::optional<RunExport> exporting; // a file that is being written
     Diagnostics diagnostics;
 
     StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }

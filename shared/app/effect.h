@@ -53,12 +53,13 @@ struct SetClipboard {
     bool operator==(SetClipboard const&) const = default;
 };
 
-// A file for the reader, where downloads or the like go. The name is safe for every file system; the content is UTF-8. Nothing
-// answers: browsers do not tell what has become of a download.
+// A file for the reader, where downloads or the like go. The name is safe for every file system; the content is UTF-8. A large one
+// comes in parts, each but the last with `more`. Nothing answers: browsers do not tell what has become of a download.
 struct SaveFile {
     std::string name;
     std::string media_type;
     std::string content;
+    bool more = false;
     bool operator==(SaveFile const&) const = default;
 };
 

@@ -16,6 +16,8 @@ namespace {
 
     // Bytes that the search looks through at a time: some milliseconds.
     constexpr std::size_t kSearchPortion = 4U << 20U;
+    // Bytes of an export that are written at a time.
+    constexpr std::size_t kExportPortion = 2U << 20U;
 
     // Up to so many steps the timeline follows each event at once.
     constexpr std::size_t kMostStepsAtOnce = 2'000;
@@ -122,6 +124,8 @@ void Session::act(Action const& action, Instant now)
         open_run(now);
     else if (std::holds_alternative<GoTo>(action) && state_.run)
         select_a_step(now);
+    if (state_.exporting && !export_at_)
+        export_at_ = now;
     enrich_selection(now);
     refresh_timeline(now);
     if (std::holds_alternative<SelectStep>(action) || (was_filtered && !state_.view.filter.active()))
@@ -158,6 +162,8 @@ void Session::tick(Instant now)
 {
     if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
+    if (export_at_ && *export_at_ <= now)
+        export_on(now);
     Connection const& connection = state_.connection;
     if (connection.run_fetch != 0 && connection.fetch_by && *connection.fetch_by <= now)
         report(problem_timed_out(), now);
@@ -172,7 +178,7 @@ void Session::tick(Instant now)
 std::optional<Instant> Session::next_timer() const
 {
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
-    for (auto const& timer : {health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_}) {
+    for (auto const& timer : {health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -381,6 +387,8 @@ void Session::open_run(Instant now)
     next.address_ = std::move(address_);
     next.preferences_ = std::move(preferences_);
     next.trace_ = std::move(trace_);
+    next.state_.exporting = std::move(state_.exporting);
+    next.export_at_ = export_at_;
     *this = std::move(next);
     start(now);
 }
@@ -557,6 +565,19 @@ void Session::search_on(Instant now)
     }
     search.look(run, kSearchPortion);
     search_at_ = search.done() ? std::nullopt : std::optional{now};
+}
+
+// One portion of the file; the next is written after the next frame.
+void Session::export_on(Instant now)
+{
+    RunExport& file = *state_.exporting;
+    SaveFile part{.name = file.file_name(), .media_type = std::string{file.media_type()}, .content = {}};
+    file.write(kExportPortion, part.content);
+    part.more = !file.done();
+    platform_->perform(part);
+    export_at_ = part.more ? std::optional{now} : std::nullopt;
+    if (!part.more)
+        state_.exporting.reset();
 }
 
 // The groups that hide the selected step open.

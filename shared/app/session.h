@@ -71,6 +71,7 @@ private:
     void refresh_timeline(Instant now);
     void refresh_timeline_in_time(Instant now);
     void search_on(Instant now);
+    void export_on(Instant now);
     void reveal_selected();
     void refresh_inspection();
     bool walks_on(Instant now);
@@ -116,6 +117,7 @@ private:
     std::optional<TimelineSource> timeline_source_;
     std::optional<InspectionSource> inspection_source_;
     std::optional<Instant> search_at_; // when the search goes on
+    std::optional<Instant> export_at_; // when the next portion is written
     Instant refreshed_at_{}; // the timeline
     std::uint64_t order_shown_ = 0; // RunModel::order_revision that it has
     std::optional<Instant> refresh_at_; // when it is, for what has arrived since

@@ -100,6 +100,13 @@ namespace {
                 .content = save_log(step->logs, levels_to_show(step->logs, state.view.log_levels))}};
         }
 
+        Effects operator()(Export const& action) const
+        {
+            if (state.run && !state.exporting)
+                state.exporting.emplace(action.kind, *state.run, state.view.selected_step);
+            return {};
+        }
+
         Effects operator()(FollowLog const& action) const
         {
             state.view.follow_log = action.follow;

@@ -165,12 +165,14 @@ std::string format_timestamp(Instant at)
 {
     auto const day = std::chrono::floor<days>(at);
     std::chrono::year_month_day const date{day};
-    std::chrono::hh_mm_ss const time{std::chrono::floor<std::chrono::milliseconds>(at - day)};
+    std::chrono::hh_mm_ss const time{at - day};
+    auto const micros = static_cast<int>(time.subseconds().count());
+    bool const whole_millis = micros % 1000 == 0;
     std::array<char, 48> out{};
-    int const size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+    int const size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%0*dZ",
         static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
         static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-        static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+        static_cast<int>(time.seconds().count()), whole_millis ? 3 : 6, whole_millis ? micros / 1000 : micros);
     return {out.data(), static_cast<std::size_t>(size)};
 }
 

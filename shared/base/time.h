@@ -27,7 +27,7 @@ std::optional<Instant> parse_timestamp(std::string_view text);
 // Reads the Date header of an HTTP answer ("Mon, 23 Nov 2026 11:17:52 GMT").
 std::optional<Instant> parse_http_date(std::string_view text);
 
-// "2026-11-20T14:03:11.320Z"
+// "2026-11-20T14:03:11.320Z"; with six digits where there are microseconds.
 std::string format_timestamp(Instant at);
 
 std::int64_t to_epoch_ms(Instant at);

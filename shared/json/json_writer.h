@@ -18,6 +18,8 @@ public:
     void text(std::string_view value) { write(json_quote(value)); }
     void number(double value); // thousandths are kept
     void count(std::uint64_t value) { write(std::to_string(value)); }
+    void integer(std::int64_t value) { write(std::to_string(value)); }
+    void raw(std::string_view json) { write(json); } // a value that is JSON already
     void boolean(bool value) { write(value ? "true" : "false"); }
     void null() { write("null"); }
 

@@ -30,4 +30,13 @@ std::string log_file_name(std::string_view playbook, std::string_view step_key)
     return safe(playbook, "playbook") + "-" + safe(step_key, "step") + ".log";
 }
 
+std::string export_file_name(
+    std::string_view playbook, std::string_view run_id, std::string_view part, std::string_view extension)
+{
+    std::string name = safe(playbook, "playbook") + "-" + safe(run_id, "run");
+    if (!part.empty())
+        name.append("-").append(safe(part, "step"));
+    return name.append(".").append(extension);
+}
+
 } // namespace pev

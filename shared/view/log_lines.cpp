@@ -101,20 +101,23 @@ std::string copy_log(LogBuffer const& log, LogLines const& lines)
     return copy_log(log, lines, {{0, 0}, {log.size(), 0}});
 }
 
+void append_saved_line(LogLine const& line, std::string& out)
+{
+    if (line.at)
+        out.append(format_iso(*line.at)).append(" ");
+    if (line.level != LogLevel::None)
+        out.append(log_level_word(line.level)).append(" ");
+    ShownText shown;
+    out.append(shown.of(line.text)).append("\n");
+}
+
 std::string save_log(LogBuffer const& log, LogLevelSet levels)
 {
     std::string out;
     out.reserve(log.text_bytes() + log.size() * 32);
-    ShownText shown;
     for (std::size_t line = 0; line < log.size(); ++line) {
-        LogLine const at = log[line];
-        if ((levels & bit_of(at.level)) == 0)
-            continue;
-        if (at.at)
-            out.append(format_iso(*at.at)).append(" ");
-        if (at.level != LogLevel::None)
-            out.append(log_level_word(at.level)).append(" ");
-        out.append(shown.of(at.text)).append("\n");
+        if ((levels & bit_of(log[line].level)) != 0)
+            append_saved_line(log[line], out);
     }
     return out;
 }

@@ -64,7 +64,9 @@ private:
 std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange const& range);
 // All of them, each with a line break.
 std::string copy_log(LogBuffer const& log, LogLines const& lines);
-// All shown lines for a file, each with its time and level where they are known, and a line break.
+// A line for a file: with its time and level where they are known, and a line break.
+void append_saved_line(LogLine const& line, std::string& out);
+// All shown lines for a file.
 std::string save_log(LogBuffer const& log, LogLevelSet levels);
 
 } // namespace pev

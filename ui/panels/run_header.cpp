@@ -7,6 +7,7 @@
 #include "ui/flow.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
+#include "ui/panels/export_menu.h"
 #include "ui/panels/mode_words.h"
 #include "ui/panels/run_progress.h"
 #include "ui/text.h"
@@ -44,7 +45,7 @@ namespace {
         std::string_view label;
         std::string value;
         std::string tooltip;
-        enum class Kind : std::uint8_t { Plain, Timer, RunId, Retry } kind = Kind::Plain;
+        enum class Kind : std::uint8_t { Plain, Timer, RunId, Retry, Export } kind = Kind::Plain;
     };
 
     std::string shorten_run_id(std::string const& id)
@@ -92,6 +93,7 @@ namespace {
         if (!shows_nothing(run.triggered_by))
             items.push_back(
                 {make_id("triggered"), "Triggered by", one_line(run.triggered_by, kMostShownCharacters), {}});
+        items.push_back({make_id("export"), {}, {}, {}, Meta::Kind::Export});
         std::string const repair = repair_words(frame);
         if (!repair.empty())
             items.push_back({make_id("repair"), {}, repair, {}, Meta::Kind::Retry});
@@ -118,6 +120,8 @@ namespace {
 
     float meta_width(Frame const& frame, Meta const& item)
     {
+        if (item.kind == Meta::Kind::Export)
+            return export_menu_width(frame);
         float width = label_width(frame, item) + measure(frame, value_style(frame, item), item.value);
         if (item.kind == Meta::Kind::Retry)
             width += 8 + text_button_width(frame, kRetryLabel);
@@ -159,6 +163,8 @@ namespace {
 
     void draw_meta_item(Frame& frame, Meta const& item, ImVec2 at, float width)
     {
+        if (item.kind == Meta::Kind::Export)
+            return draw_export_menu(frame, item.id, at, kMetaLine);
         Rect const rect{at.x, at.y, width, kMetaLine};
         draw_text(frame, small(frame.theme.muted), at, kMetaLine, item.label);
         ImVec2 const value_at{at.x + label_width(frame, item), at.y};

@@ -55,7 +55,7 @@ SimServer::SimServer(ServerHabits habits, std::uint32_t seed) : habits_(habits),
 
 std::string SimServer::stamp(Instant now) const
 {
-    return format_timestamp(time(now)); // whole milliseconds
+    return format_timestamp(std::chrono::floor<std::chrono::milliseconds>(time(now))); // whole milliseconds
 }
 
 void SimServer::emit(std::string const& type, std::string const& key, std::string const& payload, Instant now)

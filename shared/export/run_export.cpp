@@ -1,0 +1,229 @@
+#include "shared/export/run_export.h"
+
+#include "shared/base/text.h"
+#include "shared/export/csv.h"
+#include "shared/export/run_json.h"
+#include "shared/json/json_writer.h"
+#include "shared/view/file_name.h"
+#include "shared/view/inspection.h"
+#include "shared/view/log_lines.h"
+
+namespace pev {
+
+namespace {
+
+    bool is_of_one_step(ExportKind kind)
+    {
+        return kind == ExportKind::StepLogText || kind == ExportKind::StepLogNdjson;
+    }
+
+    RunModel only_step(RunModel const& run, std::string_view key)
+    {
+        RunModel part;
+        part.id = run.id;
+        part.playbook_name = run.playbook_name;
+        if (StepRun const* const step = run.find(key))
+            part.steps.push_back(*step);
+        return part;
+    }
+
+    std::string time_cell(std::optional<Instant> at)
+    {
+        return at ? format_timestamp(*at) : std::string{};
+    }
+
+    std::string joined(std::vector<std::string> const& keys)
+    {
+        std::string text;
+        for (std::string const& key : keys)
+            text.append(text.empty() ? "" : "; ").append(key);
+        return text;
+    }
+
+    std::string error_cell(StepRun const& step)
+    {
+        auto const error = look_at_error(step.error);
+        if (!error)
+            return {};
+        return error->message.empty() ? error->other : error->message;
+    }
+
+    std::string seconds_cell(StepRun const& step)
+    {
+        if (!step.started_at || !step.completed_at)
+            return {};
+        std::string seconds;
+        JsonWriter{seconds}.number(std::chrono::duration<double>(*step.completed_at - *step.started_at).count());
+        return seconds;
+    }
+
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // or Excel takes the text for something else than UTF-8
+
+    void write_csv_head(std::string& out)
+    {
+        static std::array<std::string, 14> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
+            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error"};
+        out += kByteOrderMark;
+        write_csv_row(kColumns, out);
+    }
+
+    void write_csv_step(StepRun const& step, std::string& out)
+    {
+        // Attempts count from one, as on screen.
+        std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
+            std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
+            time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
+            step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.size()),
+            error_cell(step)};
+        write_csv_row(cells, out);
+    }
+
+    void write_ndjson_line(StepRun const& step, std::size_t number, std::string& out)
+    {
+        LogLine const line = step.logs[number];
+        JsonWriter json{out};
+        json.open('{');
+        json.key("step");
+        json.text(step.key);
+        json.key("line");
+        json.count(number + 1);
+        json.key("timestamp");
+        line.at ? json.text(format_timestamp(*line.at)) : json.null();
+        json.key("level");
+        line.level == LogLevel::None ? json.null() : json.text(fold_case(log_level_word(line.level)));
+        json.key("message");
+        json.text(line.text);
+        json.close('}');
+        out += '\n';
+    }
+
+} // namespace
+
+std::size_t count_exports(RunModel const& run, StepRun const* selected)
+{
+    if (selected != nullptr && !selected->logs.empty())
+        return kExportFormats.size();
+    return run.log_line_count > 0 ? 4 : 2;
+}
+
+RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key)
+    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run)
+{
+}
+
+std::string RunExport::file_name() const
+{
+    auto const named = [&](std::string_view part, std::string_view extension) {
+        return export_file_name(run_.playbook_name, run_.id, part, extension);
+    };
+    std::string_view const step = run_.steps.empty() ? std::string_view{"step"} : run_.steps.front().key;
+    switch (kind_) {
+    case ExportKind::RunJson:
+        return named({}, "json");
+    case ExportKind::StepsCsv:
+        return named("steps", "csv");
+    case ExportKind::AllLogsText:
+        return named("logs", "log");
+    case ExportKind::AllLogsNdjson:
+        return named("logs", "ndjson");
+    case ExportKind::StepLogText:
+        return named(step, "log");
+    case ExportKind::StepLogNdjson:
+        return named(step, "ndjson");
+    }
+    return {};
+}
+
+std::string_view RunExport::media_type() const
+{
+    switch (kind_) {
+    case ExportKind::RunJson:
+        return "application/json";
+    case ExportKind::StepsCsv:
+        return "text/csv;charset=utf-8";
+    case ExportKind::StepLogText:
+    case ExportKind::AllLogsText:
+        return "text/plain;charset=utf-8";
+    case ExportKind::StepLogNdjson:
+    case ExportKind::AllLogsNdjson:
+        return "application/x-ndjson";
+    }
+    return {};
+}
+
+void RunExport::write(std::size_t bytes, std::string& out)
+{
+    std::size_t const enough = out.size() + bytes;
+    while (!done() && out.size() < enough)
+        write_next(out);
+}
+
+void RunExport::write_next(std::string& out)
+{
+    if (!begun_) {
+        begun_ = true;
+        begin_file(out);
+    } else if (step_ == run_.steps.size()) {
+        end_file(out);
+        ++step_;
+    } else if (StepRun const& step = run_.steps[step_]; !step_begun_) {
+        step_begun_ = true;
+        line_ = 0;
+        begin_step(step, out);
+    } else if (line_ < step.logs.size() && kind_ != ExportKind::StepsCsv) {
+        write_log_line(step, out);
+        ++line_;
+    } else {
+        end_step(out);
+        step_begun_ = false;
+        ++step_;
+    }
+}
+
+void RunExport::begin_file(std::string& out) const
+{
+    if (kind_ == ExportKind::RunJson)
+        write_run_head(run_, out);
+    else if (kind_ == ExportKind::StepsCsv)
+        write_csv_head(out);
+}
+
+void RunExport::begin_step(StepRun const& step, std::string& out) const
+{
+    if (kind_ == ExportKind::RunJson)
+        write_step_head(step, step_ == 0, out);
+    else if (kind_ == ExportKind::StepsCsv)
+        write_csv_step(step, out);
+    else if (kind_ == ExportKind::AllLogsText && !step.logs.empty())
+        out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
+}
+
+void RunExport::write_log_line(StepRun const& step, std::string& out) const
+{
+    switch (kind_) {
+    case ExportKind::RunJson:
+        return write_step_line(step, line_, out);
+    case ExportKind::StepsCsv:
+        return;
+    case ExportKind::StepLogText:
+    case ExportKind::AllLogsText:
+        return append_saved_line(step.logs[line_], out);
+    case ExportKind::StepLogNdjson:
+    case ExportKind::AllLogsNdjson:
+        return write_ndjson_line(step, line_, out);
+    }
+}
+
+void RunExport::end_step(std::string& out) const
+{
+    if (kind_ == ExportKind::RunJson)
+        write_step_tail(out);
+}
+
+void RunExport::end_file(std::string& out) const
+{
+    if (kind_ == ExportKind::RunJson)
+        write_run_tail(out);
+}
+
+} // namespace pev
