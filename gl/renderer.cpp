@@ -189,16 +189,52 @@ void Renderer::draw_list(ImDrawList const& list, ImVec2 scale, std::vector<Pixel
     }
 }
 
-bool Renderer::draw(ImDrawData& data, int width, int height)
+void Renderer::take_textures(ImDrawData& data)
 {
-    texture_made_ = false;
-    if (lost_)
-        return false;
     for (auto* texture : *data.Textures) {
         if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates)
             invalidate();
         update_texture(*texture);
     }
+}
+
+std::vector<unsigned char> Renderer::picture(ImDrawData& data, int width, int height)
+{
+    if (lost_)
+        return {};
+    GLuint ground = 0;
+    glGenTextures(1, &ground);
+    glBindTexture(GL_TEXTURE_2D, ground);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+    GLuint frame = 0;
+    glGenFramebuffers(1, &frame);
+    glBindFramebuffer(GL_FRAMEBUFFER, frame);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, ground, 0);
+    invalidate();
+    draw(data, width, height);
+    auto const row_bytes = static_cast<std::size_t>(width) * 4;
+    std::vector<unsigned char> pixels(row_bytes * static_cast<std::size_t>(height));
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    glDeleteFramebuffers(1, &frame);
+    glDeleteTextures(1, &ground);
+    invalidate();
+    // GL counts rows from the bottom.
+    for (std::size_t top = 0, end = pixels.size(); top + row_bytes < end; top += row_bytes) {
+        end -= row_bytes;
+        std::swap_ranges(pixels.begin() + static_cast<std::ptrdiff_t>(top),
+            pixels.begin() + static_cast<std::ptrdiff_t>(top + row_bytes),
+            pixels.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    return pixels;
+}
+
+bool Renderer::draw(ImDrawData& data, int width, int height)
+{
+    texture_made_ = false;
+    if (lost_)
+        return false;
+    take_textures(data);
     auto const back = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
     auto rects = damage_.find(data, width, height, ImGui::GetColorU32(back));
     if (rects.empty())

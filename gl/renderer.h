@@ -39,6 +39,10 @@ public:
 
     // Width and height of the canvas in device pixels. False where it already shows this frame, and nothing was drawn.
     bool draw(ImDrawData& data, int width, int height);
+    // The same into memory, in place of the canvas: RGBA, rows from top to bottom. Empty where the context is lost.
+    std::vector<unsigned char> picture(ImDrawData& data, int width, int height);
+    // Takes note of new and changed textures; draw() does so too.
+    void take_textures(ImDrawData& data);
     // A texture was replaced within a frame: what was drawn with the old one needs one frame more to settle.
     bool wants_another_frame() const { return texture_made_; }
 

@@ -3,6 +3,7 @@
 #include "native/software_renderer.h"
 #include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
+#include "ui/timeline_picture.h"
 
 #include "imgui.h"
 
@@ -37,6 +38,19 @@ void Offscreen::draw(AppState const& state, Instant now, ui::Environment environ
         ImGui::Render();
         accept_textures(*ImGui::GetDrawData());
     }
+}
+
+Picture draw_timeline(
+    AppState const& state, Instant now, ui::Environment environment, float density, ui::GlyphSource& glyphs)
+{
+    constexpr int kMostPixels = 16'384; // from top to bottom
+    ImGuiContext* const context = ui::make_context();
+    set_up_software_renderer();
+    environment.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs);
+    ui::draw_timeline_picture(state, now, environment, density, kMostPixels, accept_textures);
+    Picture picture = draw_software(*ImGui::GetDrawData());
+    ImGui::DestroyContext(context);
+    return picture;
 }
 
 Picture Offscreen::picture() const

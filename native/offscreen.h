@@ -40,4 +40,8 @@ private:
     ui::Semantics semantics_;
 };
 
+// The run and its whole timeline (ui/timeline_picture.h). Leaves no context current.
+Picture draw_timeline(
+    AppState const& state, Instant now, ui::Environment environment, float density, ui::GlyphSource& glyphs);
+
 } // namespace pev::native

@@ -25,6 +25,8 @@ struct Picture {
 
 // Nothing where it went well; otherwise why not, with the file's name.
 std::optional<Error> write_png(std::string const& path, Picture const& picture);
+// The bytes of such a file; empty where there is no memory for them.
+std::string encode_png(Picture const& picture);
 Result<Picture> read_png(std::string const& path);
 
 } // namespace pev::native

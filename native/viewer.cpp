@@ -80,6 +80,12 @@ std::string Viewer::failure() const
     return problem.title + (problem.detail.empty() ? "" : ": " + problem.detail);
 }
 
+void Viewer::save(SaveFile const& part)
+{
+    if (auto told = saved_files_.take(part))
+        remarks_.push_back({std::move(*told)});
+}
+
 void Viewer::perform(Effect const& effect)
 {
     if (auto const* const clipboard = std::get_if<SetClipboard>(&effect)) {
@@ -87,9 +93,11 @@ void Viewer::perform(Effect const& effect)
             on_copy(clipboard->text);
         return;
     }
-    if (auto const* const file = std::get_if<SaveFile>(&effect)) {
-        if (auto told = saved_files_.take(*file))
-            remarks_.push_back({std::move(*told)});
+    if (auto const* const file = std::get_if<SaveFile>(&effect))
+        return save(*file);
+    if (auto const* const picture = std::get_if<DrawPicture>(&effect)) {
+        if (on_picture)
+            save({.name = picture->name, .media_type = "image/png", .content = on_picture()});
         return;
     }
     source_.perform(effect, clock_.now());

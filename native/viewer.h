@@ -39,9 +39,12 @@ public:
 
     // Called with what the user copies.
     std::function<void(std::string const&)> on_copy;
+    // Draws the timeline as a PNG file.
+    std::function<std::string()> on_picture;
 
 private:
     void perform(Effect const& effect) override;
+    void save(SaveFile const& part);
 
     Clock clock_;
     Instant started_;

@@ -1,5 +1,6 @@
 #include "native/window.h"
 
+#include "native/offscreen.h"
 #include "shared/app/title.h"
 #include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
@@ -182,6 +183,11 @@ bool Window::show(Viewer& viewer, std::optional<Moment> until, std::optional<std
 {
     viewer_ = &viewer;
     viewer.on_copy = [](std::string const& text) { glfwSetClipboardString(nullptr, text.c_str()); };
+    viewer.on_picture = [&] {
+        Picture const picture = draw_timeline(viewer.state(), viewer.clock().now(), environment_, density(), glyphs_);
+        ImGui::SetCurrentContext(context_);
+        return encode_png(picture);
+    };
     viewer.start();
     want_frames(ui::kFramesAfterInput);
     end_ = timeout ? std::optional{World::now() + *timeout} : std::nullopt;

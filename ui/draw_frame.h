@@ -24,6 +24,7 @@ struct Environment {
     bool system_prefers_dark = false;
     bool reduced_motion = false;
     bool can_notify = false; // messages on the reader's desktop
+    bool picture = false; // for a file: the run and its whole timeline, and nothing to click on
     bool touch = false; // the newest pointer was a finger: targets grow
     bool complete = true; // false while the functions marked PEV_REST are still on their way
     UtcOffsetAt local_offset = utc_offset_none;

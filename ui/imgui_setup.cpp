@@ -14,10 +14,10 @@ namespace {
 
 } // namespace
 
-ImGuiContext* make_context()
+ImGuiContext* make_context(ImFontAtlas* atlas)
 {
     IMGUI_CHECKVERSION();
-    ImGuiContext* const context = ImGui::CreateContext();
+    ImGuiContext* const context = ImGui::CreateContext(atlas);
     ImGui::SetCurrentContext(context);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;

@@ -9,8 +9,8 @@ namespace pev::ui {
 // of them look like the one before, and renderers draw nothing for them.
 inline constexpr int kFramesAfterInput = 3;
 
-// A context, and makes it the current one.
-ImGuiContext* make_context();
+// A context, and makes it the current one. `atlas`: another one's, which it draws its glyphs from; else it has one of its own.
+ImGuiContext* make_context(ImFontAtlas* atlas = nullptr);
 
 // NewFrame() for a canvas of that many CSS pixels, each `density` device pixels wide, `seconds` after the last one. All fonts
 // are drawn at that density, also those that the UI asks for glyphs without making them Dear ImGui's current font.

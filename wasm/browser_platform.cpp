@@ -87,6 +87,8 @@ namespace {
             file.content.data(), file.content.size(), file.more);
     }
 
+    void start(DrawPicture const&) {} // see perform()
+
     void start(StorePreferences const& preferences)
     {
         js_store_preferences(preferences.text.data(), preferences.text.size());
@@ -96,7 +98,10 @@ namespace {
 
 void BrowserPlatform::perform(Effect const& effect)
 {
-    std::visit([](auto const& e) { start(e); }, effect);
+    if (auto const* const picture = std::get_if<DrawPicture>(&effect))
+        picture_wish_ = picture->name;
+    else
+        std::visit([](auto const& e) { start(e); }, effect);
 }
 
 std::string_view BrowserPlatform::event_type(int index)

@@ -53,6 +53,8 @@ void js_show_canvas();
 // Hands the file to the browser's downloads, once its last part is there.
 void js_save_file(char const* name, std::size_t name_size, char const* media_type, std::size_t media_type_size,
     char const* content, std::size_t content_size, bool more);
+// The same for a picture, as PNG. `pixels`: RGBA, rows from top to bottom.
+void js_save_picture(char const* name, std::size_t name_size, unsigned char const* pixels, int width, int height);
 // Whether this browser has notifications, and the reader has not forbidden them to this page. Frames can't have them.
 bool js_can_notify();
 // Answered by pev_on_notify_answer().

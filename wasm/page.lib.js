@@ -123,20 +123,34 @@ addToLibrary({
 
   js_show_canvas: () => Module["page"].shown(),
 
-  $unsavedParts: "=new Map()", // of files, by their names
-
-  js_save_file__deps: ["$fromWasm", "$unsavedParts"],
-  js_save_file: (name, nameSize, type, typeSize, content, contentSize, more) => {
+  $download: (file, name) => {
     const link = document.createElement("a");
-    link.download = fromWasm(name, nameSize);
-    const parts = unsavedParts.get(link.download) ?? [];
-    parts.push(new Blob([HEAPU8.subarray(content, content + contentSize)])); // which the browser may keep on disk
-    if (more)
-      return void unsavedParts.set(link.download, parts);
-    unsavedParts.delete(link.download);
-    link.href = URL.createObjectURL(new Blob(parts, { type: fromWasm(type, typeSize) }));
+    link.href = URL.createObjectURL(file);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when the download has surely begun
+  },
+
+  $unsavedParts: "=new Map()", // of files, by their names
+
+  js_save_file__deps: ["$download", "$fromWasm", "$unsavedParts"],
+  js_save_file: (name, nameSize, type, typeSize, content, contentSize, more) => {
+    const fileName = fromWasm(name, nameSize);
+    const parts = unsavedParts.get(fileName) ?? [];
+    parts.push(new Blob([HEAPU8.subarray(content, content + contentSize)])); // which the browser may keep on disk
+    if (more)
+      return void unsavedParts.set(fileName, parts);
+    unsavedParts.delete(fileName);
+    download(new Blob(parts, { type: fromWasm(type, typeSize) }), fileName);
+  },
+
+  js_save_picture__deps: ["$download", "$fromWasm"],
+  js_save_picture: (name, nameSize, pixels, width, height) => {
+    const fileName = fromWasm(name, nameSize);
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const image = new ImageData(new Uint8ClampedArray(HEAPU8.slice(pixels, pixels + 4 * width * height).buffer), width, height);
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    canvas.toBlob((file) => { if (file) download(file, fileName); }, "image/png");
   },
 
   js_offer_probe__deps: ["$UTF8ToString", "pev_probe"],

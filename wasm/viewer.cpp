@@ -3,6 +3,7 @@
 #include "shared/embed/command.h"
 #include "ui/glyphs/glyph_loader.h"
 #include "ui/imgui_setup.h"
+#include "ui/timeline_picture.h"
 #include "wasm/font_loader.h"
 #include "wasm/imgui_setup.h"
 #include "wasm/inbox.h"
@@ -10,6 +11,7 @@
 
 #include "imgui.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -51,11 +53,11 @@ Viewer::Viewer() : session_(make_session(platform_))
 
 void Viewer::start()
 {
-    auto const max_texture_size = js_use_context();
+    max_texture_size_ = js_use_context();
     set_up_imgui();
     input_.set_touch(js_is_touched());
     input_.set_keeps_tab(!js_is_embedded());
-    renderer_.start(max_texture_size, "#version 300 es\n", gl::Canvas::Keeps);
+    renderer_.start(max_texture_size_, "#version 300 es\n", gl::Canvas::Keeps);
     glyphs_ = browser_glyphs();
     environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
     if (session_.state().options.probe) {
@@ -200,6 +202,8 @@ void Viewer::draw()
     auto const takes_input = ui::input_is_waiting();
     draw_ui(at);
     renderer_.draw(*ImGui::GetDrawData(), width_, height_);
+    if (auto const name = platform_.take_picture_wish(); !name.empty())
+        save_picture(name, at);
     make_room_for_glyphs(at);
     auto const after = now();
     session_.frame_drawn(after);
@@ -235,6 +239,24 @@ void Viewer::draw_ui(Instant now)
         after_change(now);
         schedule_.want_frames(ui::kFramesAfterInput); // what the actions changed is seen in the next
     }
+}
+
+// In a context of its own, so that nothing on screen moves for it, and with the page's glyphs.
+void Viewer::save_picture(std::string const& name, Instant now)
+{
+    constexpr int kMostPixels = 8192; // from top to bottom: some 40 MB of them
+    auto* const page = ImGui::GetCurrentContext();
+    auto const flags = ImGui::GetIO().BackendFlags;
+    auto* const own = ui::make_context(ImGui::GetIO().Fonts);
+    ImGui::GetIO().BackendFlags = flags;
+    auto const size = ui::draw_timeline_picture(session_.state(), now, environment_, density_,
+        std::min(max_texture_size_, kMostPixels), [&](ImDrawData& data) { renderer_.take_textures(data); });
+    auto const pixels = renderer_.picture(*ImGui::GetDrawData(), size.width(), size.height());
+    ImGui::DestroyContext(own);
+    ImGui::SetCurrentContext(page);
+    if (!pixels.empty())
+        js_save_picture(name.data(), name.size(), pixels.data(), size.width(), size.height());
+    schedule_.want_frames(1); // the canvas is drawn anew
 }
 
 void Viewer::make_room_for_glyphs(Instant now)

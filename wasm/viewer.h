@@ -70,6 +70,7 @@ private:
     void after_change(Instant now);
     void draw();
     void draw_ui(Instant now);
+    void save_picture(std::string const& name, Instant now);
     void make_room_for_glyphs(Instant now);
     void sync_page();
 
@@ -86,6 +87,7 @@ private:
     ui::FrameResult frame_;
     FrameStats stats_;
 
+    int max_texture_size_ = 0;
     int width_ = 0; // device pixels
     int height_ = 0;
     float density_ = 1;

@@ -64,6 +64,8 @@ struct SaveLog {};
 struct Export {
     ExportKind kind;
 };
+// The whole timeline as a picture.
+struct SavePicture {};
 // Whether the log view keeps its newest line in sight.
 struct FollowLog {
     bool follow;
@@ -117,9 +119,9 @@ struct GoTo {
 };
 
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
-    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export, FollowLog, SetSearch,
-    ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics, CopyText, CopyLinkToStep,
-    SetNotify, OpenRun, SetStreaming, GoTo>;
+    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export, SavePicture,
+    FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics,
+    CopyText, CopyLinkToStep, SetNotify, OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

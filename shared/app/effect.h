@@ -63,6 +63,12 @@ struct SaveFile {
     bool operator==(SaveFile const&) const = default;
 };
 
+// The whole timeline as a picture, saved like a file of this name: the platform draws it (ui/timeline_picture.h).
+struct DrawPicture {
+    std::string name;
+    bool operator==(DrawPicture const&) const = default;
+};
+
 // How the reader likes the interface (shared/app/preferences.h), to be handed to the next Session where the platform can keep it.
 struct StorePreferences {
     std::string text;
@@ -70,7 +76,7 @@ struct StorePreferences {
 };
 
 using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, SetAddress, AskToNotify, Notify, SetClipboard,
-    SaveFile, StorePreferences>;
+    SaveFile, DrawPicture, StorePreferences>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

@@ -16,8 +16,9 @@ namespace {
 
     // Bytes that the search looks through at a time: some milliseconds.
     constexpr std::size_t kSearchPortion = 4U << 20U;
-    // Bytes of an export that are written at a time.
+    // Bytes of an export that are written at a time, and the time between, which is the frames'.
     constexpr std::size_t kExportPortion = 2U << 20U;
+    constexpr Duration kExportPause = std::chrono::milliseconds{15};
 
     // Up to so many steps the timeline follows each event at once.
     constexpr std::size_t kMostStepsAtOnce = 2'000;
@@ -567,7 +568,7 @@ void Session::search_on(Instant now)
     search_at_ = search.done() ? std::nullopt : std::optional{now};
 }
 
-// One portion of the file; the next is written after the next frame.
+// One portion of the file.
 void Session::export_on(Instant now)
 {
     RunExport& file = *state_.exporting;
@@ -575,7 +576,7 @@ void Session::export_on(Instant now)
     file.write(kExportPortion, part.content);
     part.more = !file.done();
     platform_->perform(part);
-    export_at_ = part.more ? std::optional{now} : std::nullopt;
+    export_at_ = part.more ? std::optional{now + kExportPause} : std::nullopt;
     if (!part.more)
         state_.exporting.reset();
 }

@@ -107,6 +107,13 @@ namespace {
             return {};
         }
 
+        Effects operator()(SavePicture const&) const
+        {
+            if (!state.run)
+                return {};
+            return {DrawPicture{export_file_name(state.run->playbook_name, state.run->id, "timeline", "png")}};
+        }
+
         Effects operator()(FollowLog const& action) const
         {
             state.view.follow_log = action.follow;

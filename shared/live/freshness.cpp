@@ -9,8 +9,9 @@ namespace {
     // The fetch that follows the loss of a stream is on its way, and nothing speaks against its answer.
     bool is_catching_up(Connection const& connection)
     {
-        bool const lost = connection.phase == Phase::Backoff || connection.phase == Phase::Polling;
-        return lost && connection.run_fetch != 0 && !connection.polled && connection.failures == 0;
+        bool const without_stream = connection.phase == Phase::Backoff || connection.phase == Phase::Connecting
+            || connection.phase == Phase::Polling;
+        return without_stream && connection.run_fetch != 0 && !connection.polled && connection.failures == 0;
     }
 
 } // namespace

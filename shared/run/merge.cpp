@@ -82,6 +82,7 @@ namespace {
                 }
             }
             joined.known_until = std::max(known.known_until, joined.known_until);
+            // With our own bookkeeping as it was, what differs is news.
             joined.told_at = known.told_at;
             joined.documented_until = known.documented_until;
             joined.documented = known.documented;
@@ -89,6 +90,7 @@ namespace {
             if (joined != known || logs.generation() != log_generation)
                 ++joined.revision;
             joined.logs = std::move(logs);
+            // From here on it is the document's.
             joined.documented_until = times_.told_until();
             joined.documented = !known_wins;
             return joined;

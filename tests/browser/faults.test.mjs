@@ -2,19 +2,10 @@
 // and in the end the viewer knows what the server knows. Streams that are open and deliver nothing need minutes to be found out:
 // silent.test.mjs. tests/serve/test_faults.py sees to it that no fault is left out.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { startBrowser, startServer } from "./support.mjs";
+import { describe, test } from "node:test";
+import { startBoth, startBrowser, startServer } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth();
 
 const kForever = 3600; // seconds: longer than any run of the demo
 

@@ -1,18 +1,9 @@
 // What a reader's hands do: keys, fingers, and the settings of their system.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startBrowser, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { startBoth, startBrowser } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer("--replay", "tests/data/failed-run.json");
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth({ server: ["--replay", "tests/data/failed-run.json"] });
 
 const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
 const kTarget = 40; // CSS pixels that a finger needs

@@ -1,19 +1,10 @@
 // A run that goes on while somebody looks: live, polled, paused, over.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBrowser, startServer } from "./support.mjs";
+import { startBoth, startServer } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth();
 
 const streamClosed = (stats) => stats.open === 0;
 // Once live, the run has been fetched twice at least: before the stream was open, and after.

@@ -1,19 +1,10 @@
 // Very many events: at once, one after the other for a while, in a hidden tab, across a reconnect. None may be lost and none
 // counted twice.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { canBeHidden, startBrowser, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { startBoth } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth();
 
 const load = async (command) => (await server.control({ do: "start", playbook: "load", held: true, ...command })).runId;
 const allHappens = (run) => server.control({ do: "advance", runId: run, seconds: 3600 });

@@ -1,19 +1,10 @@
 // The page itself: address, selection, faults of its surroundings.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { canBeHidden, startBrowser, startServer } from "./support.mjs";
+import { canBeHidden, startBoth, startBrowser, startServer } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer("--replay", "tests/data/quirks-run.json", "--replay", "tests/data/failed-run.json");
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth({ server: ["--replay", "tests/data/quirks-run.json", "--replay", "tests/data/failed-run.json"] });
 
 const kQuirksRun = "8bc11ff7-832f-43f2-b055-76f338b98187";
 const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";

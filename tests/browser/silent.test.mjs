@@ -1,19 +1,10 @@
 // Streams that are open and deliver nothing, tabs that nobody looks at, more tabs than a browser has connections. Minutes of
 // the page's own time pass in seconds: playwright's clock stands in for the page's, the viewer is the one that is delivered.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { canBeHidden, startBrowser, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { canBeHidden, startBoth } from "./support.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+const { server, browser } = await startBoth();
 
 const happen = (run, seconds) => server.control({ do: "advance", runId: run, seconds });
 

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
@@ -136,6 +137,15 @@ export async function startBrowser({ options = [], ...launch } = {}) {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+// A server and a browser for all tests of a file, which end with it.
+export async function startBoth({ server: serverOptions = [], browser: browserOptions = {} } = {}) {
+  const server = await startServer(...serverOptions);
+  after(() => server.stop());
+  const browser = await startBrowser(browserOptions);
+  after(() => browser.stop());
+  return { server, browser };
 }
 
 // In the page: keeps the modes that the viewer goes through, so that a test that is late sees them all.

@@ -93,7 +93,8 @@ namespace {
         if (!shows_nothing(run.triggered_by))
             items.push_back(
                 {make_id("triggered"), "Triggered by", one_line(run.triggered_by, kMostShownCharacters), {}});
-        items.push_back({make_id("export"), {}, {}, {}, Meta::Kind::Export});
+        if (!frame.environment.picture)
+            items.push_back({make_id("export"), {}, {}, {}, Meta::Kind::Export});
         std::string const repair = repair_words(frame);
         if (!repair.empty())
             items.push_back({make_id("repair"), {}, repair, {}, Meta::Kind::Retry});

@@ -136,7 +136,8 @@ namespace {
                 return;
             }
             StepRun const& step = frame_.state.run->steps[row.step];
-            draw_step_row(frame_, step, row, {rect, &step == frame_.state.selected(), focused_});
+            bool const selected = &step == frame_.state.selected() && !frame_.environment.picture;
+            draw_step_row(frame_, step, row, {rect, selected, focused_});
         }
 
         // Leaves those that `box` is not in, enters those around it and itself.
@@ -189,6 +190,19 @@ namespace {
         std::vector<std::uint32_t> entered_; // boxes, outermost first
     };
 
+    // A picture can't be scrolled: what it has no room for is told.
+    void draw_picture_end(Frame& frame, TimelineRows const& rows, Rect const& view)
+    {
+        constexpr float kNote = 44;
+        Rect const note{view.x, bottom(view) - kNote, view.w, kNote};
+        std::size_t const shown = rows.row_at(static_cast<double>(view.h - kNote));
+        fill(frame, note, frame.theme.notice_ground);
+        std::string const words = "The picture ends here: " + format_count(shown) + " of "
+            + format_count(rows.rows().size()) + " rows of the timeline fit into it.";
+        draw_centered(frame, body(frame.theme.notice_text), note, words);
+        record_text(frame, make_id("picture-end"), note, words);
+    }
+
     void draw_nothing_found(Frame& frame, Rect const& rect)
     {
         Theme const& theme = frame.theme;
@@ -224,7 +238,8 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
             .value = {},
             .states = {.focused = frame.memory.focus == id && frame.memory.focus_visible},
             .rect = view});
-    auto const height = static_cast<float>(rows.height()) + kFloatingRoom;
+    bool const picture = frame.environment.picture;
+    auto const height = static_cast<float>(rows.height()) + (picture ? kListMargin : kFloatingRoom);
     frame.result.wanted_height = view.y + height;
     ScrollArea const area = begin_scroll(frame, id, view, {view.w, height});
     if (rows.rows().empty()) {
@@ -237,11 +252,16 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
             .to = static_cast<double>(area.scroll_y + view.h)};
         draw_rails(frame, rows, window);
         Rows{frame, rows, window}.draw();
-        select_by_keys(frame, rows);
-        move_with_run(frame, rows, area);
+        if (!picture) {
+            select_by_keys(frame, rows);
+            move_with_run(frame, rows, area);
+        } else if (height > view.h) {
+            draw_picture_end(frame, rows, view);
+        }
     }
     end_scroll(frame, area, theme.faint);
-    draw_jump_to_current(frame, rows, area);
+    if (!picture)
+        draw_jump_to_current(frame, rows, area);
     if (std::exchange(frame.memory.enters_step, false))
         frame.memory.focus_on = frame.memory.focus_order.size(); // what is drawn next: the step
     frame.semantics.close();

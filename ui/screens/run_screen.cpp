@@ -54,10 +54,24 @@ namespace {
         draw_step(frame, {rect.x + list, rect.y, rect.w - list, rect.h});
     }
 
+    void draw_picture(Frame& frame)
+    {
+        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        float y = draw_run_header(frame, 0, screen.x);
+        y += draw_failure_banner(frame, y, screen.x);
+        Rect const rest{0, y, screen.x, std::max(0.0f, screen.y - y)};
+        if (frame.state.run->steps.empty())
+            draw_no_steps(frame, rest);
+        else
+            draw_step_timeline(frame, rest);
+    }
+
 } // namespace
 
 void draw_run_screen(Frame& frame)
 {
+    if (frame.environment.picture)
+        return draw_picture(frame);
     ImVec2 const screen = ImGui::GetIO().DisplaySize;
     bool const shows_step = frame.narrow && frame.state.view.step_opened && frame.state.selected() != nullptr;
     float y = 0;

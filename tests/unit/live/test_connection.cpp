@@ -65,11 +65,19 @@ public:
             tell(RunFetched{c.run_fetch, over});
     }
 
-    void go_live()
+    void start()
     {
         tell(Started{});
         answer_run();
-        tell(StreamDidOpen{c.stream});
+    }
+
+    Effects open_stream() { return tell(StreamDidOpen{c.stream}); }
+    Effects lose_stream(bool browser_reopens = false) { return tell(StreamWasLost{c.stream, browser_reopens}); }
+
+    void go_live()
+    {
+        start();
+        open_stream();
         answer_run();
         REQUIRE(c.phase == Phase::Live);
     }
@@ -104,8 +112,7 @@ TEST_CASE("first the run, then the stream, then the run again to close the gap",
 TEST_CASE("with streaming off the run is fetched every two seconds and no stream is opened", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     CHECK(mode_of(story.c) == Mode::Polling);
     CHECK(run_fetches(story.wait_with_answers(seconds{20})) == 10);
     CHECK(effects_of<OpenStream>(story.all).empty());
@@ -114,8 +121,7 @@ TEST_CASE("with streaming off the run is fetched every two seconds and no stream
 TEST_CASE("polls wait for their predecessor", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     CHECK(run_fetches(story.wait(seconds{20})) == 1); // the answer does not come
 }
 
@@ -137,7 +143,7 @@ TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then now 
     Story story;
     story.go_live();
     story.wait_with_answers(seconds{60});
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     CHECK(mode_of(story.c) == Mode::Polling);
     for (int const delay : {3, 6, 12, 24, 48}) {
         INFO("try after " << delay << " s");
@@ -148,7 +154,7 @@ TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then now 
         CHECK(run_fetches(before) >= static_cast<std::size_t>(delay / 2 - 1));
         CHECK(effects_of<OpenStream>(story.wait(Duration{1})).size() == 1);
         CHECK(mode_of(story.c) == Mode::Polling);
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
     }
     CHECK(gave_up(story.c));
     for (int const delay : {60, 120, 240, 300, 300, 300}) {
@@ -157,7 +163,7 @@ TEST_CASE("a lost stream is retried after 3, 6, 12, 24 and 48 seconds, then now 
         CHECK(mode_of(story.c) == Mode::Polling);
         CHECK(effects_of<OpenStream>(story.wait_with_answers(seconds{delay} - Duration{1})).empty());
         CHECK(effects_of<OpenStream>(story.wait(Duration{1})).size() == 1);
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
     }
 }
 
@@ -166,14 +172,14 @@ TEST_CASE("a stream that opens after all was given up is live, and a working one
     Story story;
     story.go_live();
     for (int i = 0; i < 7; ++i) {
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
         story.wait_with_answers(backoff(story.c.tries));
     }
     REQUIRE(gave_up(story.c));
-    story.tell(StreamDidOpen{story.c.stream});
+    story.open_stream();
     CHECK(mode_of(story.c) == Mode::Live);
     story.wait_with_answers(seconds{10});
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     CHECK(story.c.retry_at == story.now + seconds{3});
 }
 
@@ -182,12 +188,12 @@ TEST_CASE("a manual retry starts again at the first try", "[connection]")
     Story story;
     story.go_live();
     for (int i = 0; i < 6; ++i) {
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
         story.wait_with_answers(seconds{48});
     }
     REQUIRE(gave_up(story.c));
     CHECK(effects_of<OpenStream>(story.tell(RetryAsked{})).size() == 1);
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     CHECK(story.c.retry_at == story.now + seconds{3});
 }
 
@@ -195,18 +201,18 @@ TEST_CASE("a stream that opens again and proves itself starts the tries afresh",
 {
     Story story;
     story.go_live();
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     story.wait_with_answers(seconds{3});
-    story.tell(StreamDidOpen{story.c.stream});
+    story.open_stream();
     SECTION("after ten seconds it counts as a working one")
     {
         story.wait_with_answers(seconds{10});
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
         CHECK(story.c.retry_at == story.now + seconds{3});
     }
     SECTION("one that flaps does not, and so does not flap for ever")
     {
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
         CHECK(story.c.retry_at == story.now + seconds{6});
     }
 }
@@ -215,33 +221,32 @@ TEST_CASE("each opening of the stream is followed by a fetch", "[connection]")
 {
     Story story;
     story.go_live();
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     story.answer_run();
     story.wait_with_answers(seconds{3});
-    CHECK(run_fetches(story.tell(StreamDidOpen{story.c.stream})) == 1);
+    CHECK(run_fetches(story.open_stream()) == 1);
 }
 
 TEST_CASE("a fetch that was sent before the stream opened does not close the gap", "[connection]")
 {
     Story story;
     story.go_live();
-    story.tell(StreamWasLost{story.c.stream, false});
+    story.lose_stream();
     story.answer_run();
     story.wait_with_answers(seconds{2} + Duration{1}); // a poll comes due with the try
     story.wait(seconds{1});
     REQUIRE(story.c.phase == Phase::Connecting);
     story.wait(seconds{2});
     REQUIRE(story.c.run_fetch != 0);
-    CHECK(run_fetches(story.tell(StreamDidOpen{story.c.stream})) == 0);
+    CHECK(run_fetches(story.open_stream()) == 0);
     CHECK(run_fetches(story.tell(RunFetched{story.c.run_fetch, false})) == 1);
 }
 
 TEST_CASE("a failed fetch while live is repeated until the gap is closed", "[connection]")
 {
     Story story;
-    story.tell(Started{});
-    story.answer_run();
-    story.tell(StreamDidOpen{story.c.stream});
+    story.start();
+    story.open_stream();
     story.tell(RunFetchFailed{story.c.run_fetch});
     CHECK(mode_of(story.c) == Mode::Live);
     CHECK(run_fetches(story.wait(seconds{2})) == 1);
@@ -289,8 +294,7 @@ TEST_CASE("the browser's own reopening is the first try", "[connection]")
 TEST_CASE("a stream that neither opens nor fails is given up after ten seconds", "[connection]")
 {
     Story story;
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     StreamId const stream = story.c.stream;
     Effects const meanwhile = story.wait_with_answers(seconds{10});
     CHECK(effects_of<CloseStream>(meanwhile) == std::vector{CloseStream{stream}});
@@ -374,8 +378,7 @@ TEST_CASE("a last fetch that fails is repeated, less and less often, until it su
 TEST_CASE("a poll that finds the run over stops the polling", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     story.wait(seconds{2});
     story.answer_run(true);
     CHECK(mode_of(story.c) == Mode::Final);
@@ -399,8 +402,7 @@ TEST_CASE("pause stops stream and polling, resume fetches first", "[connection]"
 TEST_CASE("pause while polling gives up the fetch under way", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     story.wait(seconds{2});
     RequestId const fetch = story.c.run_fetch;
     CHECK(story.tell(PauseAsked{}) == Effects{AbortFetch{fetch}});
@@ -486,7 +488,7 @@ TEST_CASE("a mute stream is lost, and has to bring news before it is live again"
     CHECK(mode_of(story.c) == Mode::Polling);
     CHECK(story.c.retry_at == story.now + seconds{3});
     story.wait_with_answers(seconds{3});
-    story.tell(StreamDidOpen{story.c.stream});
+    story.open_stream();
     CHECK(story.c.phase == Phase::Probation);
     CHECK(mode_of(story.c) == Mode::Polling);
     story.answer_run();
@@ -504,7 +506,7 @@ TEST_CASE("a mute stream is lost, and has to bring news before it is live again"
         for (; !gave_up(story.c); ++tries) {
             story.tell(StreamWentMute{"the end of a step"});
             story.wait_with_answers(backoff(story.c.tries));
-            story.tell(StreamDidOpen{story.c.stream});
+            story.open_stream();
         }
         CHECK(tries == 5);
         CHECK(story.c.phase == Phase::Probation);
@@ -513,16 +515,37 @@ TEST_CASE("a mute stream is lost, and has to bring news before it is live again"
     }
     SECTION("it is lost like any other")
     {
-        story.tell(StreamWasLost{story.c.stream, true});
+        story.lose_stream(true);
         CHECK(story.c.retry_at == story.now + seconds{6});
+    }
+}
+
+TEST_CASE("a stream that was trusted for a minute before it went mute starts the tries afresh", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.lose_stream(); // at once: a try that counts
+    story.wait_with_answers(seconds{3});
+    story.open_stream();
+    REQUIRE(story.c.tries == 1);
+    SECTION("after a minute")
+    {
+        story.wait_with_answers(seconds{60});
+        story.tell(StreamWentMute{"the end of a step"});
+        CHECK(story.c.tries == 1);
+    }
+    SECTION("after less")
+    {
+        story.wait_with_answers(seconds{60} - Duration{1});
+        story.tell(StreamWentMute{"the end of a step"});
+        CHECK(story.c.tries == 2);
     }
 }
 
 TEST_CASE("without room for another stream the run is polled until there is", "[connection]")
 {
     Story story;
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     StreamId const stream = story.c.stream;
     story.tell(StreamMustWait{stream});
     CHECK(mode_of(story.c) == Mode::Polling);
@@ -599,7 +622,7 @@ TEST_CASE("after all was given up, the stream is tried when the tab comes back",
     Story story;
     story.go_live();
     for (int i = 0; i < 6; ++i) {
-        story.tell(StreamWasLost{story.c.stream, false});
+        story.lose_stream();
         story.wait_with_answers(seconds{48});
     }
     REQUIRE(gave_up(story.c));
@@ -622,7 +645,7 @@ TEST_CASE("without a network no tries are wasted; when it is back the stream is 
     CHECK(mode_of(story.c) == Mode::Polling);
     if (story.c.run_fetch != 0)
         story.tell(RunFetchFailed{story.c.run_fetch});
-    story.tell(StreamWasLost{story.c.stream, true});
+    story.lose_stream(true);
     for (int second = 0; second < 100; ++second) {
         CHECK(effects_of<OpenStream>(story.wait(seconds{1})).empty());
         if (story.c.run_fetch != 0)
@@ -672,8 +695,7 @@ TEST_CASE(
 TEST_CASE("a server that fails for long is asked less often", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     std::vector<Instant> asked;
     for (int i = 0; i < 15; ++i) {
         while (story.c.run_fetch == 0)
@@ -720,8 +742,7 @@ TEST_CASE("a run that goes on after its end was told is followed again", "[conne
 TEST_CASE("a hanging request is replaced when somebody asks again", "[connection]")
 {
     Story story{false};
-    story.tell(Started{});
-    story.answer_run();
+    story.start();
     story.wait(seconds{2});
     RequestId const hanging = story.c.run_fetch;
     story.wait(seconds{5});

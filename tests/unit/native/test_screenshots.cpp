@@ -173,6 +173,19 @@ TEST_CASE("the screen looks as it did", "[ui][golden][pictures]")
         check_golden_picture(shot.name, draw(scene(shot.scene), shot.size, shot.dark));
 }
 
+TEST_CASE("the timeline as a file has all steps, and looks as it did", "[ui][golden][pictures]")
+{
+    Scene const& live = scene("live");
+    Headless screen{live.width, live.height, live.options};
+    live.tell(screen);
+    auto glyphs = native::FreeTypeGlyphs::open(pinned_fonts());
+    REQUIRE(glyphs);
+    Picture const picture = native::draw_timeline(screen.state(), screen.now(), {}, 1, (*glyphs)->source());
+    CHECK(picture.height > 900);
+    check_golden_picture("timeline-file", picture);
+    CHECK(native::encode_png(picture).starts_with("\x89PNG"));
+}
+
 TEST_CASE("lines and edges fall on device pixels at every density", "[pictures]")
 {
     for (float const density : {1.0f, 1.25f, 1.5f, 2.0f, 2.5f}) {

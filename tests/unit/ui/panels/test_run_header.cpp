@@ -11,6 +11,17 @@ using ui::Role;
 namespace {
 
 Locator const kHeader = any(Role::Banner);
+Locator const kExport = button("Export the run");
+
+// The one that was saved, as soon as it is there.
+SaveFile saved_file(Headless& screen)
+{
+    screen.wait(1s);
+    auto const files = effects_of<SaveFile>(screen.platform().effects);
+    REQUIRE(files.size() == 1);
+    CHECK_FALSE(files[0].more);
+    return files[0];
+}
 
 } // namespace
 
@@ -96,6 +107,7 @@ TEST_CASE("a stream that was lost is counted down to, and tried at once when ask
     CHECK(screen.sees(status("Reconnecting in 2 s (try 1 of 5)")));
     screen.click(button("Retry now"));
     CHECK_FALSE(screen.sees(status(containing("Reconnecting"))));
+    screen.answer_with_file("live-run.initial.json");
     screen.open_stream();
     CHECK(screen.sees(status("LIVE").within(kHeader)));
 }
@@ -151,4 +163,52 @@ TEST_CASE("badges stand beside the run's name, or under it where they would cut 
         CHECK((badge.x >= name.x + name.w) == !is_below);
         CHECK(badge.x + badge.w <= width);
     }
+}
+
+TEST_CASE("a menu of the header exports what there is, by mouse, keyboard and finger", "[ui][header][export]")
+{
+    Headless screen;
+    screen.answer_with_file("failed-run.json");
+    screen.click(kExport);
+    REQUIRE(screen.sees(any(Role::Menu)));
+    CHECK(screen.sees(menu_item("Steps as CSV")));
+    screen.click(menu_item("Run as JSON"));
+    SaveFile const json = saved_file(screen);
+    CHECK(json.name == "journalist-enrichment-6bb4d3fd-23b0-4845-b9b8-f4a70554fad0.json");
+    CHECK(json.media_type == "application/json");
+
+    Headless by_keys;
+    by_keys.answer_with_file("failed-run.json");
+    for (int i = 0; i < 20 && !by_keys.get(kExport).states.focused; ++i)
+        by_keys.press(ImGuiKey_Tab);
+    for (int const key : {ImGuiKey_Enter, ImGuiKey_DownArrow, ImGuiKey_DownArrow, ImGuiKey_Enter})
+        by_keys.press(key);
+    CHECK(saved_file(by_keys).name.ends_with("-steps.csv"));
+
+    Headless narrow{420, 900};
+    narrow.answer_with_file("failed-run.json");
+    narrow.tap(kExport);
+    narrow.tap(menu_item("Steps as CSV"));
+    CHECK(saved_file(narrow).name.ends_with("-steps.csv"));
+}
+
+TEST_CASE("logs are offered for export where there are some", "[ui][header][export]")
+{
+    Headless screen;
+    screen.answer_with_file("quirks-run.json");
+    for (StepRun const& step : screen.state().run->steps) {
+        screen.session().act(SelectStep{step.key}, screen.now());
+        screen.settle();
+        screen.click(kExport);
+        INFO(step.key);
+        CHECK(screen.sees(menu_item("All logs as text")));
+        CHECK(screen.sees(menu_item("Logs of this step as text")) == !step.logs.empty());
+        screen.press(ImGuiKey_Escape);
+    }
+    Headless without{1440, 900};
+    without.answer(200, run_of(step_of("a", "", "queued"), "queued"));
+    without.click(kExport);
+    CHECK(without.sees(menu_item("Run as JSON")));
+    CHECK(without.sees(menu_item("Timeline as PNG")));
+    CHECK_FALSE(without.sees(menu_item("All logs as text")));
 }

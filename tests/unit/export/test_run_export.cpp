@@ -1,0 +1,239 @@
+#include "shared/app/session.h"
+#include "shared/export/csv.h"
+#include "shared/export/run_export.h"
+#include "shared/wire/decode.h"
+#include "tests/unit/support/builders.h"
+#include "tests/unit/support/fake_platform.h"
+#include "tests/unit/support/recordings.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <array>
+
+using namespace pev;
+using namespace pev::test;
+
+namespace {
+
+std::string written(ExportKind kind, RunModel const& run, std::string_view step = {}, std::size_t portion = 1U << 20U)
+{
+    RunExport file{kind, run, step};
+    std::string text;
+    while (!file.done())
+        file.write(portion, text);
+    return text;
+}
+
+std::string cell(std::string const& text)
+{
+    std::string out;
+    write_csv_row(std::array{text}, out);
+    return out.substr(0, out.size() - 2);
+}
+
+// With all that is odd: names and lines full of quotes, numbers beyond doubles, states of tomorrow, lines of the stream.
+RunModel odd_run()
+{
+    StepRun first = step("a\",=1", ExecutionState::Success);
+    first.name = "=HYPERLINK(\"x\")\n";
+    first.output = R"({"id":9007199254740993,"tiny":1e-320})";
+    first.error = R"("it \"broke\"")";
+    first.attempt = 1;
+    first.dependencies = {"b", "c"};
+    first.started_at = at(1);
+    first.completed_at = at(3.25);
+    first.worker = WorkerInfo{.worker_id = "w-1", .started_at = at(1), .finished_at = at(3)};
+    first.logs = log_of({"one", "\x1b[31mtwo\x1b[0m \"quoted\"\n"});
+    first.logs.append({.text = "three", .level = LogLevel::Warn, .at = at(2.000001), .from_stream = true});
+    StepRun second = step("b");
+    second.state = state_named("levitating");
+    second.type = type_named("HUMAN");
+    RunModel run = run_with({first, second});
+    run.playbook_name = "Launch: ../日本 & co";
+    run.playbook_version = 7;
+    run.created_at = at(0.123456);
+    run.log_line_count = 3;
+    return run;
+}
+
+} // namespace
+
+TEST_CASE("a run's JSON is the answer that a server would give: reading it gives the same run", "[export]")
+{
+    RunModel const run = odd_run();
+    std::string const json = written(ExportKind::RunJson, run);
+    RunAnswer const answer = decode_run_answer(json);
+    RunModel const* const read = std::get_if<RunModel>(&answer);
+    REQUIRE(read != nullptr);
+    CHECK(read->playbook_name == run.playbook_name);
+    CHECK(read->playbook_version == run.playbook_version);
+    CHECK(read->created_at == run.created_at);
+    CHECK(read->webhook_url.empty());
+    REQUIRE(read->steps.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        StepRun const& expected = run.steps[i];
+        StepRun const& step = read->steps[i];
+        CHECK(step.key == expected.key);
+        CHECK(step.name == expected.name);
+        CHECK(step.type == expected.type);
+        CHECK(step.state == expected.state);
+        CHECK(step.attempt == expected.attempt);
+        CHECK(step.output == expected.output); // to the byte
+        CHECK(step.input == expected.input); // absent, as it was
+        CHECK(step.error == expected.error);
+        CHECK(step.worker == expected.worker);
+        CHECK(step.dependencies == expected.dependencies);
+        CHECK(step.completed_at == expected.completed_at);
+        CHECK(texts(step.logs) == texts(expected.logs));
+    }
+}
+
+TEST_CASE("recorded runs come out of their JSON as they went in", "[export]")
+{
+    std::string const name = GENERATE("failed-run.json", "quirks-run.json", "live-run.final.json");
+    RunModel const run = read_run(name);
+    auto const again = std::get<RunModel>(decode_run_answer(written(ExportKind::RunJson, run)));
+    CHECK(again.steps == run.steps);
+    CHECK(again.output == run.output);
+    CHECK(again.triggered_by == run.triggered_by);
+    CHECK(again.progress == run.progress);
+}
+
+TEST_CASE("a file is the same whatever the portions that it is written in", "[export]")
+{
+    RunModel const run = odd_run();
+    for (ExportFormat const& format : kExportFormats) {
+        INFO(format.name);
+        std::string const whole = written(format.kind, run, run.steps[0].key);
+        CHECK_FALSE(whole.empty());
+        CHECK(written(format.kind, run, run.steps[0].key, 1) == whole);
+        CHECK(written(format.kind, run, run.steps[0].key, 40) == whole);
+    }
+}
+
+TEST_CASE("a portion is not much larger than asked for", "[export]")
+{
+    RunModel run = run_with({step("a")});
+    for (int i = 0; i < 1'000; ++i)
+        run.steps[0].logs.append({.text = "a line of a log", .level = {}, .at = {}, .from_stream = false});
+    RunExport file{ExportKind::RunJson, run, {}};
+    std::string first;
+    file.write(4'000, first);
+    CHECK(first.size() >= 4'000);
+    CHECK(first.size() < 4'100);
+    CHECK_FALSE(file.done());
+}
+
+TEST_CASE("an export is of the moment in which it was asked for", "[export]")
+{
+    RunModel run = odd_run();
+    std::string const before = written(ExportKind::AllLogsNdjson, run);
+    RunExport file{ExportKind::AllLogsNdjson, run, {}};
+    std::string text;
+    file.write(1, text);
+    run.steps[0].logs.append({.text = "later", .level = {}, .at = {}, .from_stream = true});
+    run.steps.pop_back();
+    while (!file.done())
+        file.write(1, text);
+    CHECK(text == before);
+}
+
+TEST_CASE("steps are a row each, with a head", "[export][csv]")
+{
+    CHECK(written(ExportKind::StepsCsv, odd_run())
+        == "\xEF\xBB\xBF"
+           "key,name,type,state,attempt,maxAttempts,startedAt,completedAt,seconds,worker,personality,dependencies,"
+           "logLines,error\r\n"
+           "\"a\"\",=1\",\"'=HYPERLINK(\"\"x\"\")\n\",DATA,success,2,3,2026-11-20T14:00:01.000Z,2026-11-20T14:00:03."
+           "250Z,"
+           "2.250,w-1,,\"b; c\",3,\"it \"\"broke\"\"\"\r\n"
+           "b,Step b,HUMAN,levitating,1,3,,,,,,,0,\r\n");
+}
+
+TEST_CASE("cells are quoted where they have to be, and no formula is left one", "[export][csv]")
+{
+    CHECK(cell("plain words") == "plain words");
+    CHECK(cell("") == "");
+    CHECK(cell("a,b") == "\"a,b\"");
+    CHECK(cell("say \"no\"") == "\"say \"\"no\"\"\"");
+    CHECK(cell("two\r\nlines") == "\"two\r\nlines\"");
+    CHECK(cell(" padded") == "\" padded\"");
+    for (std::string const beginning : {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"})
+        CHECK(cell(beginning + "1") == "\"'" + beginning + "1\"");
+    CHECK(cell("a=1") == "a=1");
+}
+
+TEST_CASE("logs are exported as they are shown, or exactly as they came, an object for each line", "[export]")
+{
+    RunModel const run = odd_run();
+    std::string const text = "one\ntwo \"quoted\"\n2026-11-20T14:00:02.000Z WARN three\n";
+    CHECK(written(ExportKind::StepLogText, run, run.steps[0].key) == text);
+    CHECK(written(ExportKind::AllLogsText, run) == "=== =HYPERLINK(\"x\") (a\",=1) ===\n" + text);
+    std::string const objects = R"({"step":"a\",=1","line":1,"timestamp":null,"level":null,"message":"one"}
+{"step":"a\",=1","line":2,"timestamp":null,"level":null,"message":"\u001b[31mtwo\u001b[0m \"quoted\"\n"}
+{"step":"a\",=1","line":3,"timestamp":"2026-11-20T14:00:02.000001Z","level":"warn","message":"three"}
+)";
+    CHECK(written(ExportKind::StepLogNdjson, run, run.steps[0].key) == objects);
+    CHECK(written(ExportKind::AllLogsNdjson, run) == objects);
+}
+
+TEST_CASE("files are named by playbook and run, in safe characters", "[export]")
+{
+    RunModel const run = odd_run();
+    auto const name = [&](ExportKind kind) { return RunExport{kind, run, run.steps[0].key}.file_name(); };
+    CHECK(name(ExportKind::RunJson) == "launch-co-run-1.json");
+    CHECK(name(ExportKind::StepsCsv) == "launch-co-run-1-steps.csv");
+    CHECK(name(ExportKind::AllLogsText) == "launch-co-run-1-logs.log");
+    CHECK(name(ExportKind::AllLogsNdjson) == "launch-co-run-1-logs.ndjson");
+    CHECK(name(ExportKind::StepLogText) == "launch-co-run-1-a-1.log");
+    CHECK(name(ExportKind::StepLogNdjson) == "launch-co-run-1-a-1.ndjson");
+}
+
+TEST_CASE("a session writes an export in parts, between which other things happen", "[session][export]")
+{
+    RunModel run = run_with({step("a")});
+    for (int i = 0; i < 100'000; ++i)
+        run.steps[0].logs.append(
+            {.text = "a line of a log that is as long as they are", .level = {}, .at = {}, .from_stream = false});
+    std::string const document = written(ExportKind::RunJson, run);
+    REQUIRE(document.size() > (4U << 20U));
+
+    Options options;
+    options.run = run.id;
+    options.stream = false;
+    FakePlatform platform;
+    Session session{options, platform};
+    session.start(at(0));
+    session.arrive(HttpAnswer{.id = session.state().connection.run_fetch,
+                       .status = 200,
+                       .content_type = {},
+                       .date = {},
+                       .body = document,
+                       .failure = {}},
+        at(0));
+    platform.take();
+    session.act(Export{ExportKind::RunJson}, at(1));
+    session.act(Export{ExportKind::StepsCsv}, at(1)); // one at a time
+    CHECK(session.state().exporting);
+    CHECK(platform.take().empty());
+    std::string whole;
+    int parts = 0;
+    Instant now = at(1);
+    while (session.state().exporting) {
+        REQUIRE(session.next_timer());
+        CHECK((*session.next_timer() - now).count() == 0);
+        session.tick(now);
+        now += std::chrono::milliseconds{15};
+        auto const files = effects_of<SaveFile>(platform.take());
+        REQUIRE(files.size() == 1);
+        CHECK(files[0].name == "outreach-run-1.json");
+        CHECK(files[0].content.size() < (3U << 20U));
+        CHECK(files[0].more == session.state().exporting.has_value());
+        whole += files[0].content;
+        ++parts;
+    }
+    CHECK(parts == 3);
+    CHECK(whole == document);
+    CHECK(session.next_timer() == at(2)); // the next poll
+}
