@@ -63,3 +63,20 @@ TEST_CASE("a clock that was set meanwhile is believed", "[live][clock]")
     clock.observe_date(at(14), at(14.2), at(14.4));
     CHECK(clock.offset() == Duration{0});
 }
+
+TEST_CASE("a machine that stamps events may be ten minutes off the one that answers; what is beyond is a mistake", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_date(at(0), at(-0.2), at(0.1));
+    SECTION("nine minutes ahead: its events happened as much later than its quickest one as they are stamped later")
+    {
+        clock.observe_event(at(540), at(0));
+        CHECK(clock.happened_by(at(545), at(20)) == at(5));
+    }
+    SECTION("eleven: others are placed as if it had not been")
+    {
+        clock.observe_event(at(660), at(0));
+        CHECK(clock.happened_by(at(5), at(20)) > at(4));
+        CHECK(clock.happened_by(at(5), at(20)) < at(6));
+    }
+}
