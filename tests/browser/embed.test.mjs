@@ -4,14 +4,16 @@ import { after, before, test } from "node:test";
 import { freePort, hears, hostPage, mount, openHost, startHost } from "./hosts.mjs";
 import { Viewer, startBrowser, startServer } from "./support.mjs";
 
+// A page that playwright hands in comes from no network at all, which Chromium takes for the internet's.
+const kLocalHosts = ["--disable-features=LocalNetworkAccessChecks"];
+
 let server; // of the viewer
 let ally; // a host of another site that it obeys
 let browser;
 before(async () => {
   ally = await startHost(() => hostPage(`${server.address}embed.js`));
   server = await startServer("--replay", "tests/data/failed-run.json", "--embed-origin", ally.origin);
-  // A page that playwright hands in comes from no network at all, which Chromium takes for the internet's.
-  browser = await startBrowser({ viewport: { width: 1000, height: 800 }, options: ["--disable-features=LocalNetworkAccessChecks"] });
+  browser = await startBrowser({ viewport: { width: 1000, height: 800 }, options: kLocalHosts });
   await browser.context.route(`${server.address}host`, (route) => route.fulfill({ contentType: "text/html", body: hostPage("/embed.js") }));
 });
 after(async () => {
@@ -289,6 +291,46 @@ test("a good guest takes neither focus nor scroll position, and gives wheel and 
   assert.deepEqual((await page.evaluate(() => window.keys)).filter((key) => !["Control", "Shift"].includes(key)), ["Escape", "K"]);
   assertNoProblems(page);
   await page.close();
+});
+
+test("a finger scrolls the host over a viewer that has nothing to scroll, and the viewer where it has", async () => {
+  const phone = await startBrowser({ viewport: { width: 390, height: 700 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true, options: kLocalHosts });
+  try {
+    const page = await openHost(phone, ally.origin);
+    const device = await page.context().newCDPSession(page);
+    const swipeUp = async (x, y) => {
+      const finger = (type, ...touchPoints) => device.send("Input.dispatchTouchEvent", { type, touchPoints });
+      await finger("touchStart", { x, y });
+      for (let by = 10; by <= 200; by += 10)
+        await finger("touchMove", { x, y: y - by });
+      await finger("touchEnd");
+    };
+    const scrolled = () => page.evaluate(() => window.scrollY);
+
+    const viewer = await mount(page, { src: viewerPage(), run: kFailedRun, height: "auto" });
+    await viewer.ready();
+    const steps = (await viewer.model()).steps.length;
+    await viewer.until((viewer, all) => viewer.tree().filter(({ role }) => role === "option").length === all, steps, "all steps in sight");
+    await viewer.still();
+    await swipeUp(200, 500);
+    await page.waitForFunction(() => window.scrollY > 100);
+
+    await page.evaluate(() => {
+      window.viewer.destroy();
+      window.scrollTo(0, 0);
+      document.getElementById("run").style.height = "400px";
+    });
+    const low = await mount(page, { src: viewerPage(), run: kFailedRun });
+    await low.ready();
+    await low.still();
+    const [first] = (await low.tree()).filter(({ role }) => role === "option");
+    await swipeUp(200, 450);
+    await low.until((viewer, name) => viewer.tree().every((node) => node.name !== name), first.name, "the list to move");
+    assert.equal(await scrolled(), 0);
+    assertNoProblems(page);
+  } finally {
+    await phone.stop();
+  }
 });
 
 test("the viewer's own entries don't get into the host's history", async () => {

@@ -159,3 +159,17 @@ test("a finger that rests before it is lifted throws nothing", async () => {
     assert.ok(Math.abs((await viewer.find("option", step.name)).rect[1] - (step.rect[1] - moved)) < 1, "it went on");
   });
 });
+
+test("on a phone 'back' leads from a step to the list, 'forward' to it again", async () => {
+  await withPhone(async (viewer) => {
+    const { page } = viewer;
+    await page.touchscreen.tap(...await viewer.middle("option", "Research outlets"));
+    await viewer.find("button", "All steps");
+    await viewer.until(() => location.search.includes("step="), null, "the step in the address");
+    await page.goBack();
+    await viewer.find("option", "Load campaign brief");
+    await page.goForward();
+    await viewer.find("button", "All steps");
+    await viewer.sees("Research outlets");
+  });
+});
