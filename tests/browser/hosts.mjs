@@ -7,7 +7,7 @@ import { Viewer } from "./support.mjs";
 // A host page: something above the viewer and something below it, a field that has the focus, and mount(), which keeps what the
 // viewer tells in `heard`.
 export function hostPage(embed) {
-  return `<!doctype html><title>host</title>
+  return `<!doctype html><title>host</title><meta name="viewport" content="width=device-width">
 <body style="margin: 0; background: #fff">
 <div style="height: 100px"><input id="field"></div>
 <div id="run" style="height: 600px"></div>
