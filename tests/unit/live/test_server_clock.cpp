@@ -64,7 +64,8 @@ TEST_CASE("a clock that was set meanwhile is believed", "[live][clock]")
     CHECK(clock.offset() == Duration{0});
 }
 
-TEST_CASE("a machine that stamps events may be ten minutes off the one that answers; what is beyond is a mistake", "[live][clock]")
+TEST_CASE("a machine that stamps events may be ten minutes off the one that answers; what is beyond is a mistake",
+    "[live][clock]")
 {
     ServerClock clock;
     clock.observe_date(at(0), at(-0.2), at(0.1));
