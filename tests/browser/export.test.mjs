@@ -93,7 +93,7 @@ test("a large export comes in parts, between which frames are drawn", async () =
   const before = (await viewer.stats()).frames;
   const { text } = await exported(viewer, "All logs as NDJSON");
   assert.equal(text.trimEnd().split("\n").length, logLines);
-  assert.ok(text.length > 20e6);
+  assert.ok(text.length > 16e6, "eight parts at least");
   assert.ok((await viewer.stats()).frames - before > 3, "frames are drawn meanwhile");
   await viewer.page.close();
 });
