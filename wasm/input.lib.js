@@ -21,7 +21,7 @@ addToLibrary({
           canvas.focus({ preventScroll: true });
       }
       // A page that was busy hears of it late, and how fast a finger was is a matter of when it moved.
-      const age = Math.min(1000, Math.max(0, performance.now() - event.timeStamp));
+      const age = Math.min(10_000, Math.max(0, performance.now() - event.timeStamp));
       _pev_on_pointer(phases.indexOf(event.type), Math.max(0, kinds.indexOf(event.pointerType)),
                       event.offsetX, event.offsetY, event.buttons, age);
     });

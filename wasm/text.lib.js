@@ -36,9 +36,11 @@ addToLibrary({
 
   js_font_extent__deps: ["$glyphContext"],
   js_font_extent: (font, sizePx, extent) => {
-    const metrics = glyphContext(font, sizePx).measureText("Hg");
-    HEAPF32[extent >> 2] = metrics.fontBoundingBoxAscent;
-    HEAPF32[(extent >> 2) + 1] = metrics.fontBoundingBoxDescent;
+    // At the size itself browsers round, each density as it likes, and remember it through a zoom: text would move by a pixel.
+    const exactAt = 1000;
+    const metrics = glyphContext(font, exactAt).measureText("Hg");
+    HEAPF32[extent >> 2] = metrics.fontBoundingBoxAscent / exactAt * sizePx;
+    HEAPF32[(extent >> 2) + 1] = metrics.fontBoundingBoxDescent / exactAt * sizePx;
   },
 
   js_draw_glyph__deps: ["$glyphContext", "$clearGlyphPad", "pev_glyph_pixels"],

@@ -1,5 +1,6 @@
 #include "shared/base/unicode.h"
 
+#include "shared/base/code_ranges.h"
 #include "shared/base/escapes.h"
 #include "shared/base/text.h"
 
@@ -12,24 +13,19 @@ namespace {
 
     constexpr char32_t kReplacement = 0xFFFD;
 
-    struct Range {
-        char32_t first;
-        char32_t last;
-    };
-
     constexpr std::array kInvisible = {
-        Range{0x00AD, 0x00AD}, // soft hyphen
-        Range{0x034F, 0x034F}, // combining grapheme joiner
-        Range{0x061C, 0x061C}, // Arabic letter mark
-        Range{0x115F, 0x1160}, // Hangul fillers
-        Range{0x17B4, 0x17B5}, Range{0x180B, 0x180F}, // Mongolian selectors
-        Range{0x200B, 0x200F}, // zero width space and joiners, direction marks
-        Range{0x2028, 0x202E}, // line and paragraph separator, direction overrides
-        Range{0x2060, 0x206F}, // word joiner, direction isolates
-        Range{0x3164, 0x3164}, Range{0xFE00, 0xFE0F}, // variation selectors
-        Range{0xFEFF, 0xFEFF}, // byte order mark
-        Range{0xFFA0, 0xFFA0}, Range{0xFFF0, 0xFFF8}, Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A},
-        Range{0xE0000, 0xE0FFF}, // tags, more variation selectors
+        CodeRange{0x00AD, 0x00AD}, // soft hyphen
+        CodeRange{0x034F, 0x034F}, // combining grapheme joiner
+        CodeRange{0x061C, 0x061C}, // Arabic letter mark
+        CodeRange{0x115F, 0x1160}, // Hangul fillers
+        CodeRange{0x17B4, 0x17B5}, CodeRange{0x180B, 0x180F}, // Mongolian selectors
+        CodeRange{0x200B, 0x200F}, // zero width space and joiners, direction marks
+        CodeRange{0x2028, 0x202E}, // line and paragraph separator, direction overrides
+        CodeRange{0x2060, 0x206F}, // word joiner, direction isolates
+        CodeRange{0x3164, 0x3164}, CodeRange{0xFE00, 0xFE0F}, // variation selectors
+        CodeRange{0xFEFF, 0xFEFF}, // byte order mark
+        CodeRange{0xFFA0, 0xFFA0}, CodeRange{0xFFF0, 0xFFF8}, CodeRange{0x1BCA0, 0x1BCA3}, CodeRange{0x1D173, 0x1D17A},
+        CodeRange{0xE0000, 0xE0FFF}, // tags, more variation selectors
     };
 
     bool is_blank(char32_t c)
@@ -76,10 +72,7 @@ void append_utf8(std::string& text, char32_t character)
 
 bool is_invisible(char32_t character)
 {
-    if (character < kInvisible.front().first)
-        return false;
-    auto const* const found = std::ranges::lower_bound(kInvisible, character, {}, &Range::last);
-    return found != kInvisible.end() && character >= found->first;
+    return character >= kInvisible.front().first && is_in(kInvisible, character);
 }
 
 bool shows_nothing(std::string_view text)

@@ -108,17 +108,14 @@ float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace
 {
     Inspection const& seen = frame.state.derived.inspection;
     bool const known = seen.step_key == step.key && seen.collaboration;
-    if (!known) {
-        section_header(frame, section_bar(frame, place),
-            {.section = Section::Collaboration, .title = "Collaboration", .summary = "none", .expandable = false});
-        return end_closed(frame, place);
-    }
+    if (!known)
+        return draw_empty_section(frame, place, Section::Collaboration, "Collaboration", "none");
     CollaborationView const& view = *seen.collaboration;
     std::string const summary = summary_of(view);
     bool const open = is_open(frame, Section::Collaboration);
     SectionHeader header{.section = Section::Collaboration, .title = "Collaboration", .summary = summary};
     if (open)
-        header.actions = {{.label = "Copy", .copies = true}};
+        header.actions = {copy_action()};
     if (section_header(frame, section_bar(frame, place), header))
         frame.act(CopyText{step.collaboration_context});
     if (!open)
@@ -138,13 +135,7 @@ float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace
         CollaborationMessage const& message = view.messages[card.index];
         card.rect = side_of(frame, step, message, card.rect);
         draw_head(frame, step, message, card.id, card.head());
-        Rect const content = card.content();
-        FreeJson const payload{.id = make_id("payload", card.id),
-            .revision = step.revision,
-            .json = message.payload,
-            .text = message.text,
-            .flat = true};
-        return draw_free_json(frame, payload, top_left(content), content.w);
+        return draw_card_json(frame, card, step.revision, message.payload, message.text);
     });
     if (!view.shared_state.empty()) {
         body.y += 10;

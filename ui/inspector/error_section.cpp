@@ -68,10 +68,7 @@ float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& 
     std::string const summary
         = open ? std::string{} : one_line(error.message.empty() ? error.other : error.message, 200);
     auto const clicked = section_header(frame, section_bar(frame, place),
-        {.section = Section::Error,
-            .title = "Error",
-            .summary = summary,
-            .actions = {{.label = "Copy", .copies = true}}});
+        {.section = Section::Error, .title = "Error", .summary = summary, .actions = {copy_action()}});
     if (clicked)
         frame.act(CopyText{error_in_words(error)});
     if (!open)

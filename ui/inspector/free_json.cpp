@@ -22,4 +22,13 @@ float draw_free_json(Frame& frame, FreeJson const& value, ImVec2 at, float width
     return height;
 }
 
+float draw_card_json(
+    Frame& frame, Card const& card, std::uint64_t revision, JsonText const& json, std::string_view text)
+{
+    Rect const content = card.content();
+    FreeJson const value{
+        .id = make_id("content", card.id), .revision = revision, .json = json, .text = text, .flat = true};
+    return draw_free_json(frame, value, top_left(content), content.w);
+}
+
 } // namespace pev::ui

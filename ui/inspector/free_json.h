@@ -3,6 +3,7 @@
 
 #include "shared/json/json_tree.h" // JsonText
 #include "ui/frame.h"
+#include "ui/inspector/card.h"
 
 #include <string_view>
 
@@ -17,5 +18,8 @@ struct FreeJson {
 };
 // Returns the height.
 float draw_free_json(Frame& frame, FreeJson const& value, ImVec2 at, float width);
+// The same, as the content of a card.
+float draw_card_json(
+    Frame& frame, Card const& card, std::uint64_t revision, JsonText const& json, std::string_view text);
 
 } // namespace pev::ui

@@ -10,11 +10,6 @@ namespace pev::ui {
 
 namespace {
 
-    constexpr std::string_view kFind = "Find";
-    constexpr std::string_view kTree = "Tree";
-    constexpr std::string_view kRaw = "Raw";
-    constexpr std::string_view kCopy = "Copy";
-
     struct JsonSection {
         Section section;
         std::string_view title;
@@ -40,18 +35,24 @@ namespace {
     {
         bool const raw = is_raw(frame, what.section);
         std::string const title{what.title};
-        return {{.label = kFind, .on = json_find_is_open(frame, tree), .name = "Find in " + title},
-            {.label = kTree, .on = !raw, .name = title + " as tree"},
-            {.label = kRaw, .on = raw, .name = title + " as text"}, {.label = kCopy, .copies = true}};
+        return {
+            {.verb = SectionVerb::Find,
+                .label = "Find",
+                .on = json_find_is_open(frame, tree),
+                .name = "Find in " + title},
+            {.verb = SectionVerb::Tree, .label = "Tree", .on = !raw, .name = title + " as tree"},
+            {.verb = SectionVerb::Raw, .label = "Raw", .on = raw, .name = title + " as text"},
+            copy_action(),
+        };
     }
 
-    void carry_out(Frame& frame, JsonSection const& what, ImGuiID tree, std::string_view label)
+    void carry_out(Frame& frame, JsonSection const& what, ImGuiID tree, SectionVerb verb)
     {
-        if (label == kFind)
+        if (verb == SectionVerb::Find)
             toggle_json_find(frame, tree);
-        else if (label == kCopy)
+        else if (verb == SectionVerb::Copy)
             frame.act(CopyText{what.text});
-        else if (is_raw(frame, what.section) != (label == kRaw))
+        else if (is_raw(frame, what.section) != (verb == SectionVerb::Raw))
             frame.act(ToggleRawJson{what.section});
     }
 
@@ -61,19 +62,16 @@ namespace {
         ImGuiID const tree = make_id("tree", id);
         std::string const summary = summary_of(frame, step, what, id);
         // Null is a value, and said as such, but there is nothing in it to open.
-        if (what.text.empty() || what.text == "null") {
-            section_header(frame, section_bar(frame, place),
-                {.section = what.section, .title = what.title, .summary = summary, .expandable = false});
-            return end_closed(frame, place);
-        }
+        if (what.text.empty() || what.text == "null")
+            return draw_empty_section(frame, place, what.section, what.title, summary);
         bool const open = is_open(frame, what.section);
         SectionHeader header{.section = what.section, .title = what.title, .summary = summary};
         if (open)
             header.actions = actions_of(frame, what, tree);
         else
-            header.actions = {{.label = kCopy, .copies = true}};
+            header.actions = {copy_action()};
         if (auto const clicked = section_header(frame, section_bar(frame, place), header))
-            carry_out(frame, what, tree, header.actions[clicked->action].label);
+            carry_out(frame, what, tree, clicked->verb);
         if (!open)
             return end_closed(frame, place);
         Rect body = section_body(frame, place);

@@ -15,12 +15,6 @@ namespace pev::ui {
 
 namespace {
 
-    constexpr std::string_view kFind = "Find";
-    constexpr std::string_view kLevels = "Levels";
-    constexpr std::string_view kWrap = "Wrap";
-    constexpr std::string_view kCopy = "Copy";
-    constexpr std::string_view kSave = "Save";
-
     struct LevelName {
         LogLevel level;
         std::string_view name;
@@ -37,16 +31,19 @@ namespace {
     {
         ViewState const& view = frame.state.view;
         std::vector<SectionAction> actions{
-            {.label = kFind, .on = frame.memory.log().find_open, .name = "Find in logs"}};
+            {.verb = SectionVerb::Find, .label = "Find", .on = frame.memory.log().find_open, .name = "Find in logs"}};
         if (knows_levels(step))
-            actions.push_back({.label = kLevels, .opens_menu = true, .name = "Log levels"});
-        actions.push_back({.label = kWrap, .on = view.wrap_log});
+            actions.push_back(
+                {.verb = SectionVerb::Levels, .label = "Levels", .opens_menu = true, .name = "Log levels"});
+        actions.push_back({.verb = SectionVerb::Wrap, .label = "Wrap", .on = view.wrap_log});
         // What has ended gets no new lines to follow.
         if (!is_terminal(step.state.kind) && !frame.state.run->over())
-            actions.push_back(
-                {.label = view.follow_log ? "Following" : "Follow", .on = view.follow_log, .icon = Icon::Follow});
-        actions.push_back({.label = kCopy, .copies = true});
-        actions.push_back({.label = kSave, .name = "Save logs as a file"});
+            actions.push_back({.verb = SectionVerb::Follow,
+                .label = view.follow_log ? "Following" : "Follow",
+                .on = view.follow_log,
+                .icon = Icon::Follow});
+        actions.push_back(copy_action());
+        actions.push_back({.verb = SectionVerb::Save, .label = "Save", .name = "Save logs as a file"});
         return actions;
     }
 
@@ -85,23 +82,33 @@ namespace {
         return tells ? format_count(frame.memory.log().lines.size()) + " of " + all : all;
     }
 
-    void carry_out(Frame& frame, StepRun const& step, std::string_view label, Rect const& place)
+    void carry_out(Frame& frame, StepRun const& step, SectionClick const& clicked)
     {
         LogMemory const& log = frame.memory.log();
-        if (label == kFind && log.find_open) {
-            close_log_find(frame);
-        } else if (label == kFind) {
-            open_log_find(frame);
-        } else if (label == kLevels) {
-            open_menu(frame, make_id("log-levels"), place, level_items(frame, step), true);
-        } else if (label == kWrap) {
+        switch (clicked.verb) {
+        case SectionVerb::Find:
+            if (log.find_open)
+                close_log_find(frame);
+            else
+                open_log_find(frame);
+            break;
+        case SectionVerb::Levels:
+            open_menu(frame, make_id("log-levels"), clicked.place, level_items(frame, step), true);
+            break;
+        case SectionVerb::Wrap:
             frame.act(ToggleLogWrap{});
-        } else if (label == kCopy) {
+            break;
+        case SectionVerb::Copy:
             frame.act(CopyText{copy_log(step.logs, log.lines)});
-        } else if (label == kSave) {
+            break;
+        case SectionVerb::Save:
             frame.act(SaveLog{});
-        } else {
+            break;
+        case SectionVerb::Follow:
             frame.act(FollowLog{!frame.state.view.follow_log});
+            break;
+        default: // not among the actions of a log
+            break;
         }
     }
 
@@ -111,12 +118,7 @@ float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& p
 {
     if (step.logs.empty()) {
         bool const may_come = step.state.kind == ExecutionState::Running;
-        section_header(frame, section_bar(frame, place),
-            {.section = Section::Logs,
-                .title = "Logs",
-                .summary = may_come ? "no lines yet" : "none",
-                .expandable = false});
-        return end_closed(frame, place);
+        return draw_empty_section(frame, place, Section::Logs, "Logs", may_come ? "no lines yet" : "none");
     }
     bool const open = is_open(frame, Section::Logs);
     Rect body = section_body(frame, place);
@@ -130,7 +132,7 @@ float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& p
     if (!open)
         return end_closed(frame, place);
     if (clicked)
-        carry_out(frame, step, header.actions[clicked->action].label, clicked->place);
+        carry_out(frame, step, *clicked);
     choose_levels(frame, step);
 
     float const find = log_find_height(frame);

@@ -50,11 +50,8 @@ float draw_memory_section(Frame& frame, StepRun const& step, SectionPlace const&
 {
     Inspection const& seen = frame.state.derived.inspection;
     bool const known = seen.step_key == step.key && (!seen.memory.traces.empty() || !seen.memory.other.empty());
-    if (!known) {
-        section_header(frame, section_bar(frame, place),
-            {.section = Section::Memory, .title = "Episodic memory", .summary = "none", .expandable = false});
-        return end_closed(frame, place);
-    }
+    if (!known)
+        return draw_empty_section(frame, place, Section::Memory, "Episodic memory", "none");
     MemoryView const& view = seen.memory;
     std::string const summary = summary_of(view);
     section_header(
@@ -73,13 +70,7 @@ float draw_memory_section(Frame& frame, StepRun const& step, SectionPlace const&
     body.y = draw_cards(frame, list, [&](Card const& card) {
         MemoryTrace const& trace = view.traces[card.index];
         draw_head(frame, trace, card.id, card.head());
-        Rect const content = card.content();
-        FreeJson const value{.id = make_id("content", card.id),
-            .revision = step.revision,
-            .json = trace.content,
-            .text = trace.text,
-            .flat = true};
-        return draw_free_json(frame, value, top_left(content), content.w);
+        return draw_card_json(frame, card, step.revision, trace.content, trace.text);
     });
     return end_open(frame, place, body.y);
 }

@@ -152,9 +152,9 @@ float draw_personality_section(Frame& frame, StepRun const& step, SectionPlace c
     SectionHeader header{.section = Section::Personality, .title = "Personality", .summary = summary};
     if (open && !personality.configuration.empty())
         header.actions
-            = {{.label = "Raw", .on = raw, .name = "Personality as JSON"}, {.label = "Copy", .copies = true}};
+            = {{.verb = SectionVerb::Raw, .label = "Raw", .on = raw, .name = "Personality as JSON"}, copy_action()};
     if (auto const clicked = section_header(frame, section_bar(frame, place), header)) {
-        if (header.actions[clicked->action].copies)
+        if (clicked->verb == SectionVerb::Copy)
             frame.act(CopyText{personality.configuration});
         else
             frame.act(ToggleRawJson{Section::Personality});

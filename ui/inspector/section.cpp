@@ -26,6 +26,14 @@ float end_closed(Frame const& frame, SectionPlace const& place)
     return y + 1;
 }
 
+float draw_empty_section(
+    Frame& frame, SectionPlace const& place, Section section, std::string_view title, std::string_view summary)
+{
+    section_header(frame, section_bar(frame, place),
+        {.section = section, .title = title, .summary = summary, .expandable = false});
+    return end_closed(frame, place);
+}
+
 float end_open(Frame const& frame, SectionPlace const& place, float y)
 {
     constexpr float kBottom = 14;

@@ -1,8 +1,11 @@
 // What the inspector's sections have in common.
 #pragma once
 
+#include "shared/app/action.h"
 #include "shared/run/model.h"
 #include "ui/frame.h"
+
+#include <string_view>
 
 namespace pev::ui {
 
@@ -20,6 +23,10 @@ Rect section_bar(Frame const& frame, SectionPlace const& place);
 // Ends a closed section (`y` under its header) or an open one (`y` under its content). Returns where the next one starts.
 float end_closed(Frame const& frame, SectionPlace const& place);
 float end_open(Frame const& frame, SectionPlace const& place, float y);
+
+// A section with nothing in it to open: one quiet line. Returns where the next one starts.
+float draw_empty_section(
+    Frame& frame, SectionPlace const& place, Section section, std::string_view title, std::string_view summary);
 
 // In the order in which they are shown. A section without content leaves no trace, or a quiet "none".
 float draw_status_section(Frame& frame, StepRun const& step, SectionPlace const& place);

@@ -28,7 +28,7 @@ namespace {
     {
         if (frame.environment.touch)
             return kTouchGap;
-        return action.copies ? kCopyGap : kActionGap;
+        return action.verb == SectionVerb::Copy ? kCopyGap : kActionGap;
     }
 
     // Words stand apart far enough for a finger to hit one of them.
@@ -39,8 +39,9 @@ namespace {
 
     float action_width(Frame const& frame, SectionAction const& action)
     {
-        return slot_width(
-            frame, action.copies ? copy_button_width(frame) : text_button_width(frame, action.label, look_of(action)));
+        return slot_width(frame,
+            action.verb == SectionVerb::Copy ? copy_button_width(frame)
+                                             : text_button_width(frame, action.label, look_of(action)));
     }
 
     // How many actions stand in the bar, from left to right; a menu holds the others.
@@ -77,7 +78,7 @@ namespace {
         auto const choice = menu_choice(frame, id);
         if (!choice)
             return std::nullopt;
-        return SectionClick{first + *choice, place};
+        return SectionClick{actions[std::min(first + *choice, actions.size() - 1)].verb, place};
     }
 
 } // namespace
@@ -143,12 +144,12 @@ std::optional<SectionClick> section_header(Frame& frame, Rect const& row, Sectio
         SectionAction const& action = header.actions[i];
         x += gap_before(frame, action);
         ImGuiID const action_id = make_id(action.label, id);
-        bool const hit = action.copies
+        bool const hit = action.verb == SectionVerb::Copy
             ? copy_button(frame, action_id, x, row.y, row.h, "Copy " + std::string{header.title})
             : text_button(frame, action_id, x, row.y, row.h, action.label, look_of(action));
         float const width = action_width(frame, action);
         if (hit)
-            clicked = SectionClick{i, {x, row.y, width, row.h}};
+            clicked = SectionClick{action.verb, {x, row.y, width, row.h}};
         x += width;
     }
     if (fitting.shown < header.actions.size()) {

@@ -5,6 +5,7 @@
 #include "ui/draw.h"
 #include "ui/frame.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,14 +15,21 @@ namespace pev::ui {
 
 float section_header_height(Frame const& frame);
 
+enum class SectionVerb : std::uint8_t { Copy, Find, Tree, Raw, Levels, Wrap, Follow, Save };
+
 struct SectionAction {
+    SectionVerb verb; // Copy says "Copied" for a moment
     std::string_view label;
     std::optional<bool> on = {}; // a toggle, and whether it is pressed
     std::optional<Icon> icon = {};
-    bool copies = false; // says "Copied" for a moment
     bool opens_menu = false; // under it
     std::string name = {}; // for a screen reader, where the word alone says too little
 };
+
+inline SectionAction copy_action()
+{
+    return {.verb = SectionVerb::Copy, .label = "Copy"};
+}
 
 struct SectionHeader {
     Section section;
@@ -32,7 +40,7 @@ struct SectionHeader {
 };
 
 struct SectionClick {
-    std::size_t action = 0;
+    SectionVerb verb;
     Rect place; // of what was clicked: a menu opens under it
 };
 // Draws it, toggles the section when clicked. Actions that find no room are in a menu at the end.
