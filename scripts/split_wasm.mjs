@@ -13,6 +13,7 @@ import { join } from "node:path";
 const kRest = [
   /^pev::ui::draw_step_inspector\(/,
   /^pev::ui::draw_(status|worker|logs|input|output|error|personality|collaboration|memory)_section\(/,
+  /^pev::ui::search_box\(/,
   /^pev::ui::draw_overlays\(/,
   /^pev::ui::draw_filter_panel\(/,
 ];

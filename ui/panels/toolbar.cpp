@@ -144,7 +144,11 @@ float draw_toolbar(Frame& frame, float y, float width)
             .value = {},
             .states = {},
             .rect = ground});
-    search_box(frame, {at.padding, top, at.search_width, at.row_height});
+    Rect const search{at.padding, top, at.search_width, at.row_height};
+    if (frame.environment.complete)
+        search_box(frame, search);
+    else
+        draw_empty_search_box(frame, search);
     float x = at.padding + at.search_width + kGap;
     float const control_y = top + (at.row_height - at.control) / 2;
     if (at.folded) {

@@ -16,12 +16,14 @@ namespace pev::ui {
 namespace {
 
     constexpr float kPadding = 11;
+    constexpr float kSlashRoom = 26;
 
     // The longest that fits.
     constexpr std::array<std::string_view, 3> kHints{"Search steps, logs, output…", "Search steps, logs…", "Search…"};
 
-    std::string_view hint_for(Frame const& frame, float room)
+    std::string_view hint_for(Frame const& frame, Rect const& rect, float room_at_end)
     {
+        float const room = rect.w - 2 * kPadding - room_at_end;
         for (std::string_view const hint : kHints) {
             if (measure(frame, body(0), hint, room) <= room)
                 return hint;
@@ -99,9 +101,9 @@ void search_box(Frame& frame, Rect const& rect)
 
     bool const empty = text.front() == '\0';
     float const clear_width = empty ? 0 : frame.control_height(24);
-    float const room_at_end = empty && !frame.narrow ? 26 : clear_width;
+    float const room_at_end = empty && !frame.narrow ? kSlashRoom : clear_width;
     TextField const field{.name = "Search steps, logs, output",
-        .hint = hint_for(frame, rect.w - 2 * kPadding - room_at_end),
+        .hint = hint_for(frame, rect, room_at_end),
         .padding = kPadding,
         .room_at_end = room_at_end};
     Typed const typed = text_field(frame, id, rect, text, field, by_slash);
@@ -113,6 +115,17 @@ void search_box(Frame& frame, Rect const& rect)
         frame.act(SetSearch{text.data()});
     if (typed.entered)
         go_to_list(frame);
+}
+
+void draw_empty_search_box(Frame& frame, Rect const& rect)
+{
+    float const room_at_end = frame.narrow ? 0 : kSlashRoom;
+    Rect const inner{rect.x + kPadding, rect.y, rect.w - 2 * kPadding - room_at_end, rect.h};
+    fill(frame, rect, frame.theme.background, kControlRadius);
+    draw_cut(frame, body(frame.theme.subtle), inner, hint_for(frame, rect, room_at_end));
+    border(frame, rect, frame.theme.line, kControlRadius);
+    if (!frame.narrow)
+        draw_slash_key(frame, rect);
 }
 
 } // namespace pev::ui

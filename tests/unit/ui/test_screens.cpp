@@ -61,9 +61,11 @@ TEST_CASE("what the first picture has no use for is left out until its code is t
     CHECK(screen.count(Role::Option) > 0);
     CHECK(screen.count(Role::Dialog) == 0);
     CHECK(screen.find(Role::Button, "Status") == nullptr);
+    CHECK(screen.count(Role::SearchBox) == 0);
     screen.environment.complete = true;
     screen.settle();
     CHECK(screen.count(Role::Dialog) == 1);
+    CHECK(screen.count(Role::SearchBox) == 1);
     CHECK((screen.find(Role::Button, "Status") != nullptr) == !narrow);
 }
 
