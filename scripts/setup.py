@@ -29,8 +29,7 @@ COMPILER = ["clang-19", "clang-tidy-19", "clang-format-19", "libc++-19-dev", "li
             "libclang-rt-19-dev", "cmake", "ninja-build"]
 FONTS = ["fonts-inter", "fonts-jetbrains-mono", "fonts-noto-color-emoji", "fonts-noto-cjk"]
 DESKTOP = ["pkg-config", "libglfw3-dev", "libepoxy-dev", "libfreetype-dev", "libfontconfig-dev", "libpng-dev",
-           "libcurl4-openssl-dev", "ca-certificates", "openssl", "libgl1", "libgl1-mesa-dri", "xvfb", "xdotool",
-           "x11-utils", *FONTS]
+           "libcurl4-openssl-dev", "ca-certificates", "openssl", "libgl1", "libgl1-mesa-dri", "xvfb", "xdotool", *FONTS]
 DESKTOP_LIBRARIES = ["glfw3", "epoxy", "freetype2", "fontconfig", "libpng", "libcurl"]  # in pkg-config's words
 CLANGS = ["clang++", *(f"clang++-{version}" for version in range(16, 22))]  # where there is no apt
 # Firefox has WebGL 2 in a window only, which needs a display in memory and Mesa.

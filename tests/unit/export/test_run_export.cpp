@@ -190,7 +190,7 @@ TEST_CASE("files are named by playbook and run, in safe characters", "[export]")
     CHECK(name(ExportKind::StepLogNdjson) == "launch-co-run-1-a-1.ndjson");
 }
 
-TEST_CASE("a session writes an export in parts, between which other things happen", "[session][export]")
+TEST_CASE("a session writes an export in parts, even if another run is opened between them", "[session][export]")
 {
     RunModel run = run_with({step("a")});
     for (int i = 0; i < 100'000; ++i)
@@ -231,9 +231,10 @@ TEST_CASE("a session writes an export in parts, between which other things happe
         CHECK(files[0].content.size() < (3U << 20U));
         CHECK(files[0].more == session.state().exporting.has_value());
         whole += files[0].content;
-        ++parts;
+        if (++parts == 1)
+            session.act(OpenRun{.run = "run-2", .step = {}}, now);
     }
     CHECK(parts == 3);
     CHECK(whole == document);
-    CHECK(session.next_timer() == at(2)); // the next poll
+    CHECK(session.next_timer() > now);
 }
