@@ -28,6 +28,7 @@ class Run {
 
 export class BenchServer {
   runs = new Map();
+  now = () => Date.now(); // its clock
 
   static async start() {
     const server = new BenchServer();
@@ -53,6 +54,7 @@ export class BenchServer {
 
   answer(request, response) {
     const path = new URL(request.url, this.address).pathname;
+    response.setHeader("Date", new Date(this.now()).toUTCString());
     const [, id, stream] = path.match(/^\/api\/v1\/playbook-runs\/([^/]+)(\/stream)?$/) ?? [];
     const run = this.runs.get(id);
     if (run)
@@ -88,7 +90,7 @@ export class BenchServer {
 }
 
 // A message of a stream, as servers send it.
-export function eventText(id, run, type, stepKey, payload) {
-  const data = { type, runId: run, ...(stepKey ? { stepKey } : {}), timestamp: new Date().toISOString(), payload };
+export function eventText(id, run, type, stepKey, payload, at = Date.now()) {
+  const data = { type, runId: run, stepKey, timestamp: new Date(at).toISOString(), payload };
   return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -78,12 +78,17 @@ std::vector<PixelRect> Damage::find(ImDrawData const& data, int width, int heigh
         forget();
     columns_ = (width + kTile - 1) / kTile;
     auto const rows = (height + kTile - 1) / kTile;
-    Marks marks(static_cast<std::size_t>(columns_ * rows), background);
+    Marks marks(tile_at(rows, 0), background);
     for (ImDrawList const* const list : data.CmdLists)
         mark(*list, data.FramebufferScale, marks);
     auto const rects = marks_.size() == marks.size() ? changed(marks) : std::vector{canvas};
     marks_ = std::move(marks);
     return rects.size() > kMostRects ? std::vector{canvas} : rects;
+}
+
+std::size_t Damage::tile_at(int row, int column) const
+{
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
 }
 
 void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
@@ -103,7 +108,7 @@ void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
                 = joined(joined(joined(digest, vertices_[index[0]]), vertices_[index[1]]), vertices_[index[2]]);
             for (int row = triangle.top / kTile; row <= (triangle.bottom - 1) / kTile; ++row) {
                 for (int column = triangle.left / kTile; column <= (triangle.right - 1) / kTile; ++column) {
-                    std::uint64_t& tile = marks[static_cast<std::size_t>(row * columns_ + column)];
+                    std::uint64_t& tile = marks[tile_at(row, column)];
                     tile = joined(tile, print);
                 }
             }
@@ -115,10 +120,8 @@ void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
 std::vector<PixelRect> Damage::changed(Marks const& marks) const
 {
     std::vector<PixelRect> rects;
-    auto const is_changed = [&](int row, int column) {
-        auto const tile = static_cast<std::size_t>(row * columns_ + column);
-        return marks[tile] != marks_[tile];
-    };
+    auto const is_changed
+        = [&](int row, int column) { return marks[tile_at(row, column)] != marks_[tile_at(row, column)]; };
     for (int row = 0; row * kTile < canvas_.bottom; ++row) {
         for (int column = 0; column < columns_; ++column) {
             int const begin = column;

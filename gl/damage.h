@@ -7,6 +7,7 @@
 
 #include "imgui.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -38,6 +39,7 @@ public:
 
 private:
     using Marks = std::vector<std::uint64_t>; // by tile, row by row
+    std::size_t tile_at(int row, int column) const;
     void mark(ImDrawList const& list, ImVec2 scale, Marks& marks);
     std::vector<PixelRect> changed(Marks const& marks) const;
 

@@ -128,27 +128,51 @@ void focus_ring(Frame const& frame, Rect const& rect, float radius)
     border(frame, inset(rect, -kFocusRing, -kFocusRing), frame.theme.accent, radius + kFocusRing, kFocusRing);
 }
 
+namespace {
+
+    // A part of a way, in shares of it: 0 to 1.
+    struct Part {
+        float begin = 0;
+        float end = 1;
+    };
+
+    // The part of the way from `from` on by `delta` that lies between `low` and `high`.
+    Part between(float from, float delta, float low, float high)
+    {
+        if (delta == 0)
+            return from < low || from > high ? Part{.end = 0} : Part{};
+        float const a = (low - from) / delta;
+        float const b = (high - from) / delta;
+        return {.begin = std::max(0.0f, std::min(a, b)), .end = std::min(1.0f, std::max(a, b))};
+    }
+
+} // namespace
+
+// Only what is in sight: the line around ten thousand steps is a million pixels long.
 void dashed_line(Frame const& frame, ImVec2 const* points, int count, Color color)
 {
-    constexpr float kDash = 3;
+    constexpr float kDash = 3; // and as much between two
+    ImVec2 const low = list().GetClipRectMin();
+    ImVec2 const high = list().GetClipRectMax();
+    float const thickness = std::max(1.0f, std::floor(frame.density)) / frame.density;
     float travelled = 0;
     for (int i = 0; i + 1 < count; ++i) {
         ImVec2 const from = points[i];
-        float const dx = points[i + 1].x - from.x;
-        float const dy = points[i + 1].y - from.y;
-        float const length = std::sqrt(dx * dx + dy * dy);
-        for (float at = 0; at < length;) {
-            float const phase = std::fmod(travelled, 2 * kDash);
-            bool const on = phase < kDash;
-            // The step is at least a hair, or rounding could keep it from ending.
-            float const step = std::min(length - at, std::max(0.01f, on ? kDash - phase : 2 * kDash - phase));
-            if (on)
-                list().AddLine({from.x + dx * at / length, from.y + dy * at / length},
-                    {from.x + dx * (at + step) / length, from.y + dy * (at + step) / length}, color,
-                    std::max(1.0f, std::floor(frame.density)) / frame.density);
-            at += step;
-            travelled += step;
+        ImVec2 const way = points[i + 1] - from;
+        float const length = std::sqrt(way.x * way.x + way.y * way.y);
+        Part const across = between(from.x, way.x, low.x, high.x);
+        Part const down = between(from.y, way.y, low.y, high.y);
+        float const begin = std::max(across.begin, down.begin) * length;
+        float const end = std::min(across.end, down.end) * length;
+        float const first = std::floor((travelled + begin) / (2 * kDash)) * 2 * kDash - travelled;
+        int const dashes = begin < end ? static_cast<int>((end - first) / (2 * kDash)) + 1 : 0;
+        for (int dash = 0; dash < dashes; ++dash) {
+            float const at = std::max(0.0f, first + 2 * kDash * static_cast<float>(dash));
+            float const to = std::min(length, first + 2 * kDash * static_cast<float>(dash) + kDash);
+            if (at < to)
+                list().AddLine(from + way * (at / length), from + way * (to / length), color, thickness);
         }
+        travelled += length;
     }
 }
 

@@ -7,6 +7,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include <algorithm>
+#include <format>
 #include <string>
 #include <vector>
 
@@ -287,4 +288,25 @@ TEST_CASE("counts of all states are told, and add up to all steps", "[ui][steps]
     }
     CHECK(sum == 9);
     CHECK(screen.get(any(Role::ProgressBar)).value == "22%, 2 / 9 steps");
+}
+
+TEST_CASE("what a frame draws does not grow with the run: boxes are drawn where they are seen", "[ui][steps]")
+{
+    auto const moment = [](int ms) {
+        return std::format("\"2026-01-01T00:{:02}:{:02}.{:03}Z\"", ms / 60'000, ms / 1'000 % 60, ms % 1'000);
+    };
+    auto const vertices_of = [&](int steps) {
+        std::vector<Wanted> wanted;
+        for (int i = 0; i < steps; ++i) // a few at a time
+            wanted.push_back({.key = std::to_string(i),
+                .more = R"(,"startedAt":)" + moment(i * 40) + R"(,"completedAt":)" + moment(i * 40 + 180)});
+        Headless screen;
+        screen.answer(200, as_document(wanted, "success"));
+        screen.settle();
+        CHECK(screen.sees(group(containing("branches"))));
+        screen.wheel(any(Role::Option).nth(1), {0, 1'000});
+        screen.settle();
+        return ImGui::GetDrawData()->TotalVtxCount;
+    };
+    CHECK(vertices_of(2'000) < vertices_of(100) * 5 / 4);
 }
