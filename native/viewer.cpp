@@ -19,8 +19,8 @@ bool Viewer::catch_up()
 {
     auto const now = clock_.now();
     bool any = false;
-    for (Arrival const& arrival : source_.take_arrivals(now)) {
-        session_.arrive(arrival, now);
+    for (Arrival& arrival : source_.take_arrivals(now)) {
+        session_.arrive(std::move(arrival), now);
         any = true;
     }
     for (Remark const& remark : std::exchange(remarks_, {})) {

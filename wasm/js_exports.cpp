@@ -12,8 +12,6 @@
 namespace pev::wasm {
 namespace {
 
-    // Kept from message to message, so that their texts need no new memory.
-    Arrival pending_message = StreamMessage{};
     // Filled by pev_http_body() before pev_on_http_answer() says what it belongs to.
     std::string pending_body;
 
@@ -91,12 +89,10 @@ EMSCRIPTEN_KEEPALIVE void pev_on_stream_waits(double stream)
 // Inbox: data, event id. `type` counts as in BrowserPlatform::event_type().
 EMSCRIPTEN_KEEPALIVE void pev_on_stream_message(double stream, int type)
 {
-    auto& [id, message] = *std::get_if<StreamMessage>(&pending_message);
-    id = id_from(stream);
-    message.type = BrowserPlatform::event_type(type);
-    message.data = inbox(0);
-    message.id = inbox(1);
-    the_viewer().arrive(pending_message);
+    the_viewer().arrive(StreamMessage{.id = id_from(stream),
+        .message = {.type = std::string{BrowserPlatform::event_type(type)},
+            .data = std::string{inbox(0)},
+            .id = std::string{inbox(1)}}});
 }
 
 EMSCRIPTEN_KEEPALIVE void pev_on_stream_lost(double stream, bool reopens)

@@ -76,10 +76,10 @@ void Viewer::start()
     schedule_.want_frames(ui::kFramesAfterInput);
 }
 
-void Viewer::arrive(Arrival const& arrival)
+void Viewer::arrive(Arrival arrival)
 {
     auto const at = now();
-    session_.arrive(arrival, at);
+    session_.arrive(std::move(arrival), at);
     after_change(at);
     schedule_.want_frames(1);
 }

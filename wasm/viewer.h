@@ -27,7 +27,7 @@ public:
     void start();
 
     // --- The world ---
-    void arrive(Arrival const& arrival);
+    void arrive(Arrival arrival);
     // What is not done by a widget: by the browser's "back", or by the host.
     void act(Action const& action);
     void host_connected();

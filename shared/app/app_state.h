@@ -68,6 +68,7 @@ struct AppState {
     Connection connection;
     ServerClock clock;
     std::optional<RunModel> run;
+    std::optional<double> reading; // how much of a large document has been read: 0 to 1
     // Set while there is no run to show, or while the newest fetch has failed (then the run is the last good one).
     std::optional<Problem> problem;
     std::optional<Instant> last_good_at; // when the newest word from the server came; our clock

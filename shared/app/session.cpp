@@ -5,7 +5,6 @@
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/reduce.h"
-#include "shared/wire/decode.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +18,8 @@ namespace {
     // Bytes of an export that are written at a time, and the time between, which is the frames'.
     constexpr std::size_t kExportPortion = 2U << 20U;
     constexpr Duration kExportPause = std::chrono::milliseconds{15};
+    // Bytes of a document that are read at a time: some milliseconds, too.
+    constexpr std::size_t kReadPortion = 8U << 20U;
 
     // Up to so many steps the timeline follows each event at once.
     constexpr std::size_t kMostStepsAtOnce = 2'000;
@@ -145,11 +146,17 @@ bool Session::walks_on(Instant now)
     return before && now - *before < kWalk;
 }
 
-void Session::arrive(Arrival const& arrival, Instant now)
+void Session::arrive(Arrival arrival, Instant now)
+{
+    take_in([&] { std::visit([&](auto& what) { on(std::move(what), now); }, arrival); }, now);
+}
+
+template <typename Change>
+void Session::take_in(Change change, Instant now)
 {
     bool const is_first = !state_.run;
     bool const went_on = state_.run && !state_.run->over();
-    std::visit([&](auto const& what) { on(what, now); }, arrival);
+    change();
     if (went_on && state_.run && state_.run->over() && state_.view.notify && !state_.connection.visible)
         platform_->perform(notice_of_end(*state_.run));
     enrich_selection(now);
@@ -161,6 +168,8 @@ void Session::arrive(Arrival const& arrival, Instant now)
 
 void Session::tick(Instant now)
 {
+    if (reading_ && reading_->goes_on <= now)
+        take_in([&] { read_on(now); }, now);
     if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
     if (export_at_ && *export_at_ <= now)
@@ -179,7 +188,9 @@ void Session::tick(Instant now)
 std::optional<Instant> Session::next_timer() const
 {
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
-    for (auto const& timer : {health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_}) {
+    auto const reads_on = reading_ ? std::optional{reading_->goes_on} : std::nullopt;
+    for (auto const& timer :
+        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -193,6 +204,8 @@ void Session::perform(Effects const& effects, Instant now)
             fetch_sent_[fetch->id] = now;
         } else if (auto const* const abort = std::get_if<AbortFetch>(&effect)) {
             fetch_sent_.erase(abort->id);
+            if (reading_ && reading_->answer.id == abort->id)
+                stop_reading();
         }
         platform_->perform(effect);
     }
@@ -211,7 +224,7 @@ void Session::advance_connection(ConnectionInput const& input, Instant now)
     perform(advance(state_, input, now), now);
 }
 
-void Session::on(HttpAnswer const& answer, Instant now)
+void Session::on(HttpAnswer answer, Instant now)
 {
     auto const request = fetch_sent_.find(answer.id);
     if (request == fetch_sent_.end())
@@ -221,14 +234,38 @@ void Session::on(HttpAnswer const& answer, Instant now)
     if (answer.date)
         state_.clock.observe_date(*answer.date, sent, now);
     if (answer.id == state_.connection.run_fetch)
-        on_run_answer(answer, sent, now);
+        on_run_answer(std::move(answer), sent, now);
     else if (answer.id == state_.connection.url_fetch)
         on_stream_url_answer(answer, now);
     else if (answer.id == enrichment_.request())
         on_step_answer(answer, sent, now);
 }
 
-void Session::on_run_answer(HttpAnswer const& answer, Instant sent, Instant now)
+void Session::on_run_answer(HttpAnswer answer, Instant sent, Instant now)
+{
+    reading_ = std::make_unique<Reading>(std::move(answer), sent, now);
+    read_on(now);
+}
+
+void Session::read_on(Instant now)
+{
+    if (reading_->decoder.decode(kReadPortion)) {
+        state_.reading = reading_->decoder.progress();
+        reading_->goes_on = now;
+        return;
+    }
+    std::unique_ptr<Reading> const done = std::move(reading_);
+    stop_reading();
+    on_run(done->answer, done->decoder.answer(), done->times, now);
+}
+
+void Session::stop_reading()
+{
+    reading_.reset();
+    state_.reading.reset();
+}
+
+void Session::on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes const& times, Instant now)
 {
     auto const fail = [&](Problem problem) {
         report(std::move(problem), now);
@@ -237,7 +274,6 @@ void Session::on_run_answer(HttpAnswer const& answer, Instant sent, Instant now)
     std::string const& run_id = state_.options.run;
     if (answer.status == 0)
         return fail(problem_unreachable(answer));
-    RunAnswer decoded = decode_run_answer(answer.body);
     if (auto const* const error = std::get_if<Error>(&decoded))
         return fail(problem_not_a_run(answer, error->message, run_id));
     if (auto const* const refused = std::get_if<ServerError>(&decoded))
@@ -253,7 +289,7 @@ void Session::on_run_answer(HttpAnswer const& answer, Instant sent, Instant now)
     bool const was_over = state_.run && state_.run->over();
     state_.problem.reset();
     hear(now);
-    bool const lags = take_run(std::move(fetched), {sent, now});
+    bool const lags = take_run(std::move(fetched), times);
     bool const goes_on = was_over && !state_.run->over();
     advance_connection(RunFetched{.id = answer.id, .run_over = over, .lags = lags, .goes_on = goes_on}, now);
 }
@@ -298,21 +334,21 @@ void Session::on(StreamOpened const& opened, Instant now)
     advance_connection(StreamDidOpen{opened.id}, now);
 }
 
-void Session::on(StreamMessage const& arrived, Instant now)
+void Session::on(StreamMessage arrived, Instant now)
 {
     if (arrived.id == 0 || arrived.id != state_.connection.stream)
         return; // from a stream that was given up
     // Where what is shown is stale the stream alone can't mend it: what it did not tell is brought by the fetch behind its opening.
     if (!state_.connection.catching_up || !state_.freshness(now).stale)
         hear(now);
-    SseMessage const& message = arrived.message;
+    SseMessage& message = arrived.message;
     if (message.type == "connected") {
         advance_connection(StreamSpoke{.timely = false}, now);
         return;
     }
     Diagnostics& counts = state_.diagnostics;
     ++counts.events_received;
-    DecodedEvent decoded = decode_event(message.type, message.data, message.id);
+    DecodedEvent decoded = decode_event(message.type, std::move(message.data), std::move(message.id));
     if (auto const* const error = std::get_if<Error>(&decoded)) {
         ++counts.broken;
         note("Broken event: " + one_line(error->message, 200), now);

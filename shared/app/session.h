@@ -11,12 +11,15 @@
 #include "shared/live/recent_ids.h"
 #include "shared/live/stream_health.h"
 #include "shared/run/merge.h"
+#include "shared/wire/decode.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace pev {
@@ -28,7 +31,7 @@ public:
 
     void start(Instant now);
     void act(Action const& action, Instant now);
-    void arrive(Arrival const& arrival, Instant now);
+    void arrive(Arrival arrival, Instant now);
     // Runs the timers that are due.
     void tick(Instant now);
     // When tick() is due next.
@@ -43,16 +46,22 @@ public:
 private:
     void perform(Effects const& effects, Instant now);
     void advance_connection(ConnectionInput const& input, Instant now);
-    void on(HttpAnswer const& answer, Instant now);
+    // Makes a change, and then whatever follows from it.
+    template <typename Change>
+    void take_in(Change change, Instant now);
+    void on(HttpAnswer answer, Instant now);
     void on(StreamOpened const& opened, Instant now);
-    void on(StreamMessage const& arrived, Instant now);
+    void on(StreamMessage arrived, Instant now);
     void on(StreamLost const& lost, Instant now);
     void on(StreamWaits const& waits, Instant now);
     void on(VisibilityTold const& told, Instant now);
     void on(NetworkTold const& told, Instant now);
     void on(NotifyAnswer const& answer, Instant now);
     void on(Remark const& remark, Instant now);
-    void on_run_answer(HttpAnswer const& answer, Instant sent, Instant now);
+    void on_run_answer(HttpAnswer answer, Instant sent, Instant now);
+    void read_on(Instant now);
+    void stop_reading();
+    void on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes const& times, Instant now);
     void on_stream_url_answer(HttpAnswer const& answer, Instant now);
     void on_step_answer(HttpAnswer const& answer, Instant sent, Instant now);
     void aim_connection();
@@ -84,6 +93,19 @@ private:
     std::optional<Instant> stepped_at_; // when a step was last gone to
     std::string preferences_; // as last stored
     EventTrace trace_;
+
+    // A run document on its way into the model. A large one is read a portion at a time: no page may stand still for it.
+    struct Reading {
+        Reading(HttpAnswer from, Instant sent, Instant now)
+            : decoder(std::move(from.body)), answer(std::move(from)), times{.sent = sent, .received = now}, goes_on(now)
+        {
+        }
+        RunDecoder decoder;
+        HttpAnswer answer; // without its body
+        DocumentTimes times;
+        Instant goes_on; // when there is time for the next portion
+    };
+    std::unique_ptr<Reading> reading_;
 
     std::unordered_map<RequestId, Instant> fetch_sent_; // of the requests under way
     StreamHealth health_;

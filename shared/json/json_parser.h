@@ -18,6 +18,9 @@ class JsonParser {
 public:
     // See JsonTree::parse().
     JsonParser(std::string text, int max_depth);
+    // It looks into its own text.
+    JsonParser(JsonParser const&) = delete;
+    JsonParser& operator=(JsonParser const&) = delete;
 
     // Reads on to the end of the next value of level `depth`. False where there is none any more, or what follows is no JSON.
     bool read_item(int depth);

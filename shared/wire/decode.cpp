@@ -338,14 +338,18 @@ bool RunDecoder::decode(std::size_t bytes)
     return true;
 }
 
+double RunDecoder::progress() const
+{
+    return static_cast<double>(parser_.position()) / static_cast<double>(std::max<std::size_t>(1, parser_.size()));
+}
+
 // As many as there will be if the rest is like what was read, and a few: moving a hundred thousand steps takes twice their memory.
 std::size_t RunDecoder::expected_steps() const
 {
     constexpr std::size_t kSample = 64;
     if (steps_.size() < kSample)
         return kSample;
-    double const read = static_cast<double>(parser_.position()) / static_cast<double>(parser_.size());
-    return static_cast<std::size_t>(static_cast<double>(steps_.size()) / read * 1.02) + kSample;
+    return static_cast<std::size_t>(static_cast<double>(steps_.size()) / progress() * 1.02) + kSample;
 }
 
 RunAnswer RunDecoder::answer()

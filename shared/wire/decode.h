@@ -34,6 +34,8 @@ public:
     explicit RunDecoder(std::string body);
     // Goes on for about `bytes`; returns whether there is more to do.
     bool decode(std::size_t bytes);
+    // How much has been decoded: 0 to 1.
+    double progress() const;
     // Once there is no more.
     RunAnswer answer();
 

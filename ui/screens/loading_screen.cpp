@@ -73,11 +73,14 @@ void draw_loading_screen(Frame& frame)
     if (!frame.narrow)
         draw_ghost_step(frame, {list, below.y, screen.x - list, below.h});
     Rect const line{0, screen.y - 52, screen.x, kBodyLine};
-    draw_centered(frame, body(frame.theme.muted), line, "Loading the run…");
+    std::string const words = frame.state.reading
+        ? "Reading the run: " + std::to_string(static_cast<int>(*frame.state.reading * 100)) + "%"
+        : std::string{"Loading the run…"};
+    draw_centered(frame, body(frame.theme.muted), line, words);
     record(frame,
         {.id = make_id("loading"),
             .role = Role::Status,
-            .name = "Loading the run…",
+            .name = words,
             .value = {},
             .states = {.busy = true},
             .rect = line});

@@ -714,6 +714,56 @@ TEST_CASE("the end of a run is told on the desktop to whoever wants it and does 
         CHECK(notices.front() == Notify{"Product launch outreach", "success · 10 of 10 steps done"});
 }
 
+namespace {
+
+// Some megabytes of a run.
+std::string large_document(int steps)
+{
+    std::string list;
+    for (int i = 0; i < steps; ++i)
+        list += (i == 0 ? R"({"key":")" : R"(,{"key":")") + std::to_string(i) + R"(","state":"queued","input":")"
+            + std::string(10'000, 'x') + "\"}";
+    return R"({"success":true,"data":{"id":")" + std::string{kRunId} + R"(","state":"running","steps":[)" + list
+        + "]}}";
+}
+
+} // namespace
+
+TEST_CASE("a large document is read a portion at a time, and says how far it is", "[session]")
+{
+    Story story;
+    story.session.start(story.now);
+    story.session.arrive(story.answer(200, large_document(3'000)), story.now);
+    double before = 0;
+    int portions = 0;
+    while (!story.session.state().run) {
+        REQUIRE(story.session.state().reading);
+        CHECK(*story.session.state().reading > before);
+        before = *story.session.state().reading;
+        REQUIRE(story.session.next_timer());
+        CHECK(*story.session.next_timer() <= story.now); // as soon as there is time
+        story.session.tick(story.now);
+        ++portions;
+    }
+    CHECK(portions >= 2);
+    CHECK_FALSE(story.session.state().reading);
+    CHECK(story.session.state().run->steps.size() == 3'000);
+    CHECK(story.session.state().derived.timeline.entries.size() == 3'000);
+    CHECK(story.session.state().selected() != nullptr);
+}
+
+TEST_CASE("a large document that nobody waits for any more is read no further", "[session]")
+{
+    Story story;
+    story.session.start(story.now);
+    story.session.arrive(story.answer(200, large_document(3'000)), story.now);
+    REQUIRE(story.session.state().reading);
+    story.session.tick(story.now += std::chrono::minutes{5}); // the request is given up
+    CHECK(story.session.state().problem);
+    CHECK_FALSE(story.session.state().run);
+    CHECK_FALSE(story.session.state().reading);
+}
+
 TEST_CASE("a run that is over when it is opened is no news", "[session][notify]")
 {
     Story story;

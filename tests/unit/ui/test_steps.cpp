@@ -215,6 +215,7 @@ TEST_CASE("a search through more than fits a frame goes on by itself", "[ui][ste
         logs += (i == 0 ? "\"" : ",\"") + std::string(100'000, 'x') + (i == 299 ? "needle\"" : "\"");
     Headless screen;
     screen.answer(200, as_document({{"a"}, {"b", "success", ",\"logs\":[" + logs + "]"}, {"needle"}}));
+    screen.wait(1s); // until it has been read
     screen.session().act(SetSearch{"needle"}, screen.now());
     CHECK_FALSE(screen.state().derived.search.done());
     screen.wait(1s);
