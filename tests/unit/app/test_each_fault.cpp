@@ -17,9 +17,9 @@ namespace {
 enum class Badge { Live, Polling, NotUpToDate };
 
 struct Fault {
-    char const* name; // serve.py's
+    char const* name = ""; // serve.py's
     Weather weather;
-    Badge badge;
+    Badge badge = Badge::Live;
     char const* notice = ""; // what the screen says beside it
     ServerHabits habits{.steps = 200};
     Profile profile = Profile::Api;

@@ -154,7 +154,7 @@ TEST_CASE("steps are a row each, with a head", "[export][csv]")
 TEST_CASE("cells are quoted where they have to be, and no formula is left one", "[export][csv]")
 {
     CHECK(cell("plain words") == "plain words");
-    CHECK(cell("") == "");
+    CHECK(cell("").empty());
     CHECK(cell("a,b") == "\"a,b\"");
     CHECK(cell("say \"no\"") == "\"say \"\"no\"\"\"");
     CHECK(cell("two\r\nlines") == "\"two\r\nlines\"");
