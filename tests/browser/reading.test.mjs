@@ -109,6 +109,29 @@ test("the viewer's menu takes the place of the browser's where it has one, and n
   await viewer.page.close();
 });
 
+test("a row of the list gives its text by a drag, and a link that leads to its step", async () => {
+  const viewer = await openFailedStep();
+  const [x, y] = await placeOf(viewer, "option", "Score outlets", 42, 40);
+  await viewer.page.mouse.move(x, y);
+  await viewer.page.mouse.down();
+  await viewer.page.mouse.move(x + 200, y, { steps: 5 });
+  await viewer.page.mouse.up();
+  await viewer.page.keyboard.press("Control+c");
+  await copied(viewer, (text) => text === "score · AGENT");
+  assert.match(viewer.page.url(), /step=enrich/); // no click
+
+  await viewer.page.mouse.click(x, y, { button: "right" });
+  await viewer.click("menuitem", "Copy link to step");
+  const link = await copied(viewer, (text) => text.startsWith("http"));
+  const linked = await browser.open(link);
+  await linked.ready();
+  await linked.until((viewer) => viewer.tree().some((node) => node.role === "option" && node.name === "Score outlets" && node.states.includes("selected")),
+    null, "the step that was linked to");
+  await linked.page.close();
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
 test("a log is saved as a file", async () => {
   const viewer = await openFailedStep();
   const download = viewer.page.waitForEvent("download");
