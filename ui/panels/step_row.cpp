@@ -76,7 +76,7 @@ namespace {
     // The step's name, and its state beside or under it. Returns where the next line starts.
     float draw_name(Row const& drawn, Rect const& box)
     {
-        auto& [frame, step, row, id, texts] = drawn;
+        auto const& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
         std::string_view const title = step.title();
         std::string_view const wanted = frame.state.derived.search.folded();
@@ -133,7 +133,7 @@ namespace {
     // Key, type and attempt on the left, times on the right or on a line of their own. Returns where the next line starts.
     float draw_sub_line(Row const& drawn, Rect const& box)
     {
-        auto& [frame, step, row, id, texts] = drawn;
+        auto const& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
         std::string_view const wanted = frame.state.derived.search.folded();
         TextStyle const quiet = tabular(small(theme.subtle));
