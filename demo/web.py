@@ -25,6 +25,9 @@ from .json_text import Json, dumps
 
 _IDLE_SECONDS = 30.0  # a client that neither sends nor takes anything for so long is let go
 _MAX_BODY_BYTES = 8 << 20
+# Bytes sent at a time. The time limit of a socket counts for all of what it is given at once: a slow client that takes a
+# large text without a pause would be let go in the middle of it.
+_PIECE = 1 << 16
 
 
 class BreakOff(Exception):
@@ -109,7 +112,9 @@ class Connection:
     def send(self, data: bytes) -> None:
         """Raises OSError when the client is gone, or takes nothing for a while."""
         if data:
-            self._client.sendall(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
+            view = memoryview(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
+            for at in range(0, len(view), _PIECE):
+                self._client.sendall(view[at : at + _PIECE])
 
     def end(self) -> None:
         if self._chunked:

@@ -5,7 +5,7 @@ import unittest
 from contextlib import closing, redirect_stderr
 from io import StringIO
 
-from demo.web import BreakOff, Response, Server, json_response, text_response
+from demo.web import BreakOff, Connection, Response, Server, json_response, text_response
 
 from .support import ServerTest, request, serve
 
@@ -150,3 +150,17 @@ class ListeningTwice(unittest.TestCase):
         began = time.monotonic()
         serve(self, lambda _: Response())
         self.assertLess(time.monotonic() - began, 4)
+
+
+class Streams(unittest.TestCase):
+    def test_give_a_slow_client_time_for_every_piece_and_not_for_the_whole(self):
+        taken = []
+
+        class Socket:
+            def sendall(self, data):
+                taken.append(bytes(data))
+
+        data = bytes(range(256)) * 4096  # 1 MB
+        Connection(Socket(), chunked=True).send(data)
+        self.assertEqual(b"".join(taken), b"100000\r\n" + data + b"\r\n")
+        self.assertLessEqual(max(map(len, taken)), 1 << 16)
