@@ -13,7 +13,7 @@ namespace pev::ui {
 
 struct PictureSize {
     ImVec2 css;
-    float density; // device pixels per CSS pixel
+    float density = 1; // device pixels per CSS pixel
     int width() const { return static_cast<int>(css.x * density); }
     int height() const { return static_cast<int>(css.y * density); }
 };

@@ -192,8 +192,8 @@ test("another frame of the page is not its host, whatever it says and wherever i
     `);
     window.other = other.contentWindow;
   }, `${viewerPage()}&run=${kFailedRun}`);
-  await page.waitForFunction(() => window.frames.length === 2);
-  const viewer = new Viewer(page, page.frames().find((frame) => frame.url().includes(kFailedRun)));
+  const isViewer = (frame) => frame.url().includes(kFailedRun);
+  const viewer = new Viewer(page, page.frames().find(isViewer) ?? await page.waitForEvent("framenavigated", isViewer));
   await viewer.ready();
   // It listens, to its host.
   await page.evaluate(() => new Promise((resolve, reject) => {

@@ -127,6 +127,7 @@ async function withPhone(task) {
     const viewer = await phone.open(server.viewer(run)); // of a run that is over: nothing moves but what the finger moves
     await viewer.mode("final");
     await viewer.ready();
+    await viewer.still(); // fonts that come late move lines too
     await task(viewer);
     assert.deepEqual(viewer.errors, []);
   } finally {

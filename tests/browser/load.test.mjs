@@ -2,7 +2,7 @@
 // counted twice.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startBoth } from "./support.mjs";
+import { canBeHidden, startBoth } from "./support.mjs";
 
 const { server, browser } = await startBoth();
 
