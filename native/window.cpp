@@ -53,6 +53,8 @@ struct Window::Callbacks {
             self(w).want_frames(ui::kFramesAfterInput);
         });
         glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int modifiers) {
+            if (action == GLFW_PRESS)
+                self(w).catch_up();
             ImGui_ImplGlfw_MouseButtonCallback(w, button, action, modifiers);
             self(w).want_frames(ui::kFramesAfterInput);
         });
@@ -280,6 +282,12 @@ void Window::draw()
         cursor_ = frame_.cursor;
         glfwSetCursor(window_, cursors_[static_cast<std::size_t>(cursor_)]);
     }
+}
+
+void Window::catch_up()
+{
+    for (int frames = 0; ui::input_is_waiting() && frames < ui::kFramesAfterInput; ++frames)
+        draw();
 }
 
 void Window::update_title()

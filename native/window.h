@@ -48,6 +48,8 @@ private:
 
     void sleep();
     void draw();
+    // Draws what a press has to be judged by: what lies under the pointer is known one frame late.
+    void catch_up();
     void want_frames(int frames);
     float density() const;
     void update_title();

@@ -16,7 +16,7 @@ from tests.serve.support import ServerTest
 from .support import DATA, PATIENCE, PEV, PevTest
 
 # So small that the pointer, which begins in the middle of the screen, is outside.
-SIZE = (720, 400)
+SIZE = (720, 480)
 SCREEN = (1600, 1000)
 
 # What the GPU's way of rounding may make of a colour. It was 2 until one value of a picture, at the edge of a button's
@@ -201,7 +201,7 @@ class Recordings(WindowTest):
         away = ("mousemove", SCREEN[0] - 5, SCREEN[1] - 5)
         self.screen.xdotool(*away)
         self.inspects(process, self.picture(*self.REPLAY, "--step", second), "the second step, by a key")
-        self.screen.xdotool("mousemove", 200, 347, "click", 1, *away)
+        self.screen.xdotool("mousemove", 280, 417, "click", 1, *away)
         self.inspects(process, self.picture(*self.REPLAY, "--step", third), "the third step, by a click")
 
     def test_go_on_by_a_key_and_close_at_their_end(self):
