@@ -10,6 +10,7 @@ import threading
 import unittest
 from contextlib import suppress
 from pathlib import Path
+from socketserver import ThreadingTCPServer
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,17 +68,12 @@ class RawServer:
         if tls:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(CERTIFICATE)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
+        self._server = ThreadingTCPServer(("127.0.0.1", 0), lambda client, *_: self._talk(client))
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
         self.api = f"https://localhost:{self.port}/api/v1" if tls else f"http://127.0.0.1:{self.port}/api/v1"
         test.addCleanup(self._end)
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                threading.Thread(target=self._talk, args=(client,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def _talk(self, client: socket.socket) -> None:
         with suppress(OSError), self._context.wrap_socket(client, server_side=True) if self._context else client as peer:
@@ -91,7 +87,8 @@ class RawServer:
 
     def _end(self) -> None:
         self._over.set()
-        self._listener.close()
+        self._server.shutdown()  # a thread still waiting at the port would go on to the next server's: same descriptor
+        self._server.server_close()
 
 
 def closed_port() -> int:
