@@ -74,10 +74,7 @@ void Renderer::make_objects()
     glLinkProgram(program_);
     glDeleteShader(vertex_shader);
     glDeleteShader(fragment_shader);
-    canvas_size_ = glGetUniformLocation(program_, "canvas_size");
-    density_ = glGetUniformLocation(program_, "density");
-    white_texel_ = glGetUniformLocation(program_, "white_texel");
-    contrast_ = glGetUniformLocation(program_, "contrast");
+    program_used_ = false;
 
     glGenVertexArrays(1, &vertex_array_);
     glGenBuffers(1, &vertices_);
@@ -96,11 +93,22 @@ void Renderer::make_objects()
     attribute(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(ImDrawVert, col));
 
     // The context is this renderer's alone, so state is set once.
-    glUseProgram(program_);
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA); // premultiplied
     glEnable(GL_SCISSOR_TEST);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+}
+
+// Any question about a program waits until it is compiled: it is not asked before it has to be.
+void Renderer::use_program()
+{
+    if (std::exchange(program_used_, true))
+        return;
+    glUseProgram(program_);
+    canvas_size_ = glGetUniformLocation(program_, "canvas_size");
+    density_ = glGetUniformLocation(program_, "density");
+    white_texel_ = glGetUniformLocation(program_, "white_texel");
+    contrast_ = glGetUniformLocation(program_, "contrast");
 }
 
 void Renderer::set_text_contrast(float contrast)
@@ -242,6 +250,7 @@ bool Renderer::draw(ImDrawData& data, int width, int height)
     if (canvas_ == Canvas::Swaps)
         rects = {{0, 0, width, height}};
 
+    use_program();
     height_ = height;
     glViewport(0, 0, width, height);
     glClearColor(back.x, back.y, back.z, 1);

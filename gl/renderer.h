@@ -48,6 +48,7 @@ public:
 
 private:
     void make_objects();
+    void use_program();
     void update_texture(ImTextureData& texture);
     void draw_list(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects);
     void plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects);
@@ -72,6 +73,7 @@ private:
     std::vector<ImDrawIdx> indices_to_draw_;
 
     GLuint program_ = 0;
+    bool program_used_ = false;
     GLuint vertex_array_ = 0;
     GLuint vertices_ = 0;
     GLuint indices_ = 0;

@@ -141,8 +141,12 @@ async function load() {
     showCanvas();
     loadRest(firstPart).then(() => viewer.complete(), failToLoad);
   };
-  // Making a context takes a while, and the network has something to do meanwhile.
-  const gl = element("canvas").getContext("webgl2", {
+  // Making a context takes a while, and the network has something to do meanwhile. Its size comes first: another one later
+  // would be made all over again.
+  const canvas = element("canvas");
+  canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+  canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+  const gl = canvas.getContext("webgl2", {
     alpha: false,
     antialias: false, // the viewer smooths its own edges
     depth: false,
@@ -154,7 +158,7 @@ async function load() {
     return fail("webgl");
   const link = await linkLoaded;
   const page = {
-    canvas: element("canvas"),
+    canvas,
     gl,
     typing: element("typing"),
     status: element("status"),

@@ -194,8 +194,13 @@ float measure(Frame const& frame, TextStyle const& style, std::string_view text,
     Pen const pen{frame, style};
     if (pen.cell() > 0)
         return walk(pen, text, 0, [&](unsigned, float x) { return x <= limit; });
+    // Nearly all text is plain, and a long list measures much of it.
+    auto const is_plain = [](char c) { return c >= ' ' && c <= '~'; };
     float width = 0;
-    for (LineReader reader{text}; !reader.done() && width <= limit;) {
+    std::size_t plain = 0;
+    for (; plain < text.size() && is_plain(text[plain]) && width <= limit; ++plain)
+        width += pen.advance(pen.shown(static_cast<unsigned>(text[plain])));
+    for (LineReader reader{text.substr(plain)}; !reader.done() && width <= limit;) {
         auto const character = static_cast<unsigned>(reader.next());
         width += character == 0 ? 0 : pen.advance(pen.shown(character));
     }

@@ -1,5 +1,6 @@
 #include "wasm/browser_platform.h"
 
+#include "wasm/inbox.h"
 #include "wasm/js_imports.h"
 
 #include <array>
@@ -48,6 +49,7 @@ namespace {
     void start(AbortFetch const& abort)
     {
         js_abort_fetch(js_id(abort.id));
+        take_body(abort.id);
     }
 
     void start(OpenStream const& open)

@@ -48,8 +48,11 @@ addToLibrary({
 
   js_resize_canvas: (width, height) => {
     const { canvas } = Module["page"];
-    canvas.width = width;
-    canvas.height = height;
+    // Even a size that is no other costs a new buffer.
+    if (canvas.width !== width)
+      canvas.width = width;
+    if (canvas.height !== height)
+      canvas.height = height;
   },
 
   js_take_fingers: (take) => {

@@ -1,7 +1,10 @@
 #include "wasm/inbox.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace pev::wasm {
 namespace {
@@ -15,6 +18,12 @@ namespace {
         std::size_t size = 0;
     };
     std::array<Slot, kInboxSlots> slots; // memory of the border itself, like a stack: it belongs to no viewer
+
+    struct Body {
+        std::uint64_t request;
+        std::string bytes;
+    };
+    std::vector<Body> bodies; // few at a time
 
 } // namespace
 
@@ -39,6 +48,28 @@ std::string_view inbox(int slot)
 {
     auto const& s = slots[static_cast<std::size_t>(slot)];
     return {s.bytes.get(), s.size};
+}
+
+char* add_to_body(std::uint64_t request, std::size_t bytes, std::size_t expected)
+{
+    auto body = std::ranges::find(bodies, request, &Body::request);
+    if (body == bodies.end()) {
+        body = bodies.insert(body, {request, {}});
+        body->bytes.reserve(expected);
+    }
+    auto const before = body->bytes.size();
+    body->bytes.resize(before + bytes);
+    return body->bytes.data() + before;
+}
+
+std::string take_body(std::uint64_t request)
+{
+    auto const body = std::ranges::find(bodies, request, &Body::request);
+    if (body == bodies.end())
+        return {};
+    std::string bytes = std::move(body->bytes);
+    bodies.erase(body);
+    return bytes;
 }
 
 } // namespace pev::wasm

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace pev::wasm {
@@ -15,5 +17,10 @@ inline constexpr int kInboxSlots = 3;
 char* inbox_reserve(int slot, std::size_t bytes);
 void inbox_end(int slot, std::size_t bytes);
 std::string_view inbox(int slot);
+
+// Bodies of answers, by request, that come in parts. Room for the next one; `expected`: bytes in all, as far as is known.
+char* add_to_body(std::uint64_t request, std::size_t bytes, std::size_t expected);
+// What has come; nothing is left of it here.
+std::string take_body(std::uint64_t request);
 
 } // namespace pev::wasm

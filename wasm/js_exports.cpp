@@ -12,9 +12,6 @@
 namespace pev::wasm {
 namespace {
 
-    // Filled by pev_http_body() before pev_on_http_answer() says what it belongs to.
-    std::string pending_body;
-
     std::uint64_t id_from(double js_id)
     {
         return static_cast<std::uint64_t>(js_id);
@@ -52,11 +49,10 @@ EMSCRIPTEN_KEEPALIVE unsigned char* pev_glyph_pixels(std::size_t bytes)
     return reserve_glyph_pixels(bytes);
 }
 
-// Room for the body of the answer that is told next.
-EMSCRIPTEN_KEEPALIVE char* pev_http_body(std::size_t bytes)
+// Room for the next part of the body of an answer, of which so many bytes are expected in all.
+EMSCRIPTEN_KEEPALIVE char* pev_http_part(double request, std::size_t bytes, std::size_t expected)
 {
-    pending_body.resize(bytes);
-    return pending_body.data();
+    return add_to_body(id_from(request), bytes, expected);
 }
 
 // --- The network ---
@@ -70,9 +66,9 @@ EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status)
     answer.content_type = inbox(0);
     answer.date = parse_http_date(inbox(1));
     answer.failure = inbox(2);
-    if (status != 0)
-        answer.body = std::move(pending_body);
-    pending_body = {};
+    answer.body = take_body(answer.id);
+    if (status == 0)
+        answer.body.clear();
     the_viewer().arrive(std::move(answer));
 }
 

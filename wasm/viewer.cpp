@@ -53,6 +53,14 @@ Viewer::Viewer() : session_(make_session(platform_))
 
 void Viewer::start()
 {
+    if (session_.state().options.probe) {
+        session_.trace().enable();
+        js_offer_probe();
+    }
+    js_watch_page();
+    auto const at = now();
+    session_.start(at); // the run is on its way while all else is made ready
+
     max_texture_size_ = js_use_context();
     set_up_imgui();
     input_.set_touch(js_is_touched());
@@ -60,17 +68,9 @@ void Viewer::start()
     renderer_.start(max_texture_size_, "#version 300 es\n", gl::Canvas::Keeps);
     glyphs_ = browser_glyphs();
     environment_.fonts = ui::add_fonts(*ImGui::GetIO().Fonts, glyphs_);
-    if (session_.state().options.probe) {
-        session_.trace().enable();
-        js_offer_probe();
-    }
     environment_.can_notify = js_can_notify();
-    js_watch_page();
     js_watch_canvas();
     js_watch_input();
-
-    auto const at = now();
-    session_.start(at);
     js_watch_host();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);

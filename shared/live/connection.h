@@ -56,7 +56,7 @@ inline constexpr Duration kDoubtAfter = std::chrono::seconds{5};
 
 // While live: a fetch proves that the stream delivers. Events that come in time prove as much, for a while.
 inline constexpr Duration kCheckInterval = std::chrono::seconds{30};
-inline constexpr Duration kLongestUnchecked = std::chrono::minutes{2};
+inline constexpr Duration kLongestUnchecked = std::chrono::minutes{4};
 inline constexpr Duration kCheckAfterProbation = std::chrono::seconds{10};
 // A document that is behind what the stream has told is followed by another, so often.
 inline constexpr int kMostLaggingFetches = 3;

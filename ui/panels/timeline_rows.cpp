@@ -26,17 +26,6 @@ namespace {
     constexpr float kTickingWidth = 54; // "59m 59s", "99d 23h"
     constexpr float kRoomyList = 400;
 
-    // Of a timer that ticks, room that does not change meanwhile.
-    float duration_width(Frame const& frame, StepRun const& step)
-    {
-        bool ticks = false;
-        std::string const words = step_duration(frame, step, ticks);
-        if (words.empty())
-            return 0;
-        float const needed = std::ceil(measure(frame, tabular(small(0)), words)) + kIconToName;
-        return ticks ? std::max(kTickingWidth, needed) : needed;
-    }
-
     // As wide as the fixed-width font makes it, or a little wider; of no more than anybody could show.
     float key_width(Frame const& frame, std::string const& key)
     {
@@ -86,6 +75,7 @@ void TimelineRows::update(Frame const& frame, float width)
         widths_ = {};
     }
     source_ = std::move(source);
+    utc_offset_ = frame.utc_offset()(frame.now);
 
     shapes_.resize(run.steps.size());
     rows_.clear();
@@ -283,9 +273,9 @@ float TimelineRows::type_width(Frame const& frame, TypeName const& type)
 // Times of one form are about as wide as each other.
 float TimelineRows::times_width(Frame const& frame, StepRun const& step)
 {
-    auto const offset = frame.utc_offset()(frame.now);
-    auto const day
-        = [&](Instant at) { return std::chrono::floor<std::chrono::days>(at + offset).time_since_epoch().count(); };
+    auto const day = [&](Instant at) {
+        return std::chrono::floor<std::chrono::days>(at + utc_offset_).time_since_epoch().count();
+    };
     bool const other_day = day(*step.started_at) != source_.today;
     bool const ended = step.completed_at.has_value();
     bool const over_midnight = ended && day(*step.completed_at) != day(*step.started_at);
@@ -294,6 +284,28 @@ float TimelineRows::times_width(Frame const& frame, StepRun const& step)
         known = measure(
             frame, {.size = kTiny, .tabular = true}, time_span_words(frame, *step.started_at, step.completed_at));
     return known + (other_day ? 8.0f : 1.0f); // months differ
+}
+
+// Of a timer that ticks, room that does not change meanwhile. Those that have stopped are mostly short, and told in tenths of a
+// second: few words, measured once each.
+float TimelineRows::duration_width(Frame const& frame, StepRun const& step)
+{
+    auto const measured = [&](bool& ticks) {
+        std::string const words = step_duration(frame, step, ticks);
+        return words.empty() ? 0 : std::ceil(measure(frame, tabular(small(0)), words)) + kIconToName;
+    };
+    bool ticks = false;
+    if (!step.started_at || !step.completed_at) {
+        float const needed = measured(ticks);
+        return ticks ? std::max(kTickingWidth, needed) : needed;
+    }
+    auto const tenths = (*step.completed_at - *step.started_at) / std::chrono::milliseconds{100};
+    if (tenths < 0 || tenths >= std::ssize(widths_.durations))
+        return measured(ticks);
+    float& known = widths_.durations[static_cast<std::size_t>(tenths)];
+    if (known == 0)
+        known = measured(ticks);
+    return known;
 }
 
 std::size_t TimelineRows::row_at(double y) const

@@ -81,6 +81,7 @@ private:
         std::array<float, kExecutionStates> pills{};
         std::array<float, kStepTypes> types{};
         std::array<float, 8> times{};
+        std::array<float, 600> durations{}; // by tenths of a second, below a minute
     };
 
     void open_box(Frame const& frame, std::uint32_t group, float width);
@@ -93,6 +94,7 @@ private:
     float state_pill_width(Frame const& frame, StateName const& state);
     float type_width(Frame const& frame, TypeName const& type);
     float times_width(Frame const& frame, StepRun const& step);
+    float duration_width(Frame const& frame, StepRun const& step);
 
     // What it was made from.
     struct Source {
@@ -113,6 +115,7 @@ private:
         bool operator==(Source const&) const = default;
     };
     Source source_;
+    Duration utc_offset_{};
 
     std::vector<TimelineRow> rows_;
     std::vector<TimelineBox> boxes_;
