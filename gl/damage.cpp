@@ -59,16 +59,18 @@ PixelRect clip_of(ImDrawCmd const& command, ImVec2 scale)
         static_cast<int>(clip.w * scale.y)};
 }
 
-PixelRect triangle_at(ImDrawIdx const* index, ImDrawList const& list, ImVec2 scale)
+PixelRect place_of(ImDrawVert const& vertex, ImVec2 scale)
 {
-    auto const position = [&](int corner) { return list.VtxBuffer[static_cast<int>(index[corner])].pos; };
-    ImVec2 const a = position(0);
-    ImVec2 const b = position(1);
-    ImVec2 const c = position(2);
-    return {to_pixel(std::floor(std::min({a.x, b.x, c.x}) * scale.x)) - kMoved,
-        to_pixel(std::floor(std::min({a.y, b.y, c.y}) * scale.y)) - kMoved,
-        to_pixel(std::ceil(std::max({a.x, b.x, c.x}) * scale.x)) + kMoved,
-        to_pixel(std::ceil(std::max({a.y, b.y, c.y}) * scale.y)) + kMoved};
+    float const x = vertex.pos.x * scale.x;
+    float const y = vertex.pos.y * scale.y;
+    return {to_pixel(std::floor(x)) - kMoved, to_pixel(std::floor(y)) - kMoved, to_pixel(std::ceil(x)) + kMoved,
+        to_pixel(std::ceil(y)) + kMoved};
+}
+
+PixelRect around(PixelRect const& a, PixelRect const& b, PixelRect const& c)
+{
+    return {std::min({a.left, b.left, c.left}), std::min({a.top, b.top, c.top}), std::max({a.right, b.right, c.right}),
+        std::max({a.bottom, b.bottom, c.bottom})};
 }
 
 std::vector<PixelRect> Damage::find(ImDrawData const& data, int width, int height, ImU32 background)
@@ -95,17 +97,19 @@ void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
 {
     vertices_.clear();
     for (ImDrawVert const& vertex : list.VtxBuffer)
-        vertices_.push_back(digest_of(vertex));
+        vertices_.push_back({digest_of(vertex), place_of(vertex, scale)});
     for (ImDrawCmd const& command : list.CmdBuffer) {
         PixelRect const clip = intersection(clip_of(command, scale), canvas_);
         std::uint64_t const digest = digest_of(command, clip);
         ImDrawIdx const* index = list.IdxBuffer.Data + command.IdxOffset;
         for (unsigned i = 0; i + 2 < command.ElemCount; i += 3, index += 3) {
-            PixelRect const triangle = intersection(triangle_at(index, list, scale), clip);
+            Vertex const& a = vertices_[index[0]];
+            Vertex const& b = vertices_[index[1]];
+            Vertex const& c = vertices_[index[2]];
+            PixelRect const triangle = intersection(around(a.place, b.place, c.place), clip);
             if (triangle.empty())
                 continue;
-            std::uint64_t const print
-                = joined(joined(joined(digest, vertices_[index[0]]), vertices_[index[1]]), vertices_[index[2]]);
+            std::uint64_t const print = joined(joined(joined(digest, a.digest), b.digest), c.digest);
             for (int row = triangle.top / kTile; row <= (triangle.bottom - 1) / kTile; ++row) {
                 for (int column = triangle.left / kTile; column <= (triangle.right - 1) / kTile; ++column) {
                     std::uint64_t& tile = marks[tile_at(row, column)];

@@ -19,6 +19,7 @@ struct PixelRect {
     int top;
     int right;
     int bottom;
+    long long area() const { return static_cast<long long>(right - left) * (bottom - top); }
     bool empty() const { return right <= left || bottom <= top; }
     bool operator==(PixelRect const&) const = default;
 };
@@ -26,8 +27,10 @@ struct PixelRect {
 PixelRect intersection(PixelRect const& a, PixelRect const& b);
 // Where the command draws.
 PixelRect clip_of(ImDrawCmd const& command, ImVec2 scale);
-// Where the triangle of the three vertices from `index` on may draw.
-PixelRect triangle_at(ImDrawIdx const* index, ImDrawList const& list, ImVec2 scale);
+// Where a vertex may come to stand.
+PixelRect place_of(ImDrawVert const& vertex, ImVec2 scale);
+// Around the corners of a triangle: where it may draw.
+PixelRect around(PixelRect const& a, PixelRect const& b, PixelRect const& c);
 
 class Damage {
 public:
@@ -46,7 +49,11 @@ private:
     PixelRect canvas_{};
     int columns_ = 0;
     Marks marks_;
-    std::vector<std::uint64_t> vertices_; // their digests: memory kept from frame to frame
+    struct Vertex {
+        std::uint64_t digest;
+        PixelRect place;
+    };
+    std::vector<Vertex> vertices_; // of the list that is looked at; memory kept from list to list
 };
 
 } // namespace pev::gl

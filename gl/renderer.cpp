@@ -15,6 +15,9 @@ namespace {
     // Some 20,000 glyphs at twice the density, in 64 MB: more only feeds text that wants to do harm.
     constexpr int kMaxTextureSize = 4096;
 
+    // Triangles are chosen for parts that are so many times smaller than what their command may touch.
+    constexpr long long kWorthChoosing = 8;
+
     GLuint compile(GLenum kind, std::string const& glsl, char const* source)
     {
         std::array const parts = {glsl.c_str(), source};
@@ -153,7 +156,8 @@ void Renderer::scissor(PixelRect const& rect) const
     glScissor(rect.left, height_ - rect.bottom, rect.right - rect.left, rect.bottom - rect.top);
 }
 
-// Of each command the triangles that reach into a rectangle: where few pixels change, few triangles are looked at.
+// Of each command the triangles that reach into a rectangle: where few pixels change, the GPU gets few triangles. Where many do,
+// as in a list that is scrolled, choosing them would cost more than drawing those out of sight.
 void Renderer::plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect> const& rects)
 {
     batches_.clear();
@@ -167,11 +171,14 @@ void Renderer::plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect>
             if (part.empty())
                 continue;
             auto const first = indices_to_draw_.size();
-            if (part == clip) {
+            if (part.area() * kWorthChoosing >= clip.area()) {
                 indices_to_draw_.insert(indices_to_draw_.end(), begin, end);
             } else {
+                auto const place
+                    = [&](ImDrawIdx index) { return place_of(list.VtxBuffer[static_cast<int>(index)], scale); };
                 for (auto const* triangle = begin; triangle + 2 < end; triangle += 3) {
-                    if (!intersection(triangle_at(triangle, list, scale), part).empty())
+                    auto const touched = around(place(triangle[0]), place(triangle[1]), place(triangle[2]));
+                    if (!intersection(touched, part).empty())
                         indices_to_draw_.insert(indices_to_draw_.end(), triangle, triangle + 3);
                 }
             }

@@ -14,7 +14,7 @@ addToLibrary({
     const room = text.length * 3 + 1;
     const pointer = _pev_inbox(slot, room);
     // The loop in stringToUTF8 beats the encoder's set-up for short texts.
-    const size = text.length < 256 ? stringToUTF8(text, pointer, room)
+    const size = text.length < 100 ? stringToUTF8(text, pointer, room)
                                    : textEncoder.encodeInto(text, HEAPU8.subarray(pointer, pointer + room)).written;
     _pev_inbox_end(slot, size);
   },

@@ -51,8 +51,12 @@ public:
     }
 
 private:
-    std::unordered_set<std::uint64_t> older_;
-    std::unordered_set<std::uint64_t> newer_;
+    struct AsItIs { // it is a hash already
+        std::size_t operator()(std::uint64_t fingerprint) const { return static_cast<std::size_t>(fingerprint); }
+    };
+    using Fingerprints = std::unordered_set<std::uint64_t, AsItIs>;
+    Fingerprints older_;
+    Fingerprints newer_;
 };
 
 } // namespace pev
