@@ -106,7 +106,7 @@ def stage_web() -> Count:
 
 
 def stage_size() -> Count:
-    """the first screen takes no more bytes than its budget: bench/size.mjs"""
+    """the first screen takes no more bytes than it should: bench/size.mjs"""
     return check(["node", "bench/size.mjs", "--check"])
 
 

@@ -14,16 +14,21 @@ export function openLink(folder) {
   let refusal = ""; // why the host can't be asked for anything
   let allowed = null;
   const unsent = [];
-  const remarks = [];
+  const unheard = []; // what the viewer is to hear of, in its order
   const refused = new Set();
   const requests = new Map(); // by id: { resolve, reject }
   let requestId = 0;
 
-  function remark(text) {
+  // Calls the viewer's connected(), command(text) or remark(text), once it is there.
+  function hear(what, text) {
     if (listener)
-      listener.remark(text);
+      listener[what](text);
     else
-      remarks.push(text);
+      unheard.push([what, text]);
+  }
+
+  function remark(text) {
+    hear("remark", text);
   }
 
   async function isAllowed(origin) {
@@ -66,15 +71,10 @@ export function openLink(folder) {
     reply(event, "welcome", [channel.port2]);
     for (const message of unsent.splice(0))
       port.postMessage(message);
-    if (listener)
-      connect();
-  }
-
-  function connect() {
-    listener.connected();
+    hear("connected");
     port.onmessage = ({ data }) => {
       if (typeof data === "string")
-        listener.command(data);
+        hear("command", data);
       else if (requests.has(data?.answer))
         settle(data);
     };
@@ -109,9 +109,7 @@ export function openLink(folder) {
 
     listen(viewer) {
       listener = viewer;
-      remarks.splice(0).forEach(remark);
-      if (port)
-        connect();
+      unheard.splice(0).forEach((heard) => hear(...heard));
     },
 
     // As fetch(), made by the host, with the host's cookies.

@@ -137,7 +137,7 @@ FrameResult draw_frame(
     fill(frame, {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}, theme.background);
     run_shortcuts(frame);
     draw_screen(frame);
-    if (environment.complete)
+    if (state.complete)
         draw_overlays(frame);
     settle_selection(frame);
     move_focus(frame);

@@ -14,11 +14,6 @@
 namespace pev::ui {
 
 // What the surroundings decide, the same for all panels.
-// What the first picture has no use for. The page fetches the code of such a function, and of all that only it needs, after that
-// picture (scripts/split_wasm.mjs): it may be called only where Environment::complete says that it is there. Without the
-// attribute the compiler would put it into its caller.
-#define PEV_REST [[gnu::noinline]]
-
 struct Environment {
     Fonts fonts;
     bool system_prefers_dark = false;
@@ -26,7 +21,6 @@ struct Environment {
     bool can_notify = false; // messages on the reader's desktop
     bool picture = false; // for a file: the run and its whole timeline, and nothing to click on
     bool touch = false; // the newest pointer was a finger: targets grow
-    bool complete = true; // false while the functions marked PEV_REST are still on their way
     UtcOffsetAt local_offset = utc_offset_none;
 };
 

@@ -3,6 +3,7 @@
 // The channel itself, and who may have it, is the page's business (shell/host_link.js).
 #pragma once
 
+#include "shared/base/rest.h"
 #include "shared/embed/reporter.h"
 
 #include <optional>
@@ -18,7 +19,7 @@ public:
     // The moment has come (kHostTimer).
     void due(AppState const& state);
     // The height that the last frame would have liked to have, CSS pixels.
-    void wants_height(float height);
+    PEV_REST void wants_height(float height);
 
 private:
     std::optional<embed::Reporter> reporter_; // nothing without a host

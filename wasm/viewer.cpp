@@ -48,15 +48,11 @@ namespace {
 Viewer::Viewer() : session_(make_session(platform_))
 {
     environment_.local_offset = local_offset;
-    environment_.complete = false;
+    session_.begin_incomplete();
 }
 
 void Viewer::start()
 {
-    if (session_.state().options.probe) {
-        session_.trace().enable();
-        js_offer_probe();
-    }
     js_watch_page();
     auto const at = now();
     session_.start(at); // the run is on its way while all else is made ready
@@ -71,7 +67,6 @@ void Viewer::start()
     environment_.can_notify = js_can_notify();
     js_watch_canvas();
     js_watch_input();
-    js_watch_host();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
 }
@@ -151,8 +146,13 @@ void Viewer::fonts_changed()
 
 void Viewer::complete()
 {
-    environment_.complete = true;
+    auto const at = now();
+    session_.complete(at);
+    after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
+    js_watch_host();
+    if (session_.state().options.probe)
+        js_offer_probe();
 }
 
 void Viewer::resized(int width, int height, float density)
@@ -210,7 +210,7 @@ void Viewer::draw()
     sync_page();
 
     ++stats_.frames;
-    stats_.run_drawn = stats_.run_drawn || (environment_.complete && session_.state().run.has_value());
+    stats_.run_drawn = stats_.run_drawn || (session_.state().complete && session_.state().run.has_value());
     if (stats_.frames == 1)
         js_show_canvas();
     if (takes_input || ui::input_is_waiting())
@@ -272,7 +272,8 @@ void Viewer::make_room_for_glyphs(Instant now)
 void Viewer::sync_page()
 {
     page_.show_dark(frame_.dark);
-    host_.wants_height(frame_.wanted_height);
+    if (session_.state().complete)
+        host_.wants_height(frame_.wanted_height);
     input_.after_frame(frame_);
     input_.set_drags(frame_.cursor == ui::FrameResult::Cursor::ResizeX);
     if (frame_.cursor != cursor_) {

@@ -70,7 +70,7 @@ private:
     void after_change(Instant now);
     void draw();
     void draw_ui(Instant now);
-    void save_picture(std::string const& name, Instant now);
+    PEV_REST void save_picture(std::string const& name, Instant now);
     void make_room_for_glyphs(Instant now);
     void sync_page();
 

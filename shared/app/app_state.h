@@ -77,6 +77,7 @@ struct AppState {
     Derived derived;
     std::optional<RunExport> exporting; // a file that is being written
     Diagnostics diagnostics;
+    bool complete = true; // false while the code marked PEV_REST (shared/base/rest.h) is still on its way
 
     StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }
     // Whether the group shows as a summary: as the user wants it, or because there are many branches. What somebody filters for is

@@ -112,7 +112,28 @@ void Session::start(Instant now)
     advance_connection(Started{}, now);
 }
 
+void Session::complete(Instant now)
+{
+    state_.complete = true;
+    for (PutOff& put_off : std::exchange(put_off_, {})) {
+        if (auto const* const action = std::get_if<Action>(&put_off.what))
+            carry_out(*action, put_off.at);
+        else
+            take_in(std::move(std::get<Arrival>(put_off.what)), put_off.at);
+    }
+    tick(now);
+    refresh_inspection();
+}
+
 void Session::act(Action const& action, Instant now)
+{
+    if (state_.complete)
+        carry_out(action, now);
+    else
+        put_off_.push_back({now, action});
+}
+
+void Session::carry_out(Action const& action, Instant now)
 {
     bool const asks_for_nothing = state_.options.run.empty() || state_.options.run_too_long;
     bool const retries = std::holds_alternative<RetryConnection>(action) || std::holds_alternative<Refresh>(action);
@@ -148,11 +169,22 @@ bool Session::walks_on(Instant now)
 
 void Session::arrive(Arrival arrival, Instant now)
 {
-    take_in([&] { std::visit([&](auto& what) { on(std::move(what), now); }, arrival); }, now);
+    auto* const answer = std::get_if<HttpAnswer>(&arrival);
+    if (state_.complete)
+        take_in(std::move(arrival), now);
+    else if (answer != nullptr && answer->id == state_.connection.run_fetch && !state_.run)
+        change([&] { on(std::move(*answer), now); }, now);
+    else
+        put_off_.push_back({now, std::move(arrival)});
+}
+
+void Session::take_in(Arrival arrival, Instant now)
+{
+    change([&] { std::visit([&](auto& what) { on(std::move(what), now); }, arrival); }, now);
 }
 
 template <typename Change>
-void Session::take_in(Change change, Instant now)
+void Session::change(Change change, Instant now)
 {
     bool const is_first = !state_.run;
     bool const went_on = state_.run && !state_.run->over();
@@ -163,13 +195,16 @@ void Session::take_in(Change change, Instant now)
     refresh_timeline_in_time(now);
     if (is_first && state_.view.step_opened)
         reveal_selected(); // what the address names
-    refresh_inspection();
+    if (state_.complete)
+        refresh_inspection();
 }
 
 void Session::tick(Instant now)
 {
+    if (waits_for_rest())
+        return;
     if (reading_ && reading_->goes_on <= now)
-        take_in([&] { read_on(now); }, now);
+        change([&] { read_on(now); }, now);
     if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
     if (export_at_ && *export_at_ <= now)
@@ -187,6 +222,8 @@ void Session::tick(Instant now)
 
 std::optional<Instant> Session::next_timer() const
 {
+    if (waits_for_rest())
+        return std::nullopt;
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
     auto const reads_on = reading_ ? std::optional{reading_->goes_on} : std::nullopt;
     for (auto const& timer :
@@ -434,14 +471,20 @@ bool Session::take_run(RunModel fetched, DocumentTimes const& times)
 {
     bool lags = false;
     if (state_.run) {
-        health_.compare(*state_.run, fetched, times.sent, times.received);
-        lags = merge(*state_.run, std::move(fetched), times).document_lags;
+        lags = merge_run(std::move(fetched), times);
     } else {
         note_document(fetched, times);
         state_.run = std::move(fetched);
     }
-    apply_held_back(times.received);
     select_a_step(times.received);
+    return lags;
+}
+
+bool Session::merge_run(RunModel fetched, DocumentTimes const& times)
+{
+    health_.compare(*state_.run, fetched, times.sent, times.received);
+    bool const lags = merge(*state_.run, std::move(fetched), times).document_lags;
+    apply_held_back(times.received);
     return lags || !held_back_.empty();
 }
 

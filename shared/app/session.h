@@ -7,6 +7,7 @@
 #include "shared/app/arrival.h"
 #include "shared/app/event_trace.h"
 #include "shared/app/platform.h"
+#include "shared/base/rest.h"
 #include "shared/live/enrichment.h"
 #include "shared/live/recent_ids.h"
 #include "shared/live/stream_health.h"
@@ -20,6 +21,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace pev {
@@ -28,6 +30,11 @@ class Session {
 public:
     // `preferences`: what StorePreferences kept last, or whatever has become of it.
     Session(Options options, Platform& platform, std::string_view preferences = {});
+
+    // The code marked PEV_REST is still on its way: until complete() the first document of the run is all that is taken in, and
+    // what else happens waits.
+    void begin_incomplete() { state_.complete = false; }
+    void complete(Instant now);
 
     void start(Instant now);
     void act(Action const& action, Instant now);
@@ -44,14 +51,17 @@ public:
     EventTrace& trace() { return trace_; }
 
 private:
+    bool waits_for_rest() const { return !state_.complete && state_.run; }
+    PEV_REST void carry_out(Action const& action, Instant now);
+    PEV_REST void take_in(Arrival arrival, Instant now);
     void perform(Effects const& effects, Instant now);
     void advance_connection(ConnectionInput const& input, Instant now);
     // Makes a change, and then whatever follows from it.
     template <typename Change>
-    void take_in(Change change, Instant now);
+    void change(Change change, Instant now);
     void on(HttpAnswer answer, Instant now);
     void on(StreamOpened const& opened, Instant now);
-    void on(StreamMessage arrived, Instant now);
+    PEV_REST void on(StreamMessage arrived, Instant now);
     void on(StreamLost const& lost, Instant now);
     void on(StreamWaits const& waits, Instant now);
     void on(VisibilityTold const& told, Instant now);
@@ -62,12 +72,13 @@ private:
     void read_on(Instant now);
     void stop_reading();
     void on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes const& times, Instant now);
-    void on_stream_url_answer(HttpAnswer const& answer, Instant now);
-    void on_step_answer(HttpAnswer const& answer, Instant sent, Instant now);
+    PEV_REST void on_stream_url_answer(HttpAnswer const& answer, Instant now);
+    PEV_REST void on_step_answer(HttpAnswer const& answer, Instant sent, Instant now);
     void aim_connection();
     void open_run(Instant now);
     // Returns whether the document was made before what events have told.
     bool take_run(RunModel fetched, DocumentTimes const& times);
+    PEV_REST bool merge_run(RunModel fetched, DocumentTimes const& times);
     void select_a_step(Instant now);
     void enrich_selection(Instant now);
     void hear(Instant now); // a word from the server
@@ -80,9 +91,9 @@ private:
     void refresh_timeline(Instant now);
     void refresh_timeline_in_time(Instant now);
     void search_on(Instant now);
-    void export_on(Instant now);
+    PEV_REST void export_on(Instant now);
     void reveal_selected();
-    void refresh_inspection();
+    PEV_REST void refresh_inspection();
     bool walks_on(Instant now);
     void refresh_address(bool new_entry);
     void refresh_preferences();
@@ -93,6 +104,13 @@ private:
     std::optional<Instant> stepped_at_; // when a step was last gone to
     std::string preferences_; // as last stored
     EventTrace trace_;
+
+    // What happened before complete(), and when.
+    struct PutOff {
+        Instant at;
+        std::variant<Action, Arrival> what;
+    };
+    std::vector<PutOff> put_off_;
 
     // A run document on its way into the model. A large one is read a portion at a time: no page may stand still for it.
     struct Reading {

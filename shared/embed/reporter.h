@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/app/app_state.h"
+#include "shared/base/rest.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,7 @@ class Reporter {
 public:
     // The JSON texts of what has changed since the last call, in this order: run, step (one for each), selection, mode, error.
     // Steps are told when they change, not when their run is opened. Cheap where nothing changed.
-    std::vector<std::string> report(AppState const& state);
+    PEV_REST std::vector<std::string> report(AppState const& state);
 
     // The same for the height that the viewer would like to have, CSS pixels.
     std::vector<std::string> report_height(int height);

@@ -1,5 +1,6 @@
 #include "shared/export/run_export.h"
 
+#include "shared/base/rest.h"
 #include "shared/base/text.h"
 #include "shared/export/csv.h"
 #include "shared/export/run_json.h"
@@ -106,7 +107,7 @@ std::size_t count_exports(RunModel const& run, StepRun const* selected)
     return run.log_line_count > 0 ? 4 : 2;
 }
 
-RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key)
+PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key)
     : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run)
 {
 }

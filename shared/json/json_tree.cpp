@@ -4,9 +4,56 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace pev {
+
+namespace {
+
+    // Of "e+3"; 0 where there is nothing, and the largest there is where it is larger.
+    int exponent_of(std::string_view text)
+    {
+        constexpr int kLargest = 1'000'000;
+        bool const negative = text.substr(0, 2).ends_with('-');
+        int size = 0;
+        for (char const c : text) {
+            if (c >= '0' && c <= '9')
+                size = std::min(size * 10 + (c - '0'), kLargest);
+        }
+        return negative ? -size : size;
+    }
+
+    // Of a number that the grammar has passed, within some units in the last place. Both libraries that we build with lack from_chars
+    // for doubles, and the C library's strtod takes 14 KB of code to get the last bit right as well.
+    double approximate(std::string_view text)
+    {
+        constexpr double kDigitsEnough = 1e18;
+        constexpr int kMostExponent = 400; // nothing is left of a double there
+        std::size_t const e = std::min(text.find_first_of("eE"), text.size());
+        int exponent = exponent_of(text.substr(e));
+        double value = 0;
+        bool is_fraction = false;
+        for (char const c : text.substr(0, e)) {
+            if (c == '.') {
+                is_fraction = true;
+            } else if (c != '-') {
+                bool const counts = value < kDigitsEnough;
+                if (counts)
+                    value = value * 10 + (c - '0');
+                exponent += (counts ? 0 : 1) - (is_fraction ? 1 : 0);
+            }
+        }
+        if (value == 0)
+            return 0;
+        double power = 1;
+        for (int left = std::min(std::abs(exponent), kMostExponent); left > 0; --left)
+            power *= 10;
+        double const size = exponent < 0 ? value / power : value * power;
+        return text.starts_with('-') ? -size : size;
+    }
+
+} // namespace
 
 Result<JsonTree> JsonTree::parse(std::string text, int max_depth)
 {
@@ -25,8 +72,7 @@ bool JsonView::truth(bool otherwise) const
 
 double JsonView::number(double otherwise) const
 {
-    // Floating-point from_chars is missing in both libraries that we build with.
-    return is(JsonKind::Number) ? std::strtod(std::string{raw()}.c_str(), nullptr) : otherwise;
+    return is(JsonKind::Number) ? approximate(raw()) : otherwise;
 }
 
 std::size_t JsonView::size() const

@@ -1,5 +1,6 @@
 #include "shared/run/reduce.h"
 
+#include "shared/base/rest.h"
 #include "shared/run/log_intake.h"
 
 #include <utility>
@@ -64,7 +65,7 @@ namespace {
         return root.text() == message || root["message"].text() == message;
     }
 
-    bool assign_error(JsonText& target, std::string const& message)
+    PEV_REST bool assign_error(JsonText& target, std::string const& message)
     {
         if (message.empty() || tells_message(target, message))
             return false;

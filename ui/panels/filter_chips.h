@@ -1,6 +1,7 @@
 // The chips to filter steps by: in the toolbar where there is room, else in a panel of their own.
 #pragma once
 
+#include "shared/base/rest.h"
 #include "shared/run/state.h"
 #include "ui/frame.h"
 

@@ -3,6 +3,7 @@
 // Source: mission document, "Step Inspector".
 #pragma once
 
+#include "shared/base/rest.h"
 #include "ui/frame.h"
 
 namespace pev::ui {

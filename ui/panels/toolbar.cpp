@@ -145,7 +145,7 @@ float draw_toolbar(Frame& frame, float y, float width)
             .states = {},
             .rect = ground});
     Rect const search{at.padding, top, at.search_width, at.row_height};
-    if (frame.environment.complete)
+    if (frame.state.complete)
         search_box(frame, search);
     else
         draw_empty_search_box(frame, search);

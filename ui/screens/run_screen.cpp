@@ -39,7 +39,7 @@ namespace {
     // Where it is not there yet, its place is kept.
     void draw_step(Frame& frame, Rect const& rect)
     {
-        if (frame.environment.complete)
+        if (frame.state.complete)
             draw_step_inspector(frame, rect);
         else
             fill(frame, rect, frame.theme.panel);
@@ -96,7 +96,7 @@ void draw_run_screen(Frame& frame)
         draw_step_timeline(frame, rest);
     frame.semantics.close();
     draw_floating_controls(frame);
-    if (!shows_step && frame.environment.complete)
+    if (!shows_step && frame.state.complete)
         draw_filter_panel(frame);
 }
 

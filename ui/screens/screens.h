@@ -1,6 +1,7 @@
 // What fills the canvas: one of these at a time.
 #pragma once
 
+#include "shared/base/rest.h"
 #include "ui/frame.h"
 
 namespace pev::ui {

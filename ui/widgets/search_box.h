@@ -1,6 +1,7 @@
 // The field to search steps by.
 #pragma once
 
+#include "shared/base/rest.h"
 #include "ui/frame.h"
 
 namespace pev::ui {

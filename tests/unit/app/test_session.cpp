@@ -772,3 +772,60 @@ TEST_CASE("a run that is over when it is opened is no news", "[session][notify]"
     story.start_and_serve("live-run.final.json");
     CHECK(effects_of<Notify>(story.platform.take()).empty());
 }
+
+TEST_CASE("what happens before the rest of the code is there waits for it, and then is as if it had never waited",
+    "[session]")
+{
+    Story prompt;
+    Story story;
+    story.session.begin_incomplete();
+    for (Story* const each : {&prompt, &story}) {
+        each->start_and_serve("live-run.initial.json");
+        each->now += seconds{1};
+        each->session.arrive(StreamOpened{each->last_stream()}, each->now);
+        for (RecordedMessage const& recorded : read_stream("live-run.stream.ndjson")) {
+            each->now += seconds{1};
+            each->send(recorded.message.type, recorded.message.data);
+        }
+        each->session.act(SelectStep{"publish"}, each->now);
+        each->session.arrive(Remark{"a word from the page"}, each->now);
+        each->now += seconds{1};
+    }
+
+    AppState const& state = story.session.state();
+    AppState const& expected = prompt.session.state();
+    REQUIRE(expected.diagnostics.events_applied > 0);
+    CHECK(state.run->steps.size() == expected.run->steps.size()); // the first document is not made to wait
+    CHECK(state.derived.timeline_revision > 0);
+    CHECK(state.diagnostics.events_received == 0);
+    CHECK(state.view.selected_step != "publish");
+    CHECK(story.session.next_timer() == std::nullopt);
+    story.session.tick(story.now);
+    CHECK(state.run->state.kind == ExecutionState::Running);
+
+    story.session.complete(story.now);
+    prompt.session.tick(prompt.now);
+    CHECK(story.platform.effects == prompt.platform.effects);
+    CHECK(state.run->state.kind == ExecutionState::Success);
+    CHECK(state.view.selected_step == "publish");
+    CHECK(state.diagnostics.events_applied == expected.diagnostics.events_applied);
+    CHECK(state.diagnostics.errors.size() == expected.diagnostics.errors.size());
+    CHECK(state.last_good_at == expected.last_good_at);
+    CHECK(story.session.next_timer() == prompt.session.next_timer());
+}
+
+TEST_CASE(
+    "before the rest of the code is there a first request that failed is told, and tried again when somebody asks",
+    "[session]")
+{
+    Story story;
+    story.session.begin_incomplete();
+    story.session.start(story.now);
+    story.session.arrive(story.answer(503, "busy", "text/plain"), story.now);
+    CHECK(problem_of(story).title == "The server has a problem");
+    story.platform.take();
+    story.session.act(RetryConnection{}, story.now);
+    CHECK(story.platform.effects.empty());
+    story.session.complete(story.now);
+    CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
+}

@@ -2,8 +2,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_floating_point.hpp>
 
+#include <cstdlib>
 #include <format>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,6 +19,11 @@ JsonTree parse(std::string text, int depth = JsonTree::kAllLevels)
     auto tree = JsonTree::parse(std::move(text), depth);
     REQUIRE(tree);
     return *std::move(tree);
+}
+
+double number_of(std::string text)
+{
+    return parse(std::move(text)).root().number();
 }
 
 } // namespace
@@ -122,6 +130,25 @@ TEST_CASE("strings of any length end where they end", "[json]")
         for (char const wrong : {'\n', '\0', '\x1F'})
             CHECK_FALSE(JsonTree::parse("[\"" + plain + wrong + "\"]"));
     }
+}
+
+TEST_CASE("a number's value is as near as a reader can tell", "[json]")
+{
+    auto const text = GENERATE(as<std::string>{}, "0", "-0", "7", "-12", "0.5", "2.50", "1e3", "1.5E+2", "25e-1",
+        "-0.001", "999999999", "1234567890123456789", "0.1234567890123456789", "100000000000000000000", "1e308",
+        "12e-300", "0.000000000000000000000000012", "9007199254740993");
+    CHECK_THAT(number_of(text), Catch::Matchers::WithinRel(std::strtod(text.c_str(), nullptr), 1e-13));
+}
+
+TEST_CASE("a number beyond doubles is infinite or nothing, and never not a number", "[json]")
+{
+    double const infinite = std::numeric_limits<double>::infinity();
+    CHECK(number_of("1e400") == infinite);
+    CHECK(number_of("-1e99999999999") == -infinite);
+    CHECK(number_of("1e-99999999999") == 0);
+    CHECK(number_of("0e99999999999") == 0);
+    CHECK(number_of("0." + std::string(400, '0') + "1") == 0);
+    CHECK(number_of(std::string(400, '7') + "e-399") > 7);
 }
 
 TEST_CASE("numbers beyond doubles are numbers like others", "[json]")

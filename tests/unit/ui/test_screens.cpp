@@ -55,14 +55,14 @@ TEST_CASE("what the first picture has no use for is left out until its code is t
 {
     auto const narrow = GENERATE(false, true);
     Headless screen{narrow ? 420.0f : 1440.0f, 900};
-    screen.environment.complete = false;
+    screen.session().begin_incomplete();
     screen.answer_with_file("failed-run.json");
     screen.type("?");
     CHECK(screen.count(Role::Option) > 0);
     CHECK(screen.count(Role::Dialog) == 0);
     CHECK(screen.find(Role::Button, "Status") == nullptr);
     CHECK(screen.count(Role::SearchBox) == 0);
-    screen.environment.complete = true;
+    screen.session().complete(screen.now());
     screen.settle();
     CHECK(screen.count(Role::Dialog) == 1);
     CHECK(screen.count(Role::SearchBox) == 1);

@@ -1,0 +1,8 @@
+// The mark of what the first picture of a run has no use for.
+//
+// Used by: whatever is marked, and scripts/split_wasm.mjs, which lists it. A page fetches the code of such a function, and of all
+// that only it needs, after that picture: the function may be called only where AppState::complete says that it is there.
+#pragma once
+
+// Without the attribute the compiler would put the function into its caller.
+#define PEV_REST [[gnu::noinline]]
