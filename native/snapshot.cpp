@@ -21,8 +21,8 @@ namespace {
     std::string lines_of(LogBuffer const& logs)
     {
         std::string lines = "[";
-        for (std::size_t i = 0; i < logs.size(); ++i)
-            lines.append(i == 0 ? "" : ",").append(json_quote(logs[i].text));
+        for (std::size_t i = logs.first(); i < logs.end(); ++i)
+            lines.append(i == logs.first() ? "" : ",").append(json_quote(logs.text(i)));
         return lines + "]";
     }
 

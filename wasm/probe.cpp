@@ -150,10 +150,12 @@ std::string model_json(AppState const& state)
         json.text(step.state.word);
         json.key("attempt");
         json.number(step.attempt);
+        json.key("droppedLines");
+        json.count(step.logs.first());
         json.key("logs");
         json.open('[');
-        for (std::size_t line = 0; line < step.logs.size(); ++line)
-            json.text(step.logs[line].text);
+        for (std::size_t line = step.logs.first(); line < step.logs.end(); ++line)
+            json.text(step.logs.text(line));
         json.close(']');
         json.close('}');
     }

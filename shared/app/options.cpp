@@ -3,6 +3,7 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -112,6 +113,24 @@ namespace {
         return kChoices;
     }
 
+    void complain(Parameter const& parameter, Options& options)
+    {
+        options.complaints.push_back(
+            "address: " + parameter.name + "=" + one_line(parameter.value, 40) + " is not known; the default is used");
+    }
+
+    // Whole megabytes, no more than the default: that is what a page has room for.
+    void read_memory(Parameter const& parameter, Options& options)
+    {
+        std::size_t megabytes = 0;
+        char const* const end = parameter.value.data() + parameter.value.size();
+        auto const [behind, error] = std::from_chars(parameter.value.data(), end, megabytes);
+        if (error == std::errc{} && behind == end && megabytes >= 1 && megabytes <= kRunMemory >> 20U)
+            options.memory = megabytes << 20U;
+        else
+            complain(parameter, options);
+    }
+
     // Sets `target` where the value is one of the choices, and complains otherwise.
     template <typename Value>
     void choose(Parameter const& parameter, Choices<Value> const& choices, Value& target, Options& options)
@@ -122,8 +141,7 @@ namespace {
                 return;
             }
         }
-        options.complaints.push_back(
-            "address: " + parameter.name + "=" + one_line(parameter.value, 40) + " is not known; the default is used");
+        complain(parameter, options);
     }
 
     template <typename Value>
@@ -162,6 +180,8 @@ namespace {
             choose(parameter, time_zone_choices(), options.time_zone, options);
         else if (name == "probe")
             choose(parameter, {{"1", true}, {"0", false}}, options.probe, options);
+        else if (name == "memory")
+            read_memory(parameter, options);
     }
 
 } // namespace

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/live/connection.h"
+#include "shared/run/model.h"
 
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct Options {
     ThemeChoice theme = ThemeChoice::System;
     TimeZoneChoice time_zone = TimeZoneChoice::Local;
     bool probe = false;
+    std::size_t memory = kRunMemory; // that a run may take; bytes
 
     // What was passed over, one sentence each, for the diagnostics.
     std::vector<std::string> complaints;

@@ -59,6 +59,18 @@ namespace {
             }};
     }
 
+    ReportSection describe_memory(RunModel const& run)
+    {
+        return {"Memory",
+            {
+                {"For the run", format_bytes(run.memory)},
+                {"Logs", format_bytes(run.log_bytes)},
+                {"Other than logs", format_bytes(run.other_bytes)},
+                {"Log lines", count(run.log_line_count)},
+                {"– dropped", count(run.dropped_line_count)},
+            }};
+    }
+
     ReportSection describe_notes(std::string title, Notes const& notes, UtcOffsetAt offset)
     {
         ReportSection section{std::move(title), {}};
@@ -78,9 +90,12 @@ namespace {
 Report make_report(AppState const& state, Instant now, UtcOffsetAt offset)
 {
     Diagnostics const& diagnostics = state.diagnostics;
-    return {describe_viewer(state, now, offset), describe_events(diagnostics),
-        describe_notes("Connection history", diagnostics.connection, offset),
-        describe_notes("Errors", diagnostics.errors, offset)};
+    Report report{describe_viewer(state, now, offset), describe_events(diagnostics)};
+    if (state.run)
+        report.push_back(describe_memory(*state.run));
+    report.push_back(describe_notes("Connection history", diagnostics.connection, offset));
+    report.push_back(describe_notes("Errors", diagnostics.errors, offset));
+    return report;
 }
 
 std::string report_text(Report const& report)

@@ -280,7 +280,7 @@ void Session::on(HttpAnswer answer, Instant now)
 
 void Session::on_run_answer(HttpAnswer answer, Instant sent, Instant now)
 {
-    reading_ = std::make_unique<Reading>(std::move(answer), sent, now);
+    reading_ = std::make_unique<Reading>(std::move(answer), state_.options.memory, sent, now);
     read_on(now);
 }
 

@@ -114,8 +114,11 @@ private:
 
     // A run document on its way into the model. A large one is read a portion at a time: no page may stand still for it.
     struct Reading {
-        Reading(HttpAnswer from, Instant sent, Instant now)
-            : decoder(std::move(from.body)), answer(std::move(from)), times{.sent = sent, .received = now}, goes_on(now)
+        Reading(HttpAnswer from, std::size_t memory, Instant sent, Instant now)
+            : decoder(std::move(from.body), memory),
+              answer(std::move(from)),
+              times{.sent = sent, .received = now},
+              goes_on(now)
         {
         }
         RunDecoder decoder;

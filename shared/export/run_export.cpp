@@ -74,9 +74,21 @@ namespace {
         std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
             std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
             time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
-            step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.size()),
+            step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.end()),
             error_cell(step)};
         write_csv_row(cells, out);
+    }
+
+    void write_ndjson_head(StepRun const& step, std::string& out)
+    {
+        JsonWriter json{out};
+        json.open('{');
+        json.key("step");
+        json.text(step.key);
+        json.key("droppedLines");
+        json.count(step.logs.first());
+        json.close('}');
+        out += '\n';
     }
 
     void write_ndjson_line(StepRun const& step, std::size_t number, std::string& out)
@@ -102,7 +114,7 @@ namespace {
 
 std::size_t count_exports(RunModel const& run, StepRun const* selected)
 {
-    if (selected != nullptr && !selected->logs.empty())
+    if (selected != nullptr && selected->logs.end() > 0)
         return kExportFormats.size();
     return run.log_line_count > 0 ? 4 : 2;
 }
@@ -169,9 +181,9 @@ void RunExport::write_next(std::string& out)
         ++step_;
     } else if (StepRun const& step = run_.steps[step_]; !step_begun_) {
         step_begun_ = true;
-        line_ = 0;
+        line_ = step.logs.first();
         begin_step(step, out);
-    } else if (line_ < step.logs.size() && kind_ != ExportKind::StepsCsv) {
+    } else if (line_ < step.logs.end() && kind_ != ExportKind::StepsCsv) {
         write_log_line(step, out);
         ++line_;
     } else {
@@ -195,8 +207,12 @@ void RunExport::begin_step(StepRun const& step, std::string& out) const
         write_step_head(step, step_ == 0, out);
     else if (kind_ == ExportKind::StepsCsv)
         write_csv_step(step, out);
-    else if (kind_ == ExportKind::AllLogsText && !step.logs.empty())
+    if (kind_ == ExportKind::AllLogsText && step.logs.end() > 0)
         out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
+    if (kind_ == ExportKind::AllLogsText || kind_ == ExportKind::StepLogText)
+        append_saved_head(step.logs, out);
+    if ((kind_ == ExportKind::AllLogsNdjson || kind_ == ExportKind::StepLogNdjson) && step.logs.first() > 0)
+        write_ndjson_head(step, out);
 }
 
 void RunExport::write_log_line(StepRun const& step, std::string& out) const

@@ -144,12 +144,16 @@ void write_step_head(StepRun const& step, bool is_first, std::string& out)
     write_time(json, "startedAt", step.started_at);
     write_time(json, "completedAt", step.completed_at);
     write_time(json, "createdAt", step.created_at);
+    if (step.logs.first() > 0) { // older ones, for want of memory
+        json.key("droppedLogLines");
+        json.count(step.logs.first());
+    }
     out += ",\"logs\":[";
 }
 
 void write_step_line(StepRun const& step, std::size_t line, std::string& out)
 {
-    out.append(line == 0 ? "" : ",").append(json_quote(step.logs.text(line)));
+    out.append(line == step.logs.first() ? "" : ",").append(json_quote(step.logs.text(line)));
 }
 
 void write_step_tail(std::string& out)

@@ -77,12 +77,12 @@ void StreamHealth::compare(RunModel const& known, RunModel const& fetched, Insta
                 .line = {}});
         bool const running = step.state.kind == ExecutionState::Running && before->state.kind == step.state.kind;
         // Lines of an earlier attempt may have been stored when it ended.
-        if (running && step.attempt == 0 && step.logs.size() > before->logs.size())
+        if (running && step.attempt == 0 && !step.logs.empty() && step.logs.end() > before->logs.end())
             expect({.by = now + kDeliveryGrace,
                 .step_key = step.key,
                 .attempt = 0,
                 .rank = kLogLine,
-                .line = std::string{step.logs.text(step.logs.size() - 1)}});
+                .line = std::string{step.logs.text(step.logs.end() - 1)}});
     }
 }
 

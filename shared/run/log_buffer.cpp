@@ -16,12 +16,15 @@ namespace {
         return at ? at->time_since_epoch().count() : kNoTime;
     }
 
+    // Texts of a block. A line that is longer has one for itself.
+    constexpr std::size_t kBlockBytes = 64u << 10;
+
     // A million lines grow by a quarter at a time, not to twice their size: memory is what they are short of.
     template <typename Container>
-    void make_room(Container& container, std::size_t more)
+    void make_room(Container& container)
     {
         constexpr std::size_t kLarge = 1u << 14;
-        std::size_t const wanted = container.size() + more;
+        std::size_t const wanted = container.size() + 1;
         if (wanted > container.capacity() && wanted > kLarge)
             container.reserve(wanted + wanted / 4);
     }
@@ -59,86 +62,138 @@ std::string_view log_level_word(LogLevel level)
     return "";
 }
 
-LogLine LogBuffer::operator[](std::size_t index) const
+LogLine LogBuffer::operator[](std::size_t number) const
 {
-    Entry const& entry = lines_[index];
+    Entry const& at = entry(number);
     LogLine line;
-    line.text = text(index);
-    line.level = entry.level;
-    if (entry.at_us != kNoTime)
-        line.at = Instant{Duration{entry.at_us}};
-    line.from_stream = entry.from_stream;
-    line.opening = entry.opening;
+    line.text = text(number);
+    line.level = at.level;
+    if (at.at_us != kNoTime)
+        line.at = Instant{Duration{at.at_us}};
+    line.from_stream = at.from_stream;
+    line.opening = at.opening;
     return line;
 }
 
-std::string_view LogBuffer::text(std::size_t index) const
+std::string_view LogBuffer::text(std::size_t number) const
 {
-    Entry const& entry = lines_[index];
-    return std::string_view{text_}.substr(entry.begin, entry.size);
+    Entry const& at = entry(number);
+    return std::string_view{blocks_[at.block - first_block_].text}.substr(at.begin, at.size);
 }
 
-bool LogBuffer::store(LogLine const& line, Entry& entry)
+LogBuffer::Entry LogBuffer::store(LogLine const& line)
 {
-    // Places are 32 bits wide; four gigabytes of log are beyond what a browser tab can hold anyway.
-    if (text_.size() + line.text.size() > std::numeric_limits<std::uint32_t>::max())
-        return false;
-    entry = {.begin = static_cast<std::uint32_t>(text_.size()),
+    if (blocks_.empty() || blocks_.back().text.size() + line.text.size() > kBlockBytes) {
+        bool const is_long = !blocks_.empty(); // a short log takes what it needs
+        blocks_.emplace_back();
+        if (is_long)
+            blocks_.back().text.reserve(std::max(kBlockBytes, line.text.size()));
+    }
+    Block& block = blocks_.back();
+    Entry const entry{.at_us = to_micros(line.at),
+        .block = first_block_ + static_cast<std::uint32_t>(blocks_.size() - 1),
+        .begin = static_cast<std::uint32_t>(block.text.size()),
         .size = static_cast<std::uint32_t>(line.text.size()),
-        .at_us = to_micros(line.at),
         .level = line.level,
         .from_stream = line.from_stream,
         .opening = line.opening};
-    make_room(text_, line.text.size());
-    text_ += line.text;
-    return true;
+    block.text += line.text;
+    ++block.lines;
+    text_bytes_ += line.text.size();
+    count_in(line.level, line.at, 1);
+    return entry;
 }
 
 void LogBuffer::append(LogLine const& line)
 {
-    Entry entry{};
-    if (!store(line, entry))
-        return;
-    make_room(lines_, 1);
+    Entry const entry = store(line);
+    make_room(lines_);
     lines_.push_back(entry);
-    count_in(line.level, line.at, 1);
     if (line.from_stream)
-        behind_stream_ = lines_.size();
+        behind_stream_ = end();
 }
 
-void LogBuffer::insert(std::size_t index, LogLine const& line)
+void LogBuffer::insert(std::size_t number, LogLine const& line)
 {
-    Entry entry{};
-    if (!store(line, entry))
-        return;
-    count_in(line.level, line.at, 1);
-    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(index), entry);
-    if (index < behind_stream_)
+    Entry const entry = store(line);
+    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(number - first_), entry);
+    if (number < behind_stream_)
         ++behind_stream_;
     else if (line.from_stream)
-        behind_stream_ = index + 1;
-    if (index < behind_retold_)
+        behind_stream_ = number + 1;
+    if (number < behind_retold_)
         ++behind_retold_;
     ++generation_;
 }
 
-void LogBuffer::retell(std::size_t index, std::uint16_t opening)
+void LogBuffer::retell(std::size_t number, std::uint16_t opening)
 {
-    lines_[index].opening = opening;
-    behind_retold_ = index + 1;
+    entry(number).opening = opening;
+    behind_retold_ = number + 1;
 }
 
-void LogBuffer::confirm(std::size_t index, LogLine const& told)
+void LogBuffer::confirm(std::size_t number, LogLine const& told)
 {
-    Entry& entry = lines_[index];
-    LogLine const before = (*this)[index];
+    LogLine const before = (*this)[number];
     count_in(before.level, before.at, 0U - 1U);
     count_in(told.level, told.at, 1);
-    entry.level = told.level;
-    entry.at_us = to_micros(told.at);
-    entry.from_stream = true;
-    entry.opening = told.opening;
-    behind_stream_ = std::max(behind_stream_, index + 1);
+    Entry& at = entry(number);
+    at.level = told.level;
+    at.at_us = to_micros(told.at);
+    at.from_stream = true;
+    at.opening = told.opening;
+    behind_stream_ = std::max(behind_stream_, number + 1);
+    ++confirmations_;
+}
+
+void LogBuffer::drop_before(std::size_t number)
+{
+    if (number <= first_)
+        return;
+    std::size_t const dropped = std::min(number, end()) - first_;
+    for (std::size_t i = 0; i < dropped; ++i)
+        forget(lines_[i]);
+    lines_.erase(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(dropped));
+    auto const in_use
+        = std::find_if(blocks_.begin(), blocks_.end(), [](Block const& block) { return block.lines > 0; });
+    first_block_ += static_cast<std::uint32_t>(in_use - blocks_.begin());
+    blocks_.erase(blocks_.begin(), in_use);
+    first_ = number;
+    behind_stream_ = std::max(behind_stream_, first_);
+    behind_retold_ = std::max(behind_retold_, first_);
+}
+
+void LogBuffer::forget(Entry const& entry)
+{
+    Block& block = blocks_[entry.block - first_block_];
+    if (--block.lines == 0)
+        block.text = {};
+    text_bytes_ -= entry.size;
+    dropped_bytes_ += entry.size;
+    std::optional<Instant> at;
+    if (entry.at_us != kNoTime)
+        at = Instant{Duration{entry.at_us}};
+    count_in(entry.level, at, 0U - 1U);
+    dropped_until_ = std::max(dropped_until_, at);
+}
+
+std::size_t LogBuffer::shrink_to(std::size_t bytes)
+{
+    std::size_t const before = first_;
+    std::size_t left = this->bytes();
+    std::size_t number = first_;
+    for (; left > bytes; ++number)
+        left -= entry(number).size + kBytesPerLine;
+    drop_before(number);
+    return first_ - before;
+}
+
+void LogBuffer::begin_at(std::size_t first, std::optional<Instant> dropped_until)
+{
+    behind_stream_ = behind_stream_ - first_ + first;
+    behind_retold_ = behind_retold_ - first_ + first;
+    first_ = first;
+    dropped_until_ = dropped_until;
 }
 
 void LogBuffer::count_in(LogLevel level, std::optional<Instant> at, std::uint32_t by)
@@ -147,23 +202,12 @@ void LogBuffer::count_in(LogLevel level, std::optional<Instant> at, std::uint32_
     timed_ += at ? by : 0;
 }
 
-void LogBuffer::clear()
-{
-    text_.clear();
-    lines_.clear();
-    by_level_ = {};
-    timed_ = 0;
-    behind_stream_ = 0;
-    behind_retold_ = 0;
-    ++generation_;
-}
-
 bool LogBuffer::operator==(LogBuffer const& other) const
 {
-    if (size() != other.size())
+    if (first() != other.first() || size() != other.size())
         return false;
-    for (std::size_t i = 0; i < size(); ++i) {
-        if ((*this)[i] != other[i])
+    for (std::size_t number = first(); number < end(); ++number) {
+        if ((*this)[number] != other[number])
             return false;
     }
     return true;

@@ -25,7 +25,7 @@ namespace {
                 return std::nullopt;
             // A replay goes on behind the line that it told last.
             std::size_t const behind = log_.behind_retold();
-            bool const goes_on = behind > 0 && log_[behind - 1].opening == line_.opening;
+            bool const goes_on = behind > log_.first() && log_[behind - 1].opening == line_.opening;
             std::size_t const begin = goes_on ? behind : first_not_before(*line_.at);
             for (std::size_t i = begin; i < log_.behind_stream(); ++i) {
                 LogLine const known = log_[i];
@@ -42,7 +42,7 @@ namespace {
         // The first line that only the document has and that has this text. Not before what the stream told earlier than it.
         Place find_unconfirmed() const
         {
-            for (std::size_t i = behind_older(); i < log_.size(); ++i) {
+            for (std::size_t i = behind_older(); i < log_.end(); ++i) {
                 LogLine const known = log_[i];
                 if (!known.from_stream && known.text == line_.text)
                     return i;
@@ -55,7 +55,7 @@ namespace {
         Place find_mistaken() const
         {
             std::size_t const behind = log_.behind_stream();
-            for (std::size_t i = behind; i > behind - std::min(behind, kLookBack); --i) {
+            for (std::size_t i = behind; i > look_back_from(behind); --i) {
                 LogLine const known = log_[i - 1];
                 if (!known.from_stream && known.text == line_.text)
                     return i - 1;
@@ -81,9 +81,9 @@ namespace {
         Place behind_twin() const
         {
             std::size_t const behind = log_.behind_stream();
-            if (behind == log_.size() || !line_.at)
+            if (behind == log_.end() || !line_.at)
                 return std::nullopt;
-            for (std::size_t i = behind; i > behind - std::min(behind, kLookBack); --i) {
+            for (std::size_t i = behind; i > look_back_from(behind); --i) {
                 LogLine const known = log_[i - 1];
                 if (known.at == line_.at && known.text == line_.text)
                     return i;
@@ -96,9 +96,9 @@ namespace {
         // By its time: behind all that is not newer.
         std::size_t place() const
         {
-            std::size_t place = log_.size();
-            std::size_t const end = place - std::min(place, kLookBack);
-            for (std::size_t i = place; line_.at && i > end; --i) {
+            std::size_t place = log_.end();
+            std::size_t const oldest = look_back_from(place);
+            for (std::size_t i = place; line_.at && i > oldest; --i) {
                 LogLine const known = log_[i - 1];
                 if (!known.at)
                     continue;
@@ -109,12 +109,25 @@ namespace {
             return place;
         }
 
+        // A line that was told before and is not there any more.
+        bool was_dropped(bool may_be_documented) const
+        {
+            if (log_.first() == 0 || !line_.at)
+                return false;
+            return log_.dropped_until() ? *line_.at <= *log_.dropped_until() : may_be_documented;
+        }
+
     private:
+        std::size_t look_back_from(std::size_t number) const
+        {
+            return number - std::min(number - log_.first(), kLookBack);
+        }
+
         // Told lines ascend by time, but for moments.
         std::size_t first_not_before(Instant at) const
         {
             std::size_t first = log_.behind_stream();
-            for (std::size_t i = first; i > 0; --i) {
+            for (std::size_t i = first; i > log_.first(); --i) {
                 LogLine const known = log_[i - 1];
                 if (!known.at)
                     continue;
@@ -130,17 +143,17 @@ namespace {
         std::size_t behind_older() const
         {
             std::size_t const behind = log_.behind_stream();
-            if (!line_.at || behind == 0)
+            if (!line_.at)
                 return behind;
-            std::size_t const end = behind - std::min(behind, kLookBack);
-            for (std::size_t i = behind; i > end; --i) {
+            std::size_t const oldest = look_back_from(behind);
+            for (std::size_t i = behind; i > oldest; --i) {
                 LogLine const known = log_[i - 1];
                 bool const older = known.at && *known.at < *line_.at;
                 bool const other_clock = known.at && *known.at > *line_.at + kOutOfOrder;
                 if (older || other_clock)
                     return i;
             }
-            return end;
+            return oldest;
         }
 
         LogBuffer& log_;
@@ -169,8 +182,10 @@ LineNews take_in(LogBuffer& log, ToldLine const& told)
             return LineNews::Confirmed;
         }
     }
+    if ((told.replayed || told.may_be_documented) && intake.was_dropped(told.may_be_documented))
+        return LineNews::Known;
     std::size_t const place = behind_twin.value_or(intake.place());
-    if (place == log.size())
+    if (place == log.end())
         log.append(told.line);
     else
         log.insert(place, told.line);

@@ -5,6 +5,7 @@
 // before. And it may tell things late. So a line is looked for before it is added:
 // - A line from before this opening of the stream that an earlier opening told with the same time and text is that line.
 // - A line that a document can have brought is the first line of that text that only the document has.
+// - Of a log whose oldest lines were dropped, a line from before that is as old as those is one of them.
 // - A line that is a little older than what stands at the end goes before what is newer.
 #pragma once
 

@@ -1,5 +1,6 @@
 #include "shared/run/merge.h"
 
+#include "shared/run/log_memory.h"
 #include "shared/run/merge_logs.h"
 
 #include <algorithm>
@@ -159,8 +160,10 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
     changed |= fetched.state != run.state || fetched.error != run.error;
     fetched.revision = run.revision + (changed ? 1 : 0);
     fetched.order_revision = run.order_revision + (reordered ? 1 : 0);
+    fetched.memory = run.memory;
     run = std::move(fetched);
     run.index_steps();
+    fit_logs(run);
     return merger.merged;
 }
 
@@ -175,6 +178,7 @@ Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times)
     if (known->revision != revision)
         ++run.revision;
     run.recount();
+    fit_logs(run);
     return merger.merged;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -48,7 +49,7 @@ namespace {
         return twins;
     }
 
-    // What becomes of the lines from `begin` on. All indices count from the buffers' beginnings.
+    // What becomes of the lines from `begin` on, of two logs that are counted from 0.
     class Joint {
     public:
         Joint(LogBuffer const& known, LogBuffer const& fetched, std::size_t begin, std::vector<bool> const& twins,
@@ -71,6 +72,27 @@ namespace {
                     return true;
             }
             return false;
+        }
+
+        struct Match {
+            std::size_t known;
+            std::size_t fetched;
+        };
+        // The first line of both that kept its place.
+        std::optional<Match> first_match() const
+        {
+            for (std::size_t i = begin_; i < known_.size(); ++i) {
+                if (place_[i] < kElsewhere)
+                    return Match{i, place_[i]};
+            }
+            return std::nullopt;
+        }
+
+        // Lines before this one that only what is known has.
+        std::size_t count_kept_before(std::size_t i) const
+        {
+            return static_cast<std::size_t>(
+                std::count(place_.begin(), place_.begin() + static_cast<std::ptrdiff_t>(i), kNowhere));
         }
 
         // The lines from `begin` on, in order, behind those of `joined`.
@@ -235,31 +257,75 @@ namespace {
         return head;
     }
 
+    // Two logs that are there from their beginnings, and whose first `equal` lines are the same.
+    LogBuffer join_whole(LogBuffer const& known, LogBuffer const& fetched, std::size_t equal, bool complete)
+    {
+        std::vector<bool> const twins = find_twins(known);
+        auto const first_twin = static_cast<std::size_t>(std::find(twins.begin(), twins.end(), true) - twins.begin());
+        std::size_t const begin = std::min(equal, first_twin);
+        Joint const joint{known, fetched, begin, twins, complete};
+        if (begin > 0 && joint.has_leftovers())
+            return Joint{known, fetched, 0, twins, complete}.join({});
+        return joint.join(head_of(known, begin));
+    }
+
+    // Two logs of which one, or both, have lost their beginnings. What stands before the first line that both have was dropped
+    // from what is known and does not come back; and that line has the number that it has in the document.
+    LogBuffer join_ends(LogBuffer known, LogBuffer fetched, bool complete)
+    {
+        std::size_t const known_first = known.first();
+        std::size_t const fetched_first = fetched.first();
+        bool const reaches_further = fetched.end() >= known.end();
+        auto const dropped_until = known.dropped_until();
+        known.begin_at(0, {});
+        fetched.begin_at(0, {});
+        std::vector<bool> const twins = find_twins(known);
+        Joint const joint{known, fetched, 0, twins, complete};
+        auto const match = joint.first_match();
+        if (!match) { // they tell of different times
+            LogBuffer& later = reaches_further ? fetched : known;
+            later.begin_at(reaches_further ? fetched_first : known_first, dropped_until);
+            return std::move(later);
+        }
+        std::size_t const kept_before = joint.count_kept_before(match->known);
+        if (kept_before > 0 && fetched_first > 0) { // between them and the document's first line others are missing
+            known.drop_before(match->known);
+            known.begin_at(0, dropped_until);
+            fetched.begin_at(fetched_first, {});
+            return join_ends(std::move(known), std::move(fetched), complete);
+        }
+        LogBuffer joined = joint.join({});
+        joined.begin_at(fetched_first, {});
+        if (known_first > 0)
+            joined.drop_before(joined.first() + match->fetched);
+        joined.begin_at(joined.first(), dropped_until);
+        return joined;
+    }
+
 } // namespace
 
 LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete)
 {
-    if (known.empty()) {
-        fetched.set_generation(known.generation());
+    bool const follows = fetched.first() > known.end(); // what lies between was dropped from the document
+    if (follows || (known.empty() && fetched.first() >= known.first())) {
+        fetched.set_generation(known.generation() + (follows ? 1 : 0));
         return fetched;
     }
-    std::size_t const shorter = std::min(known.size(), fetched.size());
-    std::size_t equal = 0;
+    if (fetched.end() <= known.first())
+        return known; // all that it has was dropped
+    std::size_t const shorter = std::min(known.end(), fetched.end());
+    std::size_t equal = std::max(known.first(), fetched.first());
     while (equal < shorter && known.text(equal) == fetched.text(equal))
         ++equal;
-    if (equal == fetched.size() && (equal == known.size() || !complete))
+    if (equal == fetched.end() && (equal == known.end() || !complete))
         return known; // the document has no more, and may be a moment behind
-    if (equal == known.size()) {
-        for (std::size_t i = equal; i < fetched.size(); ++i)
+    if (equal == known.end()) {
+        for (std::size_t i = equal; i < fetched.end(); ++i)
             known.append(fetched[i]);
         return known;
     }
-    std::vector<bool> const twins = find_twins(known);
-    auto const first_twin = static_cast<std::size_t>(std::find(twins.begin(), twins.end(), true) - twins.begin());
-    std::size_t const begin = std::min(equal, first_twin);
-    Joint const joint{known, fetched, begin, twins, complete};
-    LogBuffer joined = begin > 0 && joint.has_leftovers() ? Joint{known, fetched, 0, twins, complete}.join({})
-                                                          : joint.join(head_of(known, begin));
+    bool const whole = known.first() == 0 && fetched.first() == 0;
+    LogBuffer joined = whole ? join_whole(known, fetched, equal, complete) : join_ends(known, fetched, complete);
     if (joined == known)
         return known;
     joined.set_generation(known.generation() + 1);

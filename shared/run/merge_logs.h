@@ -10,6 +10,8 @@
 //   twice: it goes.
 // - A known line that only the stream told, where the document goes further and a line of that text that only a document had
 //   is there too, came late and was not recognised: they are one.
+// - Where the oldest lines were dropped from what is known, those of the document do not come back, and numbers are the document's
+//   as soon as both have a line.
 // Where what is known is a part of the truth and the document is all of it, the result is the truth: tested with random
 // logs (tests/unit/run/test_merge_logs.cpp).
 #pragma once

@@ -11,6 +11,17 @@ std::string_view StepRun::title() const
     return shows_nothing(key) ? std::string_view{"(a step without name and key)"} : std::string_view{key};
 }
 
+std::size_t StepRun::bytes_but_logs() const
+{
+    std::size_t bytes = sizeof(StepRun) + id.size() + key.size() + name.size() + input.size() + output.size()
+        + error.size() + collaboration_context.size() + episodic_traces.size();
+    if (personality)
+        bytes += personality->description.size() + personality->configuration.size();
+    for (std::string const& dependency : dependencies)
+        bytes += sizeof(std::string) + dependency.size();
+    return bytes;
+}
+
 StepRun* RunModel::find(std::string_view key)
 {
     auto const found = by_key_.find(key);
@@ -36,10 +47,13 @@ void RunModel::recount()
 {
     progress = {};
     progress.total = static_cast<int>(steps.size());
-    log_line_count = 0;
+    log_line_count = dropped_line_count = log_bytes = other_bytes = 0;
     for (StepRun const& step : steps) {
         ++count_in(progress, step.state.kind);
-        log_line_count += step.logs.size();
+        log_line_count += step.logs.end();
+        dropped_line_count += step.logs.first();
+        log_bytes += step.logs.bytes();
+        other_bytes += step.bytes_but_logs();
     }
 }
 

@@ -74,6 +74,8 @@ struct StepRun {
 
     // What to call it: its name, or its key where the name shows nothing.
     std::string_view title() const;
+    // Memory for all but the log.
+    std::size_t bytes_but_logs() const;
     bool operator==(StepRun const&) const = default;
 };
 
@@ -94,6 +96,10 @@ struct Progress {
 };
 // The count that a step in this state belongs to.
 int& count_in(Progress& progress, ExecutionState state);
+
+// What a run may take of the viewer's memory unless somebody says otherwise (Options::memory). A page has 2 GB: room for the run, a
+// newer document of it, that document's text and the nodes it is read into, and a copy that is being exported.
+inline constexpr std::size_t kRunMemory = 384u << 20;
 
 struct RunModel {
     std::string id;
@@ -126,7 +132,12 @@ struct RunModel {
     std::uint64_t revision = 0;
     // Counts changes of which steps there are, in which order, and what they wait for: indices into `steps` hold as long as it.
     std::uint64_t order_revision = 0;
-    std::size_t log_line_count = 0;
+    std::size_t log_line_count = 0; // all lines, the dropped ones too
+    std::size_t dropped_line_count = 0;
+
+    std::size_t memory = kRunMemory; // bytes that it may take
+    std::size_t log_bytes = 0; // that its logs take; see run/log_memory.h
+    std::size_t other_bytes = 0; // that its steps take beside them
 
     bool over() const { return is_terminal(state.kind); }
 

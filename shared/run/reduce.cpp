@@ -2,6 +2,7 @@
 
 #include "shared/base/rest.h"
 #include "shared/run/log_intake.h"
+#include "shared/run/log_memory.h"
 
 #include <utility>
 
@@ -198,12 +199,15 @@ namespace {
                 .replayed = envelope_.replayed,
                 .may_be_documented = may_be_documented(*step)};
             std::uint64_t const generation = step->logs.generation();
+            std::size_t const bytes = step->logs.bytes();
             LineNews const news = take_in(step->logs, told);
             if (step->logs.generation() != generation)
                 ++step->revision; // it came late: behind it all lines have moved
             switch (news) {
             case LineNews::Added:
                 ++run_.log_line_count;
+                run_.log_bytes += step->logs.bytes() - bytes;
+                fit_logs(run_);
                 return Applied::Changed;
             case LineNews::Confirmed:
                 return Applied::Changed;
@@ -222,7 +226,10 @@ namespace {
             StepRun* const step = run_.find(key);
             if (step == nullptr)
                 return Applied::UnknownStep;
+            std::size_t const bytes = step->bytes_but_logs();
             News const changed = change(*step);
+            run_.other_bytes += step->bytes_but_logs() - bytes;
+            fit_logs(run_);
             if (changed == kOldNews)
                 return Applied::Nothing;
             bool const newer = learn_time(step->known_until, envelope_.at);

@@ -25,22 +25,24 @@ LogLevelSet levels_to_show(LogBuffer const& log, LogLevelSet wanted)
 
 bool LogLines::still_leads(LogBuffer const& log) const
 {
-    if (log.size() < seen_)
+    if (log.end() < seen_ || log.first() > seen_ || log.first() < first_)
         return false;
     std::size_t added_bytes = 0;
-    std::array<std::size_t, kLogLevels> levels = by_level_;
-    for (std::size_t line = seen_; line < log.size(); ++line) {
-        LogLine const at = log[line];
-        added_bytes += at.text.size();
-        ++levels[static_cast<std::size_t>(at.level)];
-    }
-    if (log.text_bytes() != bytes_ + added_bytes || (seen_ > 0 && hash_of(log[seen_ - 1].text) != last_))
+    for (std::size_t line = seen_; line < log.end(); ++line)
+        added_bytes += log.text(line).size();
+    if (log.text_bytes_through() != bytes_ + added_bytes)
         return false;
-    for (std::size_t level = 0; level < kLogLevels; ++level) { // a line may have been given its level since
-        if (levels_ != kAllLogLevels && levels[level] != log.count(static_cast<LogLevel>(level)))
-            return false;
-    }
-    return true;
+    if (seen_ > log.first() && hash_of(log.text(seen_ - 1)) != last_)
+        return false;
+    return shows_all() || log.confirmations() == confirmations_; // a line may have been given its level since
+}
+
+void LogLines::forget_dropped(LogBuffer const& log)
+{
+    first_ = log.first();
+    auto const held = std::ranges::lower_bound(passing_, first_);
+    passing_first_ += static_cast<std::size_t>(held - passing_.begin());
+    passing_.erase(passing_.begin(), held);
 }
 
 void LogLines::update(LogBuffer const& log, std::string_view step_key, LogLevelSet levels)
@@ -49,27 +51,35 @@ void LogLines::update(LogBuffer const& log, std::string_view step_key, LogLevelS
         step_key_ = step_key;
         levels_ = levels;
         passing_.clear();
-        seen_ = 0;
+        passing_first_ = 0;
+        seen_ = log.first();
         ++generation_;
     }
-    if (levels_ != kAllLogLevels) {
-        for (std::size_t line = seen_; line < log.size(); ++line) {
+    forget_dropped(log);
+    if (!shows_all()) {
+        for (std::size_t line = seen_; line < log.end(); ++line) {
             if ((levels_ & bit_of(log[line].level)) != 0)
                 passing_.push_back(static_cast<std::uint32_t>(line));
         }
     }
-    seen_ = log.size();
-    bytes_ = log.text_bytes();
-    last_ = seen_ == 0 ? 0 : hash_of(log[seen_ - 1].text);
-    for (std::size_t level = 0; level < kLogLevels; ++level)
-        by_level_[level] = log.count(static_cast<LogLevel>(level));
+    seen_ = log.end();
+    bytes_ = log.text_bytes_through();
+    last_ = log.empty() ? 0 : hash_of(log.text(seen_ - 1));
+    confirmations_ = log.confirmations();
 }
 
 std::size_t LogLines::index_of(std::size_t line) const
 {
-    if (levels_ == kAllLogLevels)
-        return std::min(line, seen_);
-    return static_cast<std::size_t>(std::lower_bound(passing_.begin(), passing_.end(), line) - passing_.begin());
+    if (shows_all())
+        return std::clamp(line, first_, seen_);
+    return passing_first_ + static_cast<std::size_t>(std::ranges::lower_bound(passing_, line) - passing_.begin());
+}
+
+std::string describe_dropped(LogBuffer const& log)
+{
+    if (log.first() == 0)
+        return {};
+    return format_count(log.first()) + (log.first() == 1 ? " older line dropped" : " older lines dropped");
 }
 
 std::string_view ShownText::of(std::string_view line)
@@ -86,7 +96,7 @@ std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange cons
 {
     std::string out;
     ShownText shown;
-    for (std::size_t i = lines.index_of(range.from.line); i < lines.size() && lines[i] <= range.to.line; ++i) {
+    for (std::size_t i = lines.index_of(range.from.line); i < lines.end() && lines[i] <= range.to.line; ++i) {
         std::string_view const text = shown.of(log[lines[i]].text);
         auto const part = range.in_line(lines[i], text.size());
         out += text.substr(part.begin, part.end - part.begin);
@@ -98,7 +108,13 @@ std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange cons
 
 std::string copy_log(LogBuffer const& log, LogLines const& lines)
 {
-    return copy_log(log, lines, {{0, 0}, {log.size(), 0}});
+    return copy_log(log, lines, {{log.first(), 0}, {log.end(), 0}});
+}
+
+void append_saved_head(LogBuffer const& log, std::string& out)
+{
+    if (log.first() > 0)
+        out.append("# ").append(describe_dropped(log)).append(kWhyDropped).append("\n");
 }
 
 void append_saved_line(LogLine const& line, std::string& out)
@@ -115,7 +131,8 @@ std::string save_log(LogBuffer const& log, LogLevelSet levels)
 {
     std::string out;
     out.reserve(log.text_bytes() + log.size() * 32);
-    for (std::size_t line = 0; line < log.size(); ++line) {
+    append_saved_head(log, out);
+    for (std::size_t line = log.first(); line < log.end(); ++line) {
         if ((levels & bit_of(log[line].level)) != 0)
             append_saved_line(log[line], out);
     }

@@ -30,26 +30,39 @@ public:
     // Looks at lines that were added since; at all where the log is another one, was merged, or the levels are others.
     void update(LogBuffer const& log, std::string_view step_key, LogLevelSet levels);
 
-    std::size_t size() const { return levels_ == kAllLogLevels ? seen_ : passing_.size(); }
+    // Indices count from the first shown line that there ever was, and go from first() to end() - 1.
+    std::size_t first() const { return shows_all() ? first_ : passing_first_; }
+    std::size_t end() const { return shows_all() ? seen_ : passing_first_ + passing_.size(); }
+    std::size_t size() const { return end() - first(); }
     // The number of the line in the log.
-    std::size_t operator[](std::size_t index) const { return levels_ == kAllLogLevels ? index : passing_[index]; }
-    // The first that is this line of the log or a later one; size() where there is none.
+    std::size_t operator[](std::size_t index) const { return shows_all() ? index : passing_[index - passing_first_]; }
+    // The first that is this line of the log or a later one; end() where there is none.
     std::size_t index_of(std::size_t line) const;
     std::uint64_t generation() const { return generation_; }
 
 private:
+    bool shows_all() const { return levels_ == kAllLogLevels; }
+    bool still_leads(LogBuffer const& log) const;
+    void forget_dropped(LogBuffer const& log);
+
     std::string step_key_;
     LogLevelSet levels_ = kAllLogLevels;
     std::vector<std::uint32_t> passing_; // empty while all levels are shown
+    std::size_t passing_first_ = 0; // index of the first of those
     std::uint64_t generation_ = 1;
 
     // The log as it was looked at.
-    std::size_t seen_ = 0;
+    std::size_t first_ = 0;
+    std::size_t seen_ = 0; // number behind the last line
     std::size_t bytes_ = 0;
     std::size_t last_ = 0; // hash of the last line
-    std::array<std::size_t, kLogLevels> by_level_{};
-    bool still_leads(LogBuffer const& log) const;
+    std::uint32_t confirmations_ = 0;
 };
+
+// "1,234 older lines dropped"; empty where there are none.
+std::string describe_dropped(LogBuffer const& log);
+// Why, to stand behind that.
+inline constexpr std::string_view kWhyDropped = ": the run is larger than the memory for it";
 
 // A log line as it is shown: without escape sequences and line breaks at its end.
 class ShownText {
@@ -64,6 +77,8 @@ private:
 std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange const& range);
 // All of them, each with a line break.
 std::string copy_log(LogBuffer const& log, LogLines const& lines);
+// For the beginning of a file with the log: a line that says what was dropped, where something was.
+void append_saved_head(LogBuffer const& log, std::string& out);
 // A line for a file: with its time and level where they are known, and a line break.
 void append_saved_line(LogLine const& line, std::string& out);
 // All shown lines for a file.

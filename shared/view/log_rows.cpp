@@ -13,18 +13,29 @@ bool LogRows::update(LogBuffer const& log, LogLines const& lines, std::size_t co
     if (lines.generation() != generation_ || columns != columns_) {
         generation_ = lines.generation();
         columns_ = columns;
-        lines_ = 0;
+        lines_ = first_line_ = lines.first();
+        dropped_extra_ = 0;
         widest_ = 0;
         tall_.clear();
         placed_ = {};
     }
+    forget_dropped(lines.first());
     ShownText shown;
-    for (std::size_t bytes = 0; lines_ < lines.size() && bytes < kBytesAtATime; ++lines_) {
+    for (std::size_t bytes = 0; lines_ < lines.end() && bytes < kBytesAtATime; ++lines_) {
         std::string_view const text = log[lines[lines_]].text;
         bytes += text.size() + 1;
         look_at(shown.of(text));
     }
-    return lines_ == lines.size();
+    return lines_ == lines.end();
+}
+
+void LogRows::forget_dropped(std::size_t first_line)
+{
+    auto const held = std::ranges::lower_bound(tall_, first_line, {}, &Tall::index);
+    dropped_extra_ = extra_before(static_cast<std::size_t>(held - tall_.begin()));
+    tall_.erase(tall_.begin(), held);
+    first_line_ = first_line;
+    lines_ = std::max(lines_, first_line); // some may never have been looked at
 }
 
 void LogRows::look_at(std::string_view shown)
@@ -41,11 +52,12 @@ void LogRows::look_at(std::string_view shown)
         }
     }
     if (rows > 1)
-        tall_.push_back({lines_, rows - 1 + (tall_.empty() ? 0 : tall_.back().extra_through)});
+        tall_.push_back({lines_, rows - 1 + extra_before(tall_.size())});
 }
 
 LogRows::Row LogRows::line_at(std::size_t row) const
 {
+    row += dropped();
     // The last tall line that starts at or above the row.
     std::size_t low = 0;
     std::size_t high = tall_.size();
@@ -57,7 +69,7 @@ LogRows::Row LogRows::line_at(std::size_t row) const
             high = middle;
     }
     if (low == 0)
-        return {.index = row};
+        return {.index = row - dropped_extra_};
     Tall const& tall = tall_[low - 1];
     if (row > tall.index + tall.extra_through)
         return {.index = row - tall.extra_through};
@@ -80,7 +92,7 @@ std::size_t LogRows::row_of(std::size_t index, std::size_t byte, std::string_vie
 {
     auto const tall = std::lower_bound(
         tall_.begin(), tall_.end(), index, [](Tall const& at, std::size_t wanted) { return at.index < wanted; });
-    std::size_t row = index + extra_before(static_cast<std::size_t>(tall - tall_.begin()));
+    std::size_t row = index + extra_before(static_cast<std::size_t>(tall - tall_.begin())) - dropped();
     if (tall == tall_.end() || tall->index != index)
         return row;
     for (std::size_t begin = 0;; ++row) {

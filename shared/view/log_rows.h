@@ -16,7 +16,9 @@ public:
     // `columns`: of a row when wrapping, 0 when not. False while there is more to be done: call again in the next frame.
     bool update(LogBuffer const& log, LogLines const& lines, std::size_t columns);
 
-    std::size_t size() const { return lines_ + (tall_.empty() ? 0 : tall_.back().extra_through); }
+    std::size_t size() const { return lines_ + extra_before(tall_.size()) - dropped(); }
+    // Rows that stood before those that are there, of lines that were dropped since. Rows are counted without them.
+    std::size_t dropped() const { return first_line_ + dropped_extra_; }
     std::size_t widest() const { return widest_; } // columns
 
     struct Row {
@@ -38,12 +40,18 @@ private:
         std::size_t index;
         std::size_t extra_through; // rows beyond one each, of this line and all before
     };
-    std::size_t extra_before(std::size_t tall) const { return tall == 0 ? 0 : tall_[tall - 1].extra_through; }
+    std::size_t extra_before(std::size_t tall) const
+    {
+        return tall == 0 ? dropped_extra_ : tall_[tall - 1].extra_through;
+    }
     void look_at(std::string_view shown);
+    void forget_dropped(std::size_t first_line);
 
     std::uint64_t generation_ = 0;
     std::size_t columns_ = 0;
-    std::size_t lines_ = 0;
+    std::size_t first_line_ = 0; // index
+    std::size_t dropped_extra_ = 0; // rows beyond one each, of the lines before
+    std::size_t lines_ = 0; // index behind the last
     std::size_t widest_ = 0;
     std::vector<Tall> tall_;
     Row placed_; // the last one

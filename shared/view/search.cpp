@@ -64,19 +64,23 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
         StepHits& hits = hits_[next_];
         StepHits const before = hits;
         if (!seen.head || seen.revision != step.revision) {
-            seen = {.revision = step.revision, .log_lines = 0, .head = true};
+            seen = {.revision = step.revision, .log_line = 0, .log_hits = {}, .head = true};
             hits = {};
             look_at_head(step, hits);
             looked += size_of_head(step);
         }
-        for (; seen.log_lines < step.logs.size() && looked < bytes; ++seen.log_lines) {
-            std::string_view const line = step.logs.text(seen.log_lines);
-            hits.log_lines += contains_folded(line, folded_) ? 1 : 0;
+        seen.log_line = std::max(seen.log_line, step.logs.first());
+        for (; seen.log_line < step.logs.end() && looked < bytes; ++seen.log_line) {
+            std::string_view const line = step.logs.text(seen.log_line);
+            if (contains_folded(line, folded_))
+                seen.log_hits.push_back(static_cast<std::uint32_t>(seen.log_line));
             looked += line.size() + 1;
         }
+        seen.log_hits.erase(seen.log_hits.begin(), std::ranges::lower_bound(seen.log_hits, step.logs.first()));
+        hits.log_lines = static_cast<std::uint32_t>(seen.log_hits.size());
         if (hits != before)
             ++revision_;
-        if (seen.log_lines < step.logs.size())
+        if (seen.log_line < step.logs.end())
             return;
     }
 }

@@ -52,7 +52,8 @@ private:
     // How far a step was looked through.
     struct Seen {
         std::uint64_t revision = 0;
-        std::size_t log_lines = 0;
+        std::size_t log_line = 0; // number behind the last
+        std::vector<std::uint32_t> log_hits; // numbers of lines
         bool head = false; // all but the log
     };
     void look_at_head(StepRun const& step, StepHits& hits);

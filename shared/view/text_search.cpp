@@ -3,6 +3,7 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pev {
 
@@ -32,22 +33,29 @@ std::size_t nth_match(std::string_view text, std::string_view folded_needle, std
 void HitList::add(std::size_t item, std::size_t matches)
 {
     if (matches > 0)
-        items_.push_back({static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(size() + matches)});
+        items_.push_back({static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(through() + matches)});
+}
+
+void HitList::drop_before(std::size_t item)
+{
+    auto const held = std::ranges::lower_bound(items_, item, {}, &Item::item);
+    if (held != items_.begin())
+        dropped_ = std::prev(held)->through;
+    items_.erase(items_.begin(), held);
 }
 
 HitList::Hit HitList::operator[](std::size_t number) const
 {
-    auto const found = std::upper_bound(
-        items_.begin(), items_.end(), number, [](std::size_t wanted, Item const& at) { return wanted < at.through; });
-    std::size_t const before = found == items_.begin() ? 0 : (found - 1)->through;
+    number += dropped_;
+    auto const found = std::ranges::upper_bound(items_, number, {}, &Item::through);
+    std::size_t const before = found == items_.begin() ? dropped_ : std::prev(found)->through;
     return {found->item, number - before};
 }
 
 std::size_t HitList::number_of(std::size_t item) const
 {
-    auto const found = std::lower_bound(
-        items_.begin(), items_.end(), item, [](Item const& at, std::size_t wanted) { return at.item < wanted; });
-    return found == items_.begin() ? 0 : (found - 1)->through;
+    auto const found = std::ranges::lower_bound(items_, item, {}, &Item::item);
+    return found == items_.begin() ? 0 : std::prev(found)->through - dropped_;
 }
 
 bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_view needle)
@@ -64,13 +72,15 @@ bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_
         lines_ = 0;
         return true;
     }
+    lines_ = std::max(lines_, lines.first());
+    hits_.drop_before(lines.first());
     ShownText shown;
-    for (std::size_t bytes = 0; lines_ < lines.size() && bytes < kBytesAtATime; ++lines_) {
+    for (std::size_t bytes = 0; lines_ < lines.end() && bytes < kBytesAtATime; ++lines_) {
         std::string_view const text = log[lines[lines_]].text;
         bytes += text.size() + 16;
         hits_.add(lines_, count_matches(shown.of(text), needle_));
     }
-    return lines_ == lines.size();
+    return lines_ == lines.end();
 }
 
 bool TextSearch::update(std::string_view text, std::uint64_t revision, std::string_view needle)

@@ -16,11 +16,13 @@ namespace pev {
 // cost eight bytes for each item that has some.
 class HitList {
 public:
-    void clear() { items_.clear(); }
+    void clear() { *this = {}; }
     // Items come in ascending order; those without matches may be left out.
     void add(std::size_t item, std::size_t matches);
+    // Forgets the items before this one.
+    void drop_before(std::size_t item);
 
-    std::size_t size() const { return items_.empty() ? 0 : items_.back().through; }
+    std::size_t size() const { return through() - dropped_; }
     std::size_t items() const { return items_.size(); }
     struct Hit {
         std::size_t item = 0;
@@ -34,9 +36,11 @@ public:
 private:
     struct Item {
         std::uint32_t item;
-        std::uint32_t through; // hits in this item and all before
+        std::uint32_t through; // hits in this item and all before, the dropped ones too
     };
+    std::size_t through() const { return items_.empty() ? dropped_ : items_.back().through; }
     std::vector<Item> items_;
+    std::size_t dropped_ = 0; // hits
 };
 
 class LogSearch {
@@ -51,7 +55,7 @@ public:
 private:
     std::string needle_;
     std::uint64_t generation_ = 0;
-    std::size_t lines_ = 0;
+    std::size_t lines_ = 0; // index behind the last
     HitList hits_;
 };
 

@@ -1,5 +1,7 @@
 #include "shared/wire/decode.h"
 
+#include "shared/run/log_memory.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -314,7 +316,10 @@ namespace {
 
 } // namespace
 
-RunDecoder::RunDecoder(std::string body) : parser_(std::move(body), kRunAnswerDepth) {}
+RunDecoder::RunDecoder(std::string body, std::size_t memory) : parser_(std::move(body), kRunAnswerDepth)
+{
+    read_.memory = memory;
+}
 
 bool RunDecoder::decode(std::size_t bytes)
 {
@@ -329,13 +334,27 @@ bool RunDecoder::decode(std::size_t bytes)
         if (!is_step)
             continue;
         if (std::exchange(list_, list.index()) != list.index())
-            steps_.clear(); // a key that stands twice: the last counts
-        if (steps_.size() == steps_.capacity())
-            steps_.reserve(expected_steps());
-        steps_.push_back(step_of(item));
+            forget_steps(); // a key that stands twice: the last counts
+        add(step_of(item));
         parser_.forget_item();
     }
     return true;
+}
+
+void RunDecoder::add(StepRun step)
+{
+    if (read_.steps.size() == read_.steps.capacity())
+        read_.steps.reserve(expected_steps());
+    read_.log_bytes += step.logs.bytes();
+    read_.other_bytes += step.bytes_but_logs();
+    read_.steps.push_back(std::move(step));
+    fit_logs(read_);
+}
+
+void RunDecoder::forget_steps()
+{
+    read_.steps.clear();
+    read_.log_bytes = read_.other_bytes = 0;
 }
 
 double RunDecoder::progress() const
@@ -347,9 +366,9 @@ double RunDecoder::progress() const
 std::size_t RunDecoder::expected_steps() const
 {
     constexpr std::size_t kSample = 64;
-    if (steps_.size() < kSample)
+    if (read_.steps.size() < kSample)
         return kSample;
-    return static_cast<std::size_t>(static_cast<double>(steps_.size()) / progress() * 1.02) + kSample;
+    return static_cast<std::size_t>(static_cast<double>(read_.steps.size()) / progress() * 1.02) + kSample;
 }
 
 RunAnswer RunDecoder::answer()
@@ -365,7 +384,8 @@ RunAnswer RunDecoder::answer()
         return Error{"The answer is JSON, but not a playbook run: it has no id or no list of steps."};
     RunModel run = run_of(data);
     if (data["steps"].index() == list_)
-        run.steps = std::move(steps_);
+        run.steps = std::move(read_.steps);
+    run.memory = read_.memory;
     run.index_steps();
     return run;
 }

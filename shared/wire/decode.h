@@ -31,7 +31,8 @@ RunAnswer decode_run_answer(std::string body);
 // The same in portions: a run of a hundred thousand steps takes longer than a page may stand still.
 class RunDecoder {
 public:
-    explicit RunDecoder(std::string body);
+    // `memory`: what the run may take.
+    explicit RunDecoder(std::string body, std::size_t memory = kRunMemory);
     // Goes on for about `bytes`; returns whether there is more to do.
     bool decode(std::size_t bytes);
     // How much has been decoded: 0 to 1.
@@ -41,10 +42,12 @@ public:
 
 private:
     std::size_t expected_steps() const;
+    void add(StepRun step);
+    void forget_steps();
 
     JsonParser parser_;
-    std::vector<StepRun> steps_;
-    std::uint32_t list_ = 0; // node of the list that they stand in
+    RunModel read_; // its steps, and what they take
+    std::uint32_t list_ = 0; // node of the list that the steps stand in
 };
 
 // The answer to a request for one step.

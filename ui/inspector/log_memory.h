@@ -15,6 +15,7 @@ struct LogMemory {
     ShownText shown;
     float scroll = 0; // in the last frame
     float scroll_max = 0;
+    std::size_t rows_gone = 0; // dropped since then, from above
     std::size_t top_line = 0; // in sight, index into lines
     std::size_t followed_lines = 0; // when its end was last in sight
     std::size_t menu_line = 0; // of the log: where the context menu was opened

@@ -49,7 +49,7 @@ namespace {
                 copy_selection();
                 break;
             case 1:
-                if (log_.menu_line < step_.logs.size())
+                if (log_.menu_line >= step_.logs.first() && log_.menu_line < step_.logs.end())
                     frame_.act(CopyText{std::string{log_.shown.of(step_.logs[log_.menu_line].text)}});
                 break;
             case 2:
@@ -101,8 +101,8 @@ namespace {
         {
             if (log_.lines.size() == 0)
                 return {};
-            std::size_t const last = log_.lines[log_.lines.size() - 1];
-            return {{log_.lines[0], 0}, {last, log_.shown.of(step_.logs[last].text).size()}};
+            std::size_t const last = log_.lines[log_.lines.end() - 1];
+            return {{log_.lines[log_.lines.first()], 0}, {last, log_.shown.of(step_.logs[last].text).size()}};
         }
 
         void copy_selection()
@@ -146,8 +146,8 @@ namespace {
         {
             TextSelection& selection = frame_.memory.selection.text;
             bool const own = frame_.memory.selection.owner == at_.id;
-            TextPoint const from
-                = own ? selection.caret() : TextPoint{log_.lines[std::min(log_.top_line, log_.lines.size() - 1)], 0};
+            std::size_t const top = std::clamp(log_.top_line, log_.lines.first(), log_.lines.end() - 1);
+            TextPoint const from = own ? selection.caret() : TextPoint{log_.lines[top], 0};
             TextPoint const to = moved(from, command);
             if (to == from)
                 return;
@@ -161,8 +161,9 @@ namespace {
         TextPoint moved(TextPoint from, bool command)
         {
             auto const shown = [&](std::size_t line) { return log_.shown.of(step_.logs[line].text); };
-            std::size_t const index = std::min(log_.lines.index_of(from.line), log_.lines.size() - 1);
-            std::size_t const last = log_.lines.size() - 1;
+            std::size_t const index = std::min(log_.lines.index_of(from.line), log_.lines.end() - 1);
+            std::size_t const first = log_.lines.first();
+            std::size_t const last = log_.lines.end() - 1;
             // To another line, in the same column.
             auto const to_line = [&](std::size_t other) {
                 std::size_t const column = column_of(shown(from.line), from.byte);
@@ -172,13 +173,13 @@ namespace {
             if (ImGui::IsKeyPressed(ImGuiKey_DownArrow))
                 return index == last ? TextPoint{from.line, shown(from.line).size()} : to_line(index + 1);
             if (ImGui::IsKeyPressed(ImGuiKey_UpArrow))
-                return index == 0 ? TextPoint{from.line, 0} : to_line(index - 1);
+                return index == first ? TextPoint{from.line, 0} : to_line(index - 1);
             if (ImGui::IsKeyPressed(ImGuiKey_PageDown))
                 return to_line(std::min(last, index + page));
             if (ImGui::IsKeyPressed(ImGuiKey_PageUp))
-                return to_line(index - std::min(index, page));
+                return to_line(index - std::min(index - first, page));
             if (ImGui::IsKeyPressed(ImGuiKey_Home))
-                return command ? TextPoint{log_.lines[0], 0} : TextPoint{from.line, 0};
+                return command ? TextPoint{log_.lines[first], 0} : TextPoint{from.line, 0};
             if (ImGui::IsKeyPressed(ImGuiKey_End))
                 return command ? everything().to : TextPoint{from.line, shown(from.line).size()};
             if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) {
@@ -189,7 +190,7 @@ namespace {
             if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow)) {
                 if (from.byte > 0)
                     return {from.line, previous_boundary(shown(from.line), from.byte)};
-                return index == 0 ? from : TextPoint{log_.lines[index - 1], shown(log_.lines[index - 1]).size()};
+                return index == first ? from : TextPoint{log_.lines[index - 1], shown(log_.lines[index - 1]).size()};
             }
             return from;
         }

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace pev::ui {
 
@@ -213,6 +214,27 @@ namespace {
         TextPainter{frame, at, row, y}.draw(line.text, error ? theme.terminal_error : theme.terminal_text);
     }
 
+    void move_to(Frame& frame, ScrollArea& area, float y)
+    {
+        scroll_to(frame, y);
+        area.origin.y += area.scroll_y - y;
+        area.scroll_y = y;
+    }
+
+    // What is in sight stays where it is while lines above it are dropped.
+    void make_up_for_dropped_rows(Frame& frame, ScrollArea& area)
+    {
+        LogMemory& log = frame.memory.log();
+        float const gone = static_cast<float>(std::exchange(log.rows_gone, 0)) * kLogLine;
+        if (gone == 0)
+            return;
+        // Where it was scrolled further than the shorter log reaches, it has been moved back already.
+        float const before = area.scroll_y >= area.max_y - 1 ? std::max(area.scroll_y, log.scroll) : area.scroll_y;
+        move_to(frame, area, std::max(0.0f, before - gone));
+        log.scroll = std::max(0.0f, log.scroll - gone);
+        log.scroll_max = std::max(0.0f, log.scroll_max - gone);
+    }
+
     // The newest line stays in sight until the user scrolls up, and again once the user is back at the end.
     // Before the rows are drawn, so that a new line is never seen cut off.
     void follow(Frame& frame, ScrollArea& area)
@@ -222,16 +244,14 @@ namespace {
         float const reachable = std::min(log.scroll_max, area.max_y);
         if (following && area.scroll_y < log.scroll - 1 && area.scroll_y < reachable - 2)
             frame.act(FollowLog{false});
-        else if (following && area.scroll_y < area.max_y - 1) {
-            scroll_to(frame, area.max_y);
-            area.origin.y += area.scroll_y - area.max_y;
-            area.scroll_y = area.max_y;
-        } else if (!following && area.max_y > 0 && area.scroll_y > log.scroll && area.scroll_y >= area.max_y - 1)
+        else if (following && area.scroll_y < area.max_y - 1)
+            move_to(frame, area, area.max_y);
+        else if (!following && area.max_y > 0 && area.scroll_y > log.scroll && area.scroll_y >= area.max_y - 1)
             frame.act(FollowLog{true});
         log.scroll = area.scroll_y;
         log.scroll_max = area.max_y;
         if (following || area.scroll_y >= area.max_y - 1)
-            log.followed_lines = log.lines.size();
+            log.followed_lines = log.lines.end();
     }
 
     // Scrolls to what somebody went to, once its row is known.
@@ -243,7 +263,7 @@ namespace {
             log.reveal = TextPoint{log.hit->item, nth_match(shown, log.search.folded_needle(), log.hit->match)};
         }
         log.reveals_hit = false;
-        if (!log.reveal || log.reveal->line >= log.lines.size())
+        if (!log.reveal || log.reveal->line >= log.lines.end())
             return;
         std::string_view const shown = log.shown.of(step.logs[log.lines[log.reveal->line]].text);
         LogRows::Row row = log.rows.line_at(log.rows.row_of(log.reveal->line, log.reveal->byte, shown));
@@ -272,7 +292,7 @@ namespace {
     {
         LogMemory const& log = frame.memory.log();
         bool const grows = !is_terminal(step.state.kind) && !frame.state.run->over();
-        std::size_t const newer = log.lines.size() - std::min(log.lines.size(), log.followed_lines);
+        std::size_t const newer = log.lines.end() - std::min(log.lines.end(), log.followed_lines);
         if (area.scroll_y >= area.max_y - 1 || (!grows && newer == 0))
             return;
         std::string words = "Jump to latest";
@@ -287,9 +307,35 @@ namespace {
             frame.act(FollowLog{true});
     }
 
-    void draw_nothing(Frame& frame, Rect const& view)
+    float dropped_height(StepRun const& step)
     {
-        std::string_view const words = "No lines at the levels that are shown";
+        return step.logs.first() > 0 ? kLogLine + kLogPaddingY : 0;
+    }
+
+    // Over the lines that are left; in a narrow terminal the tooltip alone says why.
+    void draw_dropped(Frame& frame, StepRun const& step, Rect const& rect)
+    {
+        if (rect.h == 0)
+            return;
+        Theme const& theme = frame.theme;
+        std::string const count = describe_dropped(step.logs);
+        std::string const words = count + std::string{kWhyDropped};
+        Rect const line{rect.x + kLogPaddingX, rect.y, rect.w - 2 * kLogPaddingX, kLogLine};
+        bool const fits = measure(frame, mono(theme.terminal_warn), words) <= line.w;
+        draw_text(frame, mono(theme.terminal_warn), top_left(line), line.h, fits ? words : count);
+        horizontal_line(frame, rect.x, bottom(line) + kLogPaddingY / 2, rect.w, faded(theme.terminal_dim, 0.4f));
+        ImGuiID const id = make_id("dropped-lines", step.key);
+        record_text(frame, id, line, words);
+        explain(frame, id, line, hovers(line),
+            "A run may take " + format_bytes(frame.state.run->memory)
+                + " here. Beyond that its longest logs lose their oldest lines. Those that are left keep their "
+                  "numbers.");
+    }
+
+    void draw_nothing(Frame& frame, StepRun const& step, Rect const& view)
+    {
+        std::string_view const words
+            = step.logs.empty() ? "No lines are left" : "No lines at the levels that are shown";
         draw_centered(frame, mono(frame.theme.terminal_dim), view, words);
         record_text(frame, make_id("log-nothing"), view, std::string{words});
     }
@@ -301,23 +347,26 @@ void prepare_log(Frame& frame, StepRun const& step, float width)
     LogMemory& log = frame.memory.log();
     std::uint64_t const generation = log.lines.generation();
     log.lines.update(step.logs, step.key, levels_to_show(step.logs, frame.state.view.log_levels));
-    if (log.lines.generation() != generation) { // points of the log may stand elsewhere now
-        if (frame.memory.selection.owner == make_id("log", step.key))
-            clear_selection(frame);
+    bool const other_lines = log.lines.generation() != generation; // points of the log may stand elsewhere now
+    TextSelection const* const selection = selection_of(frame, make_id("log", step.key));
+    if (selection != nullptr && (other_lines || selection->range().from.line < step.logs.first()))
+        clear_selection(frame);
+    if (log.reveal && (other_lines || log.reveal->line < log.lines.first()))
         log.reveal.reset();
-    }
+    std::size_t const dropped = log.rows.dropped();
     std::size_t const columns = frame.state.view.wrap_log ? wrap_columns(log_columns(frame, step, width), width) : 0;
     if (!log.rows.update(step.logs, log.lines, columns))
         frame.wake_at(frame.now);
+    log.rows_gone = other_lines ? 0 : log.rows_gone + log.rows.dropped() - dropped;
     search_log(frame, step);
 }
 
-float log_view_height(Frame const& frame, float view_height)
+float log_view_height(Frame const& frame, StepRun const& step, float view_height)
 {
     auto const rows = static_cast<float>(std::max<std::size_t>(1, frame.memory.log().rows.size()));
     float const room = std::clamp(view_height - kRestOfInspector, kMinRows * kLogLine, kMaxHeight);
     float const shown = std::min(rows, std::floor(room / kLogLine));
-    return shown * kLogLine + 2 * kLogPaddingY;
+    return shown * kLogLine + 2 * kLogPaddingY + dropped_height(step);
 }
 
 void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
@@ -326,13 +375,16 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
     LogMemory& log = frame.memory.log();
     fill(frame, rect, theme.terminal, kRadius);
     LogLayout at{.id = make_id("log", step.key), .columns = log_columns(frame, step, rect.w)};
+    float const head = dropped_height(step);
+    draw_dropped(frame, step, {rect.x, rect.y + kLogPaddingY, rect.w, head});
     // The room under the last row belongs to what scrolls: the bar for long lines stands there.
-    at.view = {rect.x, rect.y + kLogPaddingY, rect.w, rect.h - kLogPaddingY};
+    at.view = {rect.x, rect.y + kLogPaddingY + head, rect.w, rect.h - kLogPaddingY - head};
     float const text_width = static_cast<float>(log.rows.widest()) * at.columns.advance;
     float const width
         = frame.state.view.wrap_log ? at.view.w : std::max(at.view.w, at.columns.text + text_width + kLogPaddingX);
     float const height = static_cast<float>(log.rows.size()) * kLogLine + kLogPaddingY;
     ScrollArea area = begin_scroll(frame, at.id, at.view, {width, height});
+    make_up_for_dropped_rows(frame, area);
     follow(frame, area);
     at.scroll_x = area.scroll_x;
     at.scroll_y = area.scroll_y;
@@ -356,7 +408,7 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
             spoken.append(row.text().substr(0, kSpokenBytes)).append("\n");
     }
     if (log.lines.size() == 0)
-        draw_nothing(frame, {at.view.x, at.view.y, at.view.w, kLogLine});
+        draw_nothing(frame, step, {at.view.x, at.view.y, at.view.w, kLogLine});
     draw_jump(frame, step, area);
     bool const focused = frame.memory.focus == at.id && frame.memory.focus_visible;
     record(frame,

@@ -10,7 +10,7 @@ namespace pev::ui {
 // Brings lines and rows up to date; once in a frame, before the rest.
 void prepare_log(Frame& frame, StepRun const& step, float width);
 // The height for a log in an inspector of `view_height`.
-float log_view_height(Frame const& frame, float view_height);
+float log_view_height(Frame const& frame, StepRun const& step, float view_height);
 void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect);
 
 } // namespace pev::ui

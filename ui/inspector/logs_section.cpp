@@ -75,11 +75,12 @@ namespace {
 
     std::string summary_of(Frame const& frame, StepRun const& step)
     {
-        std::size_t const count = step.logs.size();
+        std::size_t const count = step.logs.end();
         std::string const all = format_count(count) + (count == 1 ? " line" : " lines");
         bool const some = levels_to_show(step.logs, frame.state.view.log_levels) != kAllLogLevels;
         bool const tells = some && is_open(frame, Section::Logs);
-        return tells ? format_count(frame.memory.log().lines.size()) + " of " + all : all;
+        std::size_t const shown = tells ? frame.memory.log().lines.size() : step.logs.size();
+        return tells || shown < count ? format_count(shown) + " of " + all : all;
     }
 
     void carry_out(Frame& frame, StepRun const& step, SectionClick const& clicked)
@@ -116,7 +117,7 @@ namespace {
 
 float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
-    if (step.logs.empty()) {
+    if (step.logs.end() == 0) {
         bool const may_come = step.state.kind == ExecutionState::Running;
         return draw_empty_section(frame, place, Section::Logs, "Logs", may_come ? "no lines yet" : "none");
     }
@@ -138,7 +139,7 @@ float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& p
     float const find = log_find_height(frame);
     draw_log_find(frame, step, {body.x, body.y, body.w, find});
     body.y += find;
-    body.h = log_view_height(frame, place.view_height);
+    body.h = log_view_height(frame, step, place.view_height);
     draw_log_view(frame, step, body);
     return end_open(frame, place, bottom(body));
 }

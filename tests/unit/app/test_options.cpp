@@ -21,7 +21,7 @@ TEST_CASE("every parameter of the page contract is read", "[options]")
     Options const options = parse_address("/index.html",
         "?run=r&api=https%3A%2F%2Fapi.example%2Fv1%2F&profile=app&stream=off&step=a%2Fb&q=502+error&state=failed,"
         "running&type=API"
-        "&theme=dark&tz=utc&probe=1");
+        "&theme=dark&tz=utc&probe=1&memory=16");
     CHECK(options.api == "https://api.example/v1");
     CHECK(options.profile == Profile::App);
     CHECK_FALSE(options.stream);
@@ -32,6 +32,7 @@ TEST_CASE("every parameter of the page contract is read", "[options]")
     CHECK(options.theme == ThemeChoice::Dark);
     CHECK(options.time_zone == TimeZoneChoice::Utc);
     CHECK(options.probe);
+    CHECK(options.memory == 16U << 20U);
     CHECK(options.complaints.empty());
 }
 
@@ -45,6 +46,17 @@ TEST_CASE("bad values fall back to their defaults and are told; unknown paramete
     CHECK(options.api == "/api/v1");
     CHECK(options.complaints.size() == 5);
     CHECK(options.complaints[0] == "address: theme=pink is not known; the default is used");
+}
+
+TEST_CASE("a run's memory is a number of megabytes that a page has", "[options][memory]")
+{
+    CHECK(parse_address("", "").memory == kRunMemory);
+    for (char const* const bad : {"0", "-1", "385", "1.5", "16MB", "", "99999999999999999999"}) {
+        Options const options = parse_address("", std::string{"?memory="} + bad);
+        CHECK(options.memory == kRunMemory);
+        CHECK(options.complaints.size() == 1);
+    }
+    CHECK(format_address(parse_address("", "?memory=2")) == "memory=2");
 }
 
 TEST_CASE("a run id may be any text of up to 200 characters", "[options]")

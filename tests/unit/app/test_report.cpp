@@ -33,6 +33,20 @@ TEST_CASE("a report tells version, run, connection, counts and what went wrong, 
     }
 }
 
+TEST_CASE("a report tells what the run takes of its memory, and what was dropped for it", "[report][memory]")
+{
+    AppState state;
+    StepRun chatty = step("a");
+    chatty.logs = log_of({"one", "two", "three"});
+    chatty.logs.drop_before(2);
+    state.run = run_with({chatty});
+    state.run->memory = 8u << 20;
+    std::string const text = report_text(make_report(state, at(1), utc_offset_none));
+    INFO(text);
+    CHECK(text.find("Memory\n  For the run: 8.0 MB\n  Logs: 29 B\n") != std::string::npos);
+    CHECK(text.find("  Log lines: 3\n  – dropped: 2\n") != std::string::npos);
+}
+
 TEST_CASE("notes are bounded: the oldest go first", "[report]")
 {
     Notes notes;

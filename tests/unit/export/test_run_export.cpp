@@ -178,6 +178,26 @@ TEST_CASE("logs are exported as they are shown, or exactly as they came, an obje
     CHECK(written(ExportKind::AllLogsNdjson, run) == objects);
 }
 
+TEST_CASE("files say what was dropped, before the lines that are left", "[export][memory]")
+{
+    RunModel run = run_with({step("a"), step("b")});
+    run.steps[0].logs = log_of({"one", "two", "three"});
+    run.steps[0].logs.drop_before(2);
+    run.steps[1].logs = log_of({"whole"});
+    run.recount();
+    std::string const said = "# 2 older lines dropped: the run is larger than the memory for it\n";
+    CHECK(
+        written(ExportKind::AllLogsText, run) == "=== Step a (a) ===\n" + said + "three\n=== Step b (b) ===\nwhole\n");
+    CHECK(written(ExportKind::StepLogText, run, "a") == said + "three\n");
+    CHECK(written(ExportKind::StepLogNdjson, run, "a")
+        == "{\"step\":\"a\",\"droppedLines\":2}\n"
+           "{\"step\":\"a\",\"line\":3,\"timestamp\":null,\"level\":null,\"message\":\"three\"}\n");
+    std::string const json = written(ExportKind::RunJson, run);
+    CHECK(json.find(R"("droppedLogLines":2,"logs":["three"])") != std::string::npos);
+    CHECK(json.find(R"("logs":["whole"])") != std::string::npos);
+    CHECK(json.find("droppedLogLines", json.find("whole") - 40) == std::string::npos);
+}
+
 TEST_CASE("files are named by playbook and run, in safe characters", "[export]")
 {
     RunModel const run = odd_run();

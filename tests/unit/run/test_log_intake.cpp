@@ -55,6 +55,28 @@ TEST_CASE("a line that comes a moment late goes to its place", "[run][log]")
     CHECK(texts(log).back() == "five");
 }
 
+TEST_CASE("a line that was dropped does not come back when the stream repeats it, nor one that a document had",
+    "[run][log][memory]")
+{
+    LogBuffer log;
+    for (auto const& [text, second] : {std::pair{"one", 1.0}, {"two", 2.0}, {"three", 3.0}})
+        take_in(log, told(text, second));
+    log.drop_before(2);
+    CHECK(take_in(log, replayed("one", 1, 2)) == LineNews::Known);
+    CHECK(take_in(log, replayed("two", 2, 2)) == LineNews::Known);
+    CHECK(take_in(log, replayed("three", 3, 2)) == LineNews::Known);
+    CHECK(take_in(log, replayed("four", 4, 2)) == LineNews::Added); // told while no stream was open
+    CHECK(texts(log) == Lines{"three", "four"});
+    CHECK(log.end() == 4);
+
+    LogBuffer documented = log_of({"one", "two", "three"});
+    documented.drop_before(2);
+    CHECK(take_in(documented, maybe_documented("one", 1)) == LineNews::Known);
+    CHECK(take_in(documented, maybe_documented("three", 3)) == LineNews::Confirmed);
+    CHECK(take_in(documented, told("four", 4)) == LineNews::Added);
+    CHECK(texts(documented) == Lines{"three", "four"});
+}
+
 TEST_CASE("a late line goes behind the lines of a document that stand before it", "[run][log]")
 {
     LogBuffer log = log_of({"zero"});

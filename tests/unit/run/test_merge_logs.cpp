@@ -117,6 +117,41 @@ TEST_CASE(
     CHECK(merge_logs(known, log_of({"a", "b", "c"}), false).generation() != known.generation());
 }
 
+TEST_CASE("what was dropped from a log does not come back with a document, and is counted as the document counts",
+    "[run][merge][memory]")
+{
+    LogBuffer known = log_of({"a", "b", "c", "d"}, true);
+    known.drop_before(2);
+    LogBuffer const again = merge_logs(known, log_of({"a", "b", "c", "d"}), false);
+    CHECK(again == known);
+    CHECK(again.generation() == known.generation());
+    LogBuffer const longer = merge_logs(known, log_of({"a", "b", "c", "d", "e"}), false);
+    CHECK(longer.first() == 2);
+    CHECK(texts(longer) == Lines{"c", "d", "e"});
+    CHECK(merge_logs(known, log_of({"a"}), true) == known); // stored in part
+    // The stream had lost a line of those that were dropped, or told one twice.
+    LogBuffer const lost = merge_logs(known, log_of({"a", "x", "b", "c", "d"}), false);
+    CHECK(lost.first() == 3);
+    CHECK(texts(lost) == Lines{"c", "d"});
+    LogBuffer const doubled = merge_logs(known, log_of({"a", "c", "d"}), false);
+    CHECK(doubled.first() == 1);
+    CHECK(texts(doubled) == Lines{"c", "d"});
+}
+
+TEST_CASE("a document that was cut itself goes on where the known log ends, or takes its place", "[run][merge][memory]")
+{
+    LogBuffer fetched = log_of({"a", "b", "c", "d", "e", "f"});
+    fetched.drop_before(3);
+    LogBuffer const joined = merge_logs(log_of({"a", "b", "c", "d"}, true), fetched, false);
+    CHECK(joined.first() == 0);
+    CHECK(texts(joined) == Lines{"a", "b", "c", "d", "e", "f"});
+    LogBuffer const later = merge_logs(log_of({"a"}, true), fetched, false);
+    CHECK(later == fetched); // nobody knows b and c any more
+    LogBuffer const other = merge_logs(log_of({"a", "c", "d", "e"}, true), fetched, false);
+    CHECK(texts(other) == Lines{"d", "e", "f"}); // b is missing among those before
+    CHECK(other.text(5) == "f");
+}
+
 // What a stream can do to a log: it begins somewhere, loses lines, tells some twice or out of order. Documents hold the log
 // up to some moment. Whatever was merged before, the document that has all of it ends in the truth.
 TEST_CASE("whatever streams and documents told before, the whole document ends in the truth", "[run][merge]")
@@ -136,6 +171,8 @@ TEST_CASE("whatever streams and documents told before, the whole document ends i
         truth.append(told(text, static_cast<double>(second)));
     }
 
+    bool const short_of_memory = GENERATE(false, true);
+    std::minstd_rand drops{seed};
     LogBuffer known;
     std::size_t told_until = 0;
     for (int round = 0; round < 4; ++round) {
@@ -161,9 +198,14 @@ TEST_CASE("whatever streams and documents told before, the whole document ends i
         // And a document that lags, or not.
         std::size_t const documented = one_in(3) ? until : random() % (until + 1);
         known = merge_logs(std::move(known), without_stream(truth, documented), false);
+        if (short_of_memory)
+            known.drop_before(known.first() + drops() % (known.size() / 2 + 1));
     }
     known = merge_logs(std::move(known), without_stream(truth, size), true);
+    // Under the numbers that the lines have in truth.
+    truth.drop_before(known.first());
     CHECK(texts(known) == texts(truth));
+    CHECK((short_of_memory || known.first() == 0));
 }
 
 TEST_CASE("long logs are merged in time, repetitive ones too", "[run][merge]")

@@ -61,8 +61,8 @@ inline LogBuffer log_of(std::initializer_list<std::string_view> lines, bool from
 inline std::vector<std::string> texts(LogBuffer const& log)
 {
     std::vector<std::string> lines;
-    for (std::size_t i = 0; i < log.size(); ++i)
-        lines.emplace_back(log[i].text);
+    for (std::size_t i = log.first(); i < log.end(); ++i)
+        lines.emplace_back(log.text(i));
     return lines;
 }
 

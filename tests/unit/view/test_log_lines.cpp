@@ -4,6 +4,7 @@
 #include "tests/unit/support/builders.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <string>
 #include <vector>
@@ -133,6 +134,63 @@ TEST_CASE("rows grow with the log", "[log]")
     CHECK(rows.widest() == 5);
     CHECK(rows.line_at(4).index == 2);
     CHECK(rows.line_at(4).part == 1);
+}
+
+TEST_CASE("what is worked out over a log stands when its oldest lines are dropped", "[log][memory]")
+{
+    LogBuffer log = leveled();
+    log.append({.text = "again\nand again", .level = LogLevel::Info, .at = {}, .from_stream = true});
+    LogLevelSet const levels
+        = GENERATE(kAllLogLevels, static_cast<LogLevelSet>(kAllLogLevels & ~bit_of(LogLevel::Debug)));
+    LogLines lines;
+    LogRows rows;
+    LogSearch search;
+    auto const update = [&] {
+        lines.update(log, "a", levels);
+        rows.update(log, lines, 0);
+        search.update(log, lines, "a");
+    };
+    update();
+    auto const generation = lines.generation();
+    std::size_t const size = lines.size();
+    std::size_t const all_rows = rows.size();
+    std::size_t const hits = search.hits().size();
+    std::size_t const dropped_hits = count_matches("startdetail", "a") - (levels == kAllLogLevels ? 0 : 1);
+
+    log.drop_before(2);
+    log.append({.text = "a", .level = LogLevel::Info, .at = {}, .from_stream = true});
+    update();
+    CHECK(lines.generation() == generation);
+    CHECK(lines.size() == size - (levels == kAllLogLevels ? 2 : 1) + 1);
+    CHECK(lines[lines.first()] == 2);
+    CHECK(lines[lines.index_of(6)] == 6);
+    CHECK(rows.size() == all_rows - (size + 1 - lines.size()) + 1);
+    CHECK(rows.dropped() == size + 1 - lines.size());
+    CHECK(lines[rows.line_at(0).index] == 2);
+    CHECK(lines[rows.line_at(rows.size() - 1).index] == 6);
+    CHECK(rows.row_of(lines.index_of(6), 0, "a") == rows.size() - 1);
+    CHECK(search.hits().size() == hits - dropped_hits + 1);
+    CHECK(lines[search.hits()[0].item] == 3);
+    CHECK(search.hits().number_of(lines.index_of(6)) == search.hits().size() - 1);
+
+    log.drop_before(6); // the line of two rows is among them
+    update();
+    CHECK(lines.generation() == generation);
+    CHECK(rows.size() == 1);
+    CHECK(lines[rows.line_at(0).index] == 6);
+    CHECK(search.hits().size() == 1);
+    log.drop_before(7);
+    update();
+    CHECK(lines.size() == 0);
+    CHECK(rows.size() == 0);
+    CHECK(search.hits().size() == 0);
+}
+
+TEST_CASE("a saved log says first what was dropped", "[log][memory]")
+{
+    LogBuffer log = test::log_of({"a", "b"});
+    log.drop_before(1);
+    CHECK(save_log(log, kAllLogLevels) == "# 1 older line dropped: the run is larger than the memory for it\nb\n");
 }
 
 TEST_CASE("a huge log is laid out and searched in portions", "[log]")

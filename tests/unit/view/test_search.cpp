@@ -79,6 +79,22 @@ TEST_CASE("a long log is looked through in portions, and nothing is counted twic
     CHECK(search.revision() == revision);
 }
 
+TEST_CASE("lines that are dropped are no matches any more", "[search][memory]")
+{
+    StepRun chatty = test::step("a");
+    chatty.logs = test::log_of({"needle", "hay", "needle", "needle"});
+    RunModel run = test::run_with({chatty});
+    StepSearch search = search_for(run, "needle");
+    CHECK(search.hits()[0].log_lines == 3);
+    std::uint64_t const revision = search.revision();
+    run.steps[0].logs.drop_before(3);
+    run.steps[0].logs.append({.text = "needle", .level = {}, .at = {}, .from_stream = true});
+    search.begin(run, "needle");
+    search.look(run, 1'000'000);
+    CHECK(search.hits()[0].log_lines == 2);
+    CHECK(search.revision() != revision);
+}
+
 TEST_CASE("what changes is searched again, what was found elsewhere stands", "[search]")
 {
     RunModel run = run_with({step("a"), step("b")});

@@ -1,3 +1,4 @@
+#include "shared/view/format.h"
 #include "tests/unit/ui/stories.h"
 
 #include "imgui.h"
@@ -331,6 +332,96 @@ TEST_CASE("who has scrolled up is told how much is new, and led there", "[ui][lo
     CHECK(screen.get(kLog).value.ends_with("line 62\n"));
     CHECK(screen.state().view.follow_log);
     CHECK_FALSE(screen.sees(button(containing("Jump to latest"))));
+}
+
+namespace {
+
+// A poll of a running step's log with so many lines, and a memory for it that 7,000 of them fill.
+class ShortOfMemory : public Headless {
+public:
+    explicit ShortOfMemory(int lines, float width = 1440) : Headless(width, 900, options()) { poll(lines); }
+    void poll(int lines)
+    {
+        std::vector<std::string> all = numbered(lines);
+        for (std::string& line : all)
+            line.append(" of a log ").append(100, '.');
+        answer(200, run_of(step_of("a", logs(all), "running"), "running"));
+    }
+    std::size_t dropped() const { return state().run->dropped_line_count; }
+    std::string shown_end() const
+    {
+        std::string const shown = get(kLog).value;
+        std::size_t const begin = shown.rfind("line ");
+        return shown.substr(begin, shown.find(" of a log", begin) - begin);
+    }
+    std::string first_in_sight() const { return get(kLog).value.substr(0, get(kLog).value.find(" of a log")); }
+
+private:
+    static Options options()
+    {
+        Options options;
+        options.stream = false;
+        options.memory = 1U << 20U;
+        return options;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a log that has lost its oldest lines says how many, and the others keep their numbers", "[ui][log][memory]")
+{
+    ShortOfMemory screen{20'000};
+    std::string const gone = format_count(screen.dropped());
+    REQUIRE(screen.dropped() > 10'000);
+    CHECK(screen.sees(text(gone + " older lines dropped: the run is larger than the memory for it")));
+    CHECK(screen.get(heading("Logs")).value == format_count(20'000 - screen.dropped()) + " of 20,000 lines");
+    CHECK(screen.shown_end() == "line 20000");
+    screen.hover(text(gone + " older lines dropped: the run is larger than the memory for it"));
+    screen.wait(2s);
+    CHECK(screen.get(any(Role::Tooltip)).name.starts_with("A run may take 1.0 MB here."));
+
+    screen.click(button("Save logs as a file"));
+    auto const files = effects_of<SaveFile>(screen.platform().effects);
+    REQUIRE(files.size() == 1);
+    CHECK(files[0].content.starts_with("# " + gone + " older lines dropped"));
+    CHECK(files[0].content.find("\nline " + std::to_string(screen.dropped() + 1) + " of a log") != std::string::npos);
+
+    ShortOfMemory const whole{100};
+    CHECK_FALSE(whole.sees(text(containing("dropped"))));
+}
+
+TEST_CASE(
+    "what is read stays in sight while lines above it are dropped, and so does what was found", "[ui][log][memory]")
+{
+    ShortOfMemory screen{6'900};
+    REQUIRE(screen.dropped() == 0);
+    screen.click(toggle("Find in logs"));
+    screen.type("line 69");
+    screen.wheel(kLog, {0, -3'000});
+    std::string const read = screen.first_in_sight();
+    screen.wait(2s);
+    screen.poll(8'000);
+    REQUIRE(screen.dropped() > 1'000);
+    CHECK(screen.first_in_sight() == read);
+    CHECK(screen.sees(button(containing("Jump to latest · 1,100 new"))));
+    screen.click(button(containing("Jump to latest")));
+    CHECK(screen.shown_end() == "line 8000");
+    screen.wait(2s);
+    screen.poll(9'000); // and the newest stay in sight
+    CHECK(screen.shown_end() == "line 9000");
+}
+
+TEST_CASE("a selection whose beginning is dropped is let go", "[ui][log][memory]")
+{
+    ShortOfMemory screen{6'000};
+    screen.click_at({screen.get(kLog).rect.x + 400, screen.get(kLog).rect.y + 40});
+    screen.press(ImGuiKey_A, ImGuiMod_Ctrl);
+    screen.wait(2s);
+    screen.poll(8'000);
+    REQUIRE(screen.dropped() > 0);
+    screen.press(ImGuiKey_DownArrow, ImGuiMod_Shift);
+    screen.press(ImGuiKey_C, ImGuiMod_Ctrl);
+    CHECK(screen.clipboard().find("line ") != std::string::npos);
 }
 
 TEST_CASE("a log is saved as a file, named after playbook and step", "[ui][log]")

@@ -1,0 +1,48 @@
+#include "shared/run/log_memory.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace pev {
+
+namespace {
+
+    std::size_t room_for_logs(RunModel const& run)
+    {
+        return run.memory - std::min(run.other_bytes, run.memory - run.memory / 4);
+    }
+
+    // The largest size to cut logs to so that all together take no more than `room`.
+    std::size_t common_size(std::vector<StepRun> const& steps, std::size_t room)
+    {
+        std::vector<std::size_t> sizes;
+        for (StepRun const& step : steps) {
+            if (!step.logs.empty())
+                sizes.push_back(step.logs.bytes());
+        }
+        std::ranges::sort(sizes);
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            std::size_t const share = room / (sizes.size() - i);
+            if (sizes[i] > share)
+                return share;
+            room -= sizes[i];
+        }
+        return room;
+    }
+
+} // namespace
+
+void fit_logs(RunModel& run)
+{
+    std::size_t const room = room_for_logs(run);
+    if (run.log_bytes <= room)
+        return;
+    std::size_t const most = common_size(run.steps, room - room / 8);
+    run.log_bytes = 0;
+    for (StepRun& step : run.steps) {
+        run.dropped_line_count += step.logs.shrink_to(most);
+        run.log_bytes += step.logs.bytes();
+    }
+}
+
+} // namespace pev
