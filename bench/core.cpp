@@ -1,4 +1,5 @@
 // The deciding code as it is delivered, for the benchmarks that need no page: core.mjs calls these functions and holds the watch.
+#include "shared/run/log_memory.h"
 #include "shared/view/search.h"
 #include "shared/wire/decode.h"
 
@@ -65,15 +66,19 @@ std::size_t bench_lines(std::size_t lines)
     return text.size();
 }
 
-// Appends them to the logs of a run of a few steps.
-void bench_append()
+// Appends them to the logs of a run of a few steps that may take so much memory.
+void bench_append(std::size_t memory)
 {
+    run.memory = memory;
     run.steps.resize(kLoggingSteps);
     std::size_t begin = 0;
     for (std::size_t i = 0; i < line_ends.size(); ++i) {
         std::string_view const line = std::string_view{text}.substr(begin, line_ends[i] - begin);
-        run.steps[i % kLoggingSteps].logs.append(
-            {.text = line, .level = pev::LogLevel::Info, .at = {}, .from_stream = true});
+        pev::LogBuffer& log = run.steps[i % kLoggingSteps].logs;
+        std::size_t const before = log.bytes();
+        log.append({.text = line, .level = pev::LogLevel::Info, .at = {}, .from_stream = true});
+        run.log_bytes += log.bytes() - before;
+        pev::fit_logs(run);
         begin = line_ends[i];
     }
     run.log_line_count = line_ends.size();

@@ -7,6 +7,8 @@ import { setUpBrowser, isMain, mb, median, ms, print, row, times } from "./suppo
 const kLines = 1_000_000;
 const kLinesOfXterm = 100_000; // enough to know its rate
 const kRounds = 5;
+const kEnough = 256 << 20; // memory for all of them
+const kShort = 16 << 20; // for a seventh
 
 export const title = "A million log lines";
 
@@ -34,17 +36,25 @@ export async function run() {
     core._bench_forget();
     const text = core._bench_lines(kLines);
     const before = core._bench_used_bytes();
-    const append = timed(() => core._bench_append());
+    const append = timed(() => core._bench_append(kEnough));
     const used = core._bench_used_bytes() - before;
     const first = timed(() => core._bench_search_first());
     const all = timed(() => core._bench_search_rest());
     rounds.push({ rate: kLines / append.taken * 1000, memory: used / text, text, first: first.taken, all: first.taken + all.taken, hits: all.result });
   }
   core._bench_forget();
+  const short = [];
+  for (let round = 0; round < kRounds; ++round) {
+    core._bench_forget();
+    core._bench_lines(kLines);
+    short.push(kLines / timed(() => core._bench_append(kShort)).taken * 1000);
+  }
+  core._bench_forget();
   const of = (what) => median(rounds.map((round) => round[what]));
   const theirs = await xterm();
   return [
     row("lines a second, against xterm.js", Math.round(of("rate")).toLocaleString("en"), Math.round(theirs).toLocaleString("en"), times(of("rate") / theirs), of("rate") >= 1e6),
+    row("lines a second, six of seven dropped again", Math.round(median(short)).toLocaleString("en"), "1,000,000 (aim)", "", median(short) >= 1e6),
     row(`memory, of ${mb(of("text"))} of text`, times(of("memory")), "1.5 × (aim)", "", of("memory") <= 1.5),
     row("search: first hit, in the middle", ms(of("first")), "50 ms (aim)", "", of("first") <= 50),
     row(`search: all ${of("hits")} hits`, ms(of("all")), "300 ms (aim)", "", of("all") <= 300),

@@ -43,7 +43,7 @@ namespace {
 
     void start(Fetch const& fetch)
     {
-        js_fetch(js_id(fetch.id), fetch.url.data(), fetch.url.size());
+        js_fetch(js_id(fetch.id), fetch.url.data(), fetch.url.size(), most_document_bytes(kRunMemory));
     }
 
     void start(AbortFetch const& abort)

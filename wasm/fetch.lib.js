@@ -14,20 +14,18 @@ addToLibrary({
   },
 
   js_fetch__deps: ["$fetches", "$readBody", "$fromWasm", "$toWasm", "pev_http_part", "pev_on_http_answer"],
-  js_fetch: (request, url, size) => {
-    // More than this is no document for a page to hold, and its parts would not fit into the memory beside it.
-    const maxBytes = 1 << 30;
+  js_fetch: (request, url, size, maxBytes) => {
     const controller = new AbortController();
     fetches.set(request, controller);
 
-    const answer = (status, contentType, date, failure) => {
+    const answer = (status, contentType, date, failure, refusedBytes) => {
       if (controller.signal.aborted)
         return;
       fetches.delete(request);
       toWasm(0, contentType);
       toWasm(1, date);
       toWasm(2, failure);
-      _pev_on_http_answer(request, status);
+      _pev_on_http_answer(request, status, refusedBytes);
     };
     // Nothing is thrown from here: fetch() refuses by its promise, hostile addresses too.
     (Module["page"].fetch ?? fetch)(fromWasm(url, size), {
@@ -39,18 +37,29 @@ addToLibrary({
     }).then(async (response) => {
       const wanted = Number(response.headers.get("content-length")) || 0; // of packed bytes, where they are packed
       let bytes = 0;
+      const refuse = () => {
+        controller.refusedBytes = Math.max(wanted, bytes);
+        throw new Error("the answer is too large");
+      };
+      if (wanted > maxBytes)
+        refuse();
       await readBody(response, (part) => {
         bytes += part.length;
-        if (bytes > maxBytes)
-          throw new Error(`the answer is too large (more than ${Math.round(maxBytes / 1e6)} MB)`);
         controller.signal.throwIfAborted();
-        const pointer = _pev_http_part(request, part.length, Math.min(Math.max(wanted, bytes), maxBytes)); // may make a new HEAPU8
+        const pointer = bytes <= maxBytes && _pev_http_part(request, part.length, Math.max(wanted, bytes)); // may make a new HEAPU8
+        if (!pointer)
+          refuse();
         HEAPU8.set(part, pointer);
       });
       return response;
     }).then(
-      (response) => response && answer(response.status, response.headers.get("content-type") ?? "", response.headers.get("date") ?? "", ""),
-      (error) => answer(0, "", "", String(error?.message || error)));
+      (response) => response && answer(response.status, response.headers.get("content-type") ?? "", response.headers.get("date") ?? "", "", 0),
+      (error) => {
+        const refusedBytes = controller.refusedBytes ?? 0;
+        answer(0, "", "", String(error?.message || error), refusedBytes);
+        if (refusedBytes)
+          controller.abort(); // nobody takes in what is still coming
+      });
   },
 
   js_abort_fetch__deps: ["$fetches"],

@@ -1,7 +1,10 @@
 #include "wasm/inbox.h"
 
+#include "shared/run/model.h"
+
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -24,6 +27,21 @@ namespace {
         std::string bytes;
     };
     std::vector<Body> bodies; // few at a time
+
+    // What a document of so many bytes is read into: as much again, and its nodes. Of a large one logs are cut meanwhile.
+    std::size_t bytes_read_into(std::size_t document)
+    {
+        return 2 * std::min(document, kRunMemory);
+    }
+
+    // Asked before, since nobody can go on where a small thing finds no room.
+    bool there_is_memory_for(std::size_t bytes)
+    {
+        void* const volatile place = std::malloc(bytes); // volatile: or compilers take it for granted
+        bool const there_is = place != nullptr;
+        std::free(place);
+        return there_is;
+    }
 
 } // namespace
 
@@ -53,11 +71,15 @@ std::string_view inbox(int slot)
 char* add_to_body(std::uint64_t request, std::size_t bytes, std::size_t expected)
 {
     auto body = std::ranges::find(bodies, request, &Body::request);
-    if (body == bodies.end()) {
+    if (body == bodies.end())
         body = bodies.insert(body, {request, {}});
-        body->bytes.reserve(expected);
-    }
     auto const before = body->bytes.size();
+    if (before + bytes > body->bytes.capacity()) {
+        auto const wanted = std::max(expected, 2 * body->bytes.capacity());
+        if (!there_is_memory_for(wanted + bytes_read_into(expected)))
+            return nullptr;
+        body->bytes.reserve(wanted);
+    }
     body->bytes.resize(before + bytes);
     return body->bytes.data() + before;
 }

@@ -19,6 +19,7 @@ void inbox_end(int slot, std::size_t bytes);
 std::string_view inbox(int slot);
 
 // Bodies of answers, by request, that come in parts. Room for the next one; `expected`: bytes in all, as far as is known.
+// Null where there is not enough memory for the body and for what it is read into.
 char* add_to_body(std::uint64_t request, std::size_t bytes, std::size_t expected);
 // What has come; nothing is left of it here.
 std::string take_body(std::uint64_t request);

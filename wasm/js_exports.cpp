@@ -49,7 +49,7 @@ EMSCRIPTEN_KEEPALIVE unsigned char* pev_glyph_pixels(std::size_t bytes)
     return reserve_glyph_pixels(bytes);
 }
 
-// Room for the next part of the body of an answer, of which so many bytes are expected in all.
+// Room for the next part of the body of an answer, of which so many bytes are expected in all. Null where there is no memory for it.
 EMSCRIPTEN_KEEPALIVE char* pev_http_part(double request, std::size_t bytes, std::size_t expected)
 {
     return add_to_body(id_from(request), bytes, expected);
@@ -57,8 +57,8 @@ EMSCRIPTEN_KEEPALIVE char* pev_http_part(double request, std::size_t bytes, std:
 
 // --- The network ---
 
-// Inbox: content type, Date header, failure. Status 0: there is no answer, see the failure.
-EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status)
+// Inbox: content type, Date header, failure. Status 0: there is no answer, see the failure; `refused_bytes`: since it has so many.
+EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status, double refused_bytes)
 {
     HttpAnswer answer;
     answer.id = id_from(request);
@@ -66,6 +66,7 @@ EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status)
     answer.content_type = inbox(0);
     answer.date = parse_http_date(inbox(1));
     answer.failure = inbox(2);
+    answer.refused_bytes = static_cast<std::uint64_t>(refused_bytes);
     answer.body = take_body(answer.id);
     if (status == 0)
         answer.body.clear();

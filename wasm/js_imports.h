@@ -108,7 +108,7 @@ void js_copy_text(char const* text, std::size_t size);
 // --- fetch.lib.js ---
 
 // GET with credentials; answered by pev_on_http_answer(request).
-void js_fetch(double request, char const* url, std::size_t size);
+void js_fetch(double request, char const* url, std::size_t size, std::size_t max_bytes);
 void js_abort_fetch(double request);
 
 // --- event_source.lib.js ---

@@ -150,8 +150,10 @@ std::string model_json(AppState const& state)
         json.text(step.state.word);
         json.key("attempt");
         json.number(step.attempt);
-        json.key("droppedLines");
-        json.count(step.logs.first());
+        if (step.logs.first() > 0) {
+            json.key("droppedLines");
+            json.count(step.logs.first());
+        }
         json.key("logs");
         json.open('[');
         for (std::size_t line = step.logs.first(); line < step.logs.end(); ++line)

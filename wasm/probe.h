@@ -23,8 +23,8 @@ std::string drain_json(std::vector<TracedEvent> const& events);
 std::string tree_json(ui::Semantics const& semantics);
 // One string: what a reader sees, line by line, from top to bottom.
 std::string text_json(ui::Semantics const& semantics);
-// {state, steps: [{key, state, attempt, droppedLines, logs: [text]}]}: what is known of the run, to hold against the server's document. The
-// screen has only the lines that fit; null before there is a run. For tests: with many lines it takes its time.
+// {state, steps: [{key, state, attempt, droppedLines?, logs: [text]}]}: what is known of the run, to hold against the server's
+// document. The screen has only the lines that fit; null before there is a run. For tests: with many lines it takes its time.
 std::string model_json(AppState const& state);
 
 } // namespace pev::wasm

@@ -90,7 +90,7 @@ public:
                         if (fits)
                             answer->body += bytes;
                         else
-                            fail(std::move(*answer), too_large(settings_.max_answer_bytes));
+                            refuse(*answer, answer->body.size() + bytes.size());
                         return fits;
                     },
                 .on_end =
@@ -180,6 +180,12 @@ private:
     {
         fetches_.erase(answer.id);
         collected_.emplace_back(std::move(answer));
+    }
+
+    void refuse(HttpAnswer& answer, std::uint64_t bytes)
+    {
+        answer.refused_bytes = bytes;
+        fail(std::move(answer), too_large(settings_.max_answer_bytes));
     }
 
     void fail(HttpAnswer&& answer, std::string failure)

@@ -7,6 +7,7 @@
 #include "native/net/http_loop.h"
 #include "shared/app/arrival.h"
 #include "shared/app/effect.h"
+#include "shared/run/model.h"
 
 #include <functional>
 #include <memory>
@@ -24,7 +25,7 @@ struct Credentials {
 struct NetworkSettings {
     std::string api_url; // whose origin may see the credentials
     Credentials credentials;
-    std::size_t max_answer_bytes = std::size_t{1} << 30U;
+    std::size_t max_answer_bytes = most_document_bytes(kRunMemory);
     HttpLoopSettings http;
 };
 

@@ -5,6 +5,7 @@
 #include "shared/base/time.h"
 #include "shared/live/sse_message.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -18,6 +19,7 @@ struct HttpAnswer {
     std::optional<Instant> date; // Date header, where readable
     std::string body;
     std::string failure; // why there is no answer, in the platform's words
+    std::uint64_t refused_bytes = 0; // of one that was not taken in because it has so many, or more
 };
 
 struct StreamOpened {

@@ -2,7 +2,10 @@
 
 #include "shared/app/arrival.h"
 #include "shared/base/text.h"
+#include "shared/view/format.h"
 #include "shared/wire/decode.h"
+
+#include <utility>
 
 namespace pev {
 
@@ -72,6 +75,15 @@ namespace {
         return code == "INTERNAL_ERROR" ? 500 : 409;
     }
 
+    Problem too_large(std::string detail)
+    {
+        return {.kind = ProblemKind::TooLarge,
+            .title = "The run is too large to be shown",
+            .detail = std::move(detail),
+            .hint = "Nothing is wrong with the run: the API still has all of it.",
+            .code = {}};
+    }
+
 } // namespace
 
 Problem problem_no_run_id()
@@ -123,6 +135,20 @@ Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std:
     if (problem.detail.empty())
         problem.detail = describe_answer(answer);
     return problem;
+}
+
+Problem problem_too_large(std::uint64_t answer_bytes, std::size_t memory)
+{
+    return too_large("The server's answer has " + format_bytes(static_cast<std::size_t>(answer_bytes))
+        + " or more; up to " + format_bytes(most_document_bytes(memory)) + " can be read here.");
+}
+
+Problem problem_too_large(TooLarge const& read, std::size_t memory)
+{
+    if (read.step_bytes == 0)
+        return too_large("Its document has more values than can be read at a time.");
+    return too_large("Its steps, without their logs, take " + format_bytes(read.step_bytes)
+        + " or more; a run may take " + format_bytes(memory) + " here.");
 }
 
 Problem problem_other_run(std::string_view asked, std::string_view answered)

@@ -1,6 +1,7 @@
 // Why there is nothing to show, or why what is shown may be old: for the error screen and the stale notice.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@ namespace pev {
 
 struct HttpAnswer;
 struct ServerError;
+struct TooLarge;
 
 enum class ProblemKind : std::uint8_t {
     NoRunId,
@@ -21,6 +23,7 @@ enum class ProblemKind : std::uint8_t {
     OtherRun, // a run, but not the one that was asked for
     Unreachable, // no answer
     TimedOut,
+    TooLarge, // for the memory that a run may take
 };
 
 struct Problem {
@@ -40,6 +43,9 @@ Problem problem_timed_out();
 Problem problem_unreachable(HttpAnswer const& answer);
 // The server refused, in the wire's form.
 Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std::string_view run_id);
+// More than the memory for a run has room for: an answer of so many bytes, or what was read of one.
+Problem problem_too_large(std::uint64_t answer_bytes, std::size_t memory);
+Problem problem_too_large(TooLarge const& read, std::size_t memory);
 // A run with another id.
 Problem problem_other_run(std::string_view asked, std::string_view answered);
 // Some other answer; `reason` says what is wrong with it.

@@ -5,6 +5,7 @@
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/reduce.h"
+#include "shared/view/format.h"
 
 #include <algorithm>
 #include <utility>
@@ -270,6 +271,8 @@ void Session::on(HttpAnswer answer, Instant now)
     fetch_sent_.erase(request);
     if (answer.date)
         state_.clock.observe_date(*answer.date, sent, now);
+    if (answer.body.size() > most_document_bytes(state_.options.memory))
+        answer.refused_bytes = std::exchange(answer.body, {}).size();
     if (answer.id == state_.connection.run_fetch)
         on_run_answer(std::move(answer), sent, now);
     else if (answer.id == state_.connection.url_fetch)
@@ -309,8 +312,12 @@ void Session::on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes 
         advance_connection(RunFetchFailed{answer.id}, now);
     };
     std::string const& run_id = state_.options.run;
+    if (answer.refused_bytes > 0)
+        return fail(problem_too_large(answer.refused_bytes, state_.options.memory));
     if (answer.status == 0)
         return fail(problem_unreachable(answer));
+    if (auto const* const too_large = std::get_if<TooLarge>(&decoded))
+        return fail(problem_too_large(*too_large, state_.options.memory));
     if (auto const* const error = std::get_if<Error>(&decoded))
         return fail(problem_not_a_run(answer, error->message, run_id));
     if (auto const* const refused = std::get_if<ServerError>(&decoded))
@@ -351,6 +358,9 @@ void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
 void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now)
 {
     enrichment_.answered(now);
+    if (answer.refused_bytes > 0)
+        return note(
+            "A step could not be fetched: it has " + format_bytes(static_cast<std::size_t>(answer.refused_bytes)), now);
     StepAnswer decoded = decode_step_answer(answer.body);
     auto* const fetched = std::get_if<StepRun>(&decoded);
     if (fetched == nullptr || answer.status == 0 || answer.status >= 300) {

@@ -31,6 +31,8 @@ namespace {
             return "other-run";
         case ProblemKind::Unreachable:
             return "unreachable";
+        case ProblemKind::TooLarge:
+            return "too-large";
         case ProblemKind::TimedOut:
             return "timeout";
         }

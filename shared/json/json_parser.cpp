@@ -43,7 +43,8 @@ namespace {
 
 } // namespace
 
-JsonParser::JsonParser(std::string text, int max_depth) : max_depth_(max_depth)
+JsonParser::JsonParser(std::string text, int max_depth, std::size_t most_nodes)
+    : max_depth_(max_depth), most_nodes_(most_nodes)
 {
     static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.starts_with(kByteOrderMark))
@@ -66,7 +67,7 @@ bool JsonParser::read_item(int depth)
 bool JsonParser::read_token()
 {
     skip_space();
-    bool const more = right_ && (wants_value_ || !brackets_.empty());
+    bool const more = right_ && !has_too_many_nodes() && (wants_value_ || !brackets_.empty());
     if (more)
         right_ = wants_value_ ? read_value() : read_behind_value();
     return more && right_;

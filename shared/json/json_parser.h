@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,8 @@ namespace pev {
 
 class JsonParser {
 public:
-    // See JsonTree::parse().
-    JsonParser(std::string text, int max_depth);
+    // See JsonTree::parse(). Reading ends where it would take more nodes than `most_nodes` at a time.
+    JsonParser(std::string text, int max_depth, std::size_t most_nodes = kAnyNumber);
     // It looks into its own text.
     JsonParser(JsonParser const&) = delete;
     JsonParser& operator=(JsonParser const&) = delete;
@@ -35,10 +36,14 @@ public:
     std::size_t position() const { return at_; }
     std::size_t size() const { return text_.size(); }
 
+    bool has_too_many_nodes() const { return tree_.nodes_.size() > most_nodes_; }
+
     // Reads what is left.
     Result<JsonTree> finish();
 
 private:
+    static constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+
     bool at_end() const { return at_ == text_.size(); }
     // Behind the last byte stands a zero, as in every std::string: the end needs no check of its own.
     char peek() const { return *(text_.data() + at_); }
@@ -70,6 +75,7 @@ private:
     JsonTree tree_;
     std::string_view text_; // its source
     int max_depth_;
+    std::size_t most_nodes_;
     std::size_t at_ = 0;
     bool right_ = true; // so far
     std::uint32_t item_ = 0; // node of the value that ended last

@@ -98,8 +98,13 @@ struct Progress {
 int& count_in(Progress& progress, ExecutionState state);
 
 // What a run may take of the viewer's memory unless somebody says otherwise (Options::memory). A page has 2 GB: room for the run, a
-// newer document of it, that document's text and the nodes it is read into, and a copy that is being exported.
-inline constexpr std::size_t kRunMemory = 384u << 20;
+// newer document of it, that document's text, the nodes that it is read into, and a copy that is being exported.
+inline constexpr std::size_t kRunMemory = 256u << 20;
+// A document may have more bytes than that, since logs are cut while it is read.
+constexpr std::size_t most_document_bytes(std::size_t run_memory)
+{
+    return 2 * run_memory;
+}
 
 struct RunModel {
     std::string id;

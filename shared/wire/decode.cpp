@@ -81,11 +81,14 @@ namespace {
         LogBuffer logs;
         if (!value.is(JsonKind::Array))
             return logs;
-        for (JsonView const line : value.children())
+        for (JsonView const line : value.children()) {
+            if (logs.bytes() > kRunMemory) // there will be no room for more of it anyway
+                logs.shrink_to(kRunMemory / 2);
             logs.append({.text = line.is(JsonKind::String) ? line.text() : line.raw(),
                 .level = {},
                 .at = {},
                 .from_stream = false});
+        }
         return logs;
     }
 
@@ -314,9 +317,17 @@ namespace {
         return nullptr;
     }
 
+    // While their list grows there are two of it, one of them twice as long. What is few in any case is let pass.
+    std::size_t most_nodes(std::size_t memory)
+    {
+        constexpr std::size_t kFew = 1U << 16U;
+        return std::max(kFew, memory / (2 * sizeof(JsonTree::Node)));
+    }
+
 } // namespace
 
-RunDecoder::RunDecoder(std::string body, std::size_t memory) : parser_(std::move(body), kRunAnswerDepth)
+RunDecoder::RunDecoder(std::string body, std::size_t memory)
+    : parser_(std::move(body), kRunAnswerDepth, most_nodes(memory))
 {
     read_.memory = memory;
 }
@@ -325,7 +336,7 @@ bool RunDecoder::decode(std::size_t bytes)
 {
     std::size_t const until = parser_.position() + bytes;
     while (parser_.position() < until) {
-        if (!parser_.read_item(kStepLevel))
+        if (is_too_large() || !parser_.read_item(kStepLevel))
             return false;
         JsonView const item = parser_.item();
         JsonView const list = parser_.around_item(kStepsLevel);
@@ -373,7 +384,11 @@ std::size_t RunDecoder::expected_steps() const
 
 RunAnswer RunDecoder::answer()
 {
+    if (is_too_large())
+        return TooLarge{read_.other_bytes};
     auto const tree = parser_.finish();
+    if (!tree && parser_.has_too_many_nodes())
+        return TooLarge{};
     if (!tree)
         return Error{"The answer is " + tree.error().message + "."};
     JsonView const envelope = tree->root();

@@ -24,8 +24,14 @@ struct ServerError {
     std::string message; // the server's words
 };
 
+// A run that would take more memory than it may.
+struct TooLarge {
+    std::size_t step_bytes
+        = 0; // what the steps take that were read, without their logs; 0: there are too many values to read
+};
+
 // `{"success":true,"data":{…}}`. The body may be a run, a refusal in the wire's form, or neither.
-using RunAnswer = std::variant<RunModel, ServerError, Error>;
+using RunAnswer = std::variant<RunModel, ServerError, TooLarge, Error>;
 RunAnswer decode_run_answer(std::string body);
 
 // The same in portions: a run of a hundred thousand steps takes longer than a page may stand still.
@@ -44,6 +50,7 @@ private:
     std::size_t expected_steps() const;
     void add(StepRun step);
     void forget_steps();
+    bool is_too_large() const { return read_.other_bytes > read_.memory; }
 
     JsonParser parser_;
     RunModel read_; // its steps, and what they take

@@ -87,6 +87,36 @@ test("a burst of which every event comes twice, with garbage between", async () 
   await endsInTruth(run, viewer);
 });
 
+test("a run that is larger than the memory for it shows the newest lines, and says how many are gone", async () => {
+  const run = await load({ steps: 4, logLines: 40_000 });
+  const viewer = await browser.open(server.viewer(run, "memory=1"));
+  await viewer.mode("live");
+  await viewer.ready();
+  await allHappens(run);
+  await viewer.mode("final");
+  await viewer.until((viewer) => viewer.stats().logLines === 40_000, null, "all lines");
+  const [{ steps }, truth] = await Promise.all([viewer.model(), server.truth(run)]);
+  for (const [index, step] of steps.entries()) {
+    assert.ok(step.droppedLines > 2000, `${step.key} has dropped ${step.droppedLines}`);
+    assert.deepEqual(step.logs, truth.steps[index].logs.slice(step.droppedLines));
+  }
+  const gone = steps[0].droppedLines.toLocaleString("en");
+  await viewer.sees(`${gone} older lines dropped: the run is larger than the memory for it`);
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
+test("a document that is larger than the memory for the run is told so", async () => {
+  const run = await load({ steps: 4, logLines: 100_000 });
+  await allHappens(run);
+  const viewer = await browser.open(server.viewer(run, "memory=1"));
+  await viewer.mode("error");
+  await viewer.sees("The run is too large to be shown");
+  await viewer.until((viewer) => /The server's answer has \d\.\d MB or more; up to 2\.0 MB can be read here\./.test(viewer.text()), null, "size and limit");
+  assert.deepEqual(viewer.errors, []);
+  await viewer.page.close();
+});
+
 test("several viewers in tabs of one browser, each with its own stream", async () => {
   const runs = await Promise.all([1, 2, 3].map((steps) => load({ steps, logLines: 500 })));
   const viewers = [];

@@ -41,6 +41,18 @@ namespace {
         return decoder.answer();
     }
 
+    // In a memory that is too small for most of it.
+    void view_what_fits(std::string_view input)
+    {
+        RunDecoder decoder{std::string{input}, 4'000};
+        while (decoder.decode(200)) {}
+        RunAnswer const answer = decoder.answer();
+        if (auto const* const run = std::get_if<RunModel>(&answer)) {
+            expect(run->log_bytes <= run->memory, "logs fit into the memory");
+            view_run(*run);
+        }
+    }
+
     bool keys_are_unique(RunModel const& run)
     {
         std::unordered_set<std::string> keys;
@@ -62,6 +74,7 @@ void run_one(std::string_view input)
         return;
     expect(run->steps == std::get<RunModel>(in_portions).steps, "portions make no difference to steps");
     view_run(*run);
+    view_what_fits(input.substr(0, separator));
 
     RunModel refreshed = *run;
     merge(refreshed, *run, kTimes);

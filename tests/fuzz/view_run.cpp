@@ -73,6 +73,8 @@ void view_run(RunModel const& run)
     counted.recount();
     expect(counted.progress == run.progress, "the counts of states are kept right");
     expect(counted.log_line_count == run.log_line_count, "the count of log lines is kept right");
+    expect(counted.dropped_line_count == run.dropped_line_count, "the count of dropped lines is kept right");
+    expect(counted.log_bytes == run.log_bytes, "the memory of logs is kept right");
     expect(run.progress.percent() >= 0 && run.progress.percent() <= 100, "progress is a percentage");
 
     StepSearch search;

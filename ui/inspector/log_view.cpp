@@ -357,7 +357,8 @@ void prepare_log(Frame& frame, StepRun const& step, float width)
     std::size_t const columns = frame.state.view.wrap_log ? wrap_columns(log_columns(frame, step, width), width) : 0;
     if (!log.rows.update(step.logs, log.lines, columns))
         frame.wake_at(frame.now);
-    log.rows_gone = other_lines ? 0 : log.rows_gone + log.rows.dropped() - dropped;
+    bool const other_rows = other_lines || log.rows.dropped() < dropped;
+    log.rows_gone = other_rows ? 0 : log.rows_gone + log.rows.dropped() - dropped;
     search_log(frame, step);
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("bad values fall back to their defaults and are told; unknown paramete
 TEST_CASE("a run's memory is a number of megabytes that a page has", "[options][memory]")
 {
     CHECK(parse_address("", "").memory == kRunMemory);
-    for (char const* const bad : {"0", "-1", "385", "1.5", "16MB", "", "99999999999999999999"}) {
+    for (char const* const bad : {"0", "-1", "257", "1.5", "16MB", "", "99999999999999999999"}) {
         Options const options = parse_address("", std::string{"?memory="} + bad);
         CHECK(options.memory == kRunMemory);
         CHECK(options.complaints.size() == 1);

@@ -242,6 +242,50 @@ TEST_CASE("a later poll that fails keeps the last good data and says that it is 
     CHECK_FALSE(state.problem);
 }
 
+TEST_CASE("a document that is larger than the memory for the run is told so, and the last good one stays",
+    "[session][memory]")
+{
+    Options options = options_for(kRunId, false);
+    options.memory = 1U << 20U;
+    Story story{options};
+    story.start_and_serve("live-run.initial.json");
+    AppState const& state = story.session.state();
+    std::size_t const steps = state.run->steps.size();
+    std::string const good = read_file("live-run.initial.json");
+    std::string const padding(2 * options.memory, ' ');
+
+    SECTION("when it has come whole")
+    {
+        story.wait(seconds{2});
+        story.session.arrive(story.answer(200, good + padding), story.now);
+        CHECK(problem_of(story).detail == "The server's answer has 2.0 MB or more; up to 2.0 MB can be read here.");
+    }
+    SECTION("when the platform did not take it in")
+    {
+        story.wait(seconds{2});
+        HttpAnswer refused = story.answer(0, "");
+        refused.refused_bytes = 402'000'000;
+        story.session.arrive(refused, story.now);
+        CHECK(problem_of(story).detail == "The server's answer has 383.4 MB or more; up to 2.0 MB can be read here.");
+    }
+    SECTION("when it turns out while it is read")
+    {
+        story.wait(seconds{2});
+        std::string many = R"({"success":true,"data":{"id":")" + std::string{kRunId} + R"(","steps":[{})";
+        for (int i = 0; i < 20'000; ++i)
+            many += ",{}";
+        story.session.arrive(story.answer(200, many + "]}}"), story.now);
+        CHECK(problem_of(story).detail.starts_with("Its steps, without their logs, take 1.0 MB or more"));
+    }
+    CHECK(problem_of(story).kind == ProblemKind::TooLarge);
+    CHECK(problem_of(story).title == "The run is too large to be shown");
+    CHECK(state.run->steps.size() == steps);
+    CHECK(state.mode() == Mode::Polling);
+    story.wait(seconds{30}); // polls that fail become rarer
+    story.serve("live-run.initial.json");
+    CHECK_FALSE(state.problem);
+}
+
 TEST_CASE("broken, unknown, foreign and repeated events are counted by reason and change nothing", "[session]")
 {
     Story story;

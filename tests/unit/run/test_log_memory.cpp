@@ -182,6 +182,33 @@ TEST_CASE("a document that holds more is cut while it is read, and brings nothin
     check_counts(run);
 }
 
+TEST_CASE("a document is not read on where its steps alone, or its nodes, take more than the run may", "[run][memory]")
+{
+    std::size_t const memory = 1U << 20U;
+    auto const read = [&](std::string const& steps) {
+        RunDecoder decoder{R"({"success":true,"data":{"id":"run-1","steps":[)" + steps + "]}}", memory};
+        while (decoder.decode(10'000)) {}
+        return decoder.answer();
+    };
+    std::string tiny = "{}";
+    for (int i = 0; i < 20'000; ++i)
+        tiny += ",{}";
+    RunAnswer const many_steps = read(tiny);
+    REQUIRE(std::holds_alternative<TooLarge>(many_steps));
+    CHECK(std::get<TooLarge>(many_steps).step_bytes > memory);
+    CHECK(std::get<TooLarge>(many_steps).step_bytes < memory + 2 * sizeof(StepRun));
+
+    RunAnswer const large_output = read(R"({"key":"a","output":")" + std::string(memory, 'x') + "\"}");
+    CHECK(std::holds_alternative<TooLarge>(large_output));
+
+    std::string lines = "\"\"";
+    for (int i = 0; i < 200'000; ++i)
+        lines += ",\"\"";
+    RunAnswer const many_values = read(R"({"key":"a","logs":[)" + lines + "]}");
+    REQUIRE(std::holds_alternative<TooLarge>(many_values));
+    CHECK(std::get<TooLarge>(many_values).step_bytes == 0);
+}
+
 TEST_CASE("dropped lines give their memory back", "[run][memory]")
 {
     LogBuffer log;

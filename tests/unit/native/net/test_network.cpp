@@ -228,6 +228,7 @@ TEST_CASE("what is no answer is told in one line", "[net]")
         HttpAnswer const answer = client.fetch(one.url);
         INFO(one.url << " -> " << answer.failure);
         CHECK(answer.status == 0);
+        CHECK((answer.refused_bytes > 1000) == one.url.ends_with("/large"));
         CHECK(answer.body.empty());
         CHECK(answer.failure.starts_with(one.beginning));
         CHECK(is_one_line(answer.failure));

@@ -370,12 +370,12 @@ private:
 
 TEST_CASE("a log that has lost its oldest lines says how many, and the others keep their numbers", "[ui][log][memory]")
 {
-    ShortOfMemory screen{20'000};
+    ShortOfMemory screen{14'000};
     std::string const gone = format_count(screen.dropped());
-    REQUIRE(screen.dropped() > 10'000);
+    REQUIRE(screen.dropped() > 6'000);
     CHECK(screen.sees(text(gone + " older lines dropped: the run is larger than the memory for it")));
-    CHECK(screen.get(heading("Logs")).value == format_count(20'000 - screen.dropped()) + " of 20,000 lines");
-    CHECK(screen.shown_end() == "line 20000");
+    CHECK(screen.get(heading("Logs")).value == format_count(14'000 - screen.dropped()) + " of 14,000 lines");
+    CHECK(screen.shown_end() == "line 14000");
     screen.hover(text(gone + " older lines dropped: the run is larger than the memory for it"));
     screen.wait(2s);
     CHECK(screen.get(any(Role::Tooltip)).name.starts_with("A run may take 1.0 MB here."));
@@ -409,6 +409,11 @@ TEST_CASE(
     screen.wait(2s);
     screen.poll(9'000); // and the newest stay in sight
     CHECK(screen.shown_end() == "line 9000");
+    screen.click(toggle("Wrap"));
+    screen.wait(2s);
+    screen.poll(10'000);
+    screen.click(toggle("Wrap"));
+    CHECK(screen.shown_end() == "line 10000");
 }
 
 TEST_CASE("a selection whose beginning is dropped is let go", "[ui][log][memory]")
