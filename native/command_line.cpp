@@ -30,6 +30,7 @@ namespace {
         Option{"api", "URL", "where the REST calls begin, e.g. https://api.example.com/api/v1", true, {}},
         Option{"profile", "NAME", "api, or app where the stream's address is asked for first (api)", true, "api app"},
         Option{"stream", "on|off", "live by an event stream, or by polling (on)", true, "on off"},
+        Option{"memory", "MB", "what a run may take; then the oldest log lines are dropped (256)", true, {}},
     };
     constexpr std::array kReplayOptions{
         Option{"replay", "FILE",

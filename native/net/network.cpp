@@ -86,11 +86,12 @@ public:
                     },
                 .on_body =
                     [this, answer](std::string_view bytes) {
-                        bool const fits = bytes.size() <= settings_.max_answer_bytes - answer->body.size();
+                        std::size_t const taken = answer->body.size();
+                        bool const fits = bytes.size() <= settings_.max_answer_bytes - taken;
                         if (fits)
                             answer->body += bytes;
                         else
-                            refuse(*answer, answer->body.size() + bytes.size());
+                            fail(std::move(*answer), too_large(settings_.max_answer_bytes), taken + bytes.size());
                         return fits;
                     },
                 .on_end =
@@ -182,20 +183,16 @@ private:
         collected_.emplace_back(std::move(answer));
     }
 
-    void refuse(HttpAnswer& answer, std::uint64_t bytes)
-    {
-        answer.refused_bytes = bytes;
-        fail(std::move(answer), too_large(settings_.max_answer_bytes));
-    }
-
-    void fail(HttpAnswer&& answer, std::string failure)
+    // `refused_bytes`: of an answer that is too large.
+    void fail(HttpAnswer&& answer, std::string failure, std::uint64_t refused_bytes = 0)
     {
         finish({.id = answer.id,
             .status = 0,
             .content_type = {},
             .date = std::nullopt,
             .body = {},
-            .failure = std::move(failure)});
+            .failure = std::move(failure),
+            .refused_bytes = refused_bytes});
     }
 
     void tell(StreamId id, EventStream::News news)

@@ -112,9 +112,9 @@ TEST_CASE("help and version need nothing else", "[native][options]")
 TEST_CASE("every option stands in the help", "[native][options]")
 {
     std::string const help = native::help_text();
-    for (std::string_view const name : {"run", "api", "profile", "stream", "step", "q", "state", "type", "theme", "tz",
-             "replay", "speed", "size", "scale", "cookie", "cookie-file", "token-file", "ca-file", "screenshot",
-             "dump-tree", "until", "timeout", "help", "version"}) {
+    for (std::string_view const name : {"run", "api", "profile", "stream", "memory", "step", "q", "state", "type",
+             "theme", "tz", "replay", "speed", "size", "scale", "cookie", "cookie-file", "token-file", "ca-file",
+             "screenshot", "dump-tree", "until", "timeout", "help", "version"}) {
         INFO(name);
         CHECK(help.find("\n  --" + std::string{name} + " ") != std::string::npos);
     }
