@@ -1,5 +1,6 @@
 #include "wasm/browser_platform.h"
 
+#include "shared/run/model.h"
 #include "wasm/inbox.h"
 #include "wasm/js_imports.h"
 

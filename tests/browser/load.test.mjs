@@ -107,7 +107,7 @@ test("a run that is larger than the memory for it shows the newest lines, and sa
 });
 
 test("a document that is larger than the memory for the run is told so", async () => {
-  const run = await load({ steps: 4, logLines: 100_000 });
+  const run = await load({ steps: 4, logLines: 150_000 });
   await allHappens(run);
   const viewer = await browser.open(server.viewer(run, "memory=1"));
   await viewer.mode("error");
