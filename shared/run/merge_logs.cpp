@@ -74,6 +74,15 @@ namespace {
             return false;
         }
 
+        // The document is believed against those.
+        void forget_leftovers()
+        {
+            for (std::size_t i = begin_; i < known_.size(); ++i) {
+                if (place_[i] == kNowhere && is_covered(i))
+                    place_[i] = kElsewhere;
+            }
+        }
+
         struct Match {
             std::size_t known;
             std::size_t fetched;
@@ -270,7 +279,8 @@ namespace {
     }
 
     // Two logs of which one, or both, have lost their beginnings. What stands before the first line that both have was dropped
-    // from what is known and does not come back; and that line has the number that it has in the document.
+    // from what is known and does not come back; and that line has the number that it has in the document. What a closed document
+    // should have and has not goes: of lines that are alike nobody can tell any more which of them were told twice.
     LogBuffer join_ends(LogBuffer known, LogBuffer fetched, bool complete)
     {
         std::size_t const known_first = known.first();
@@ -280,7 +290,9 @@ namespace {
         known.begin_at(0, {});
         fetched.begin_at(0, {});
         std::vector<bool> const twins = find_twins(known);
-        Joint const joint{known, fetched, 0, twins, complete};
+        Joint joint{known, fetched, 0, twins, complete};
+        if (complete)
+            joint.forget_leftovers();
         auto const match = joint.first_match();
         if (!match) { // they tell of different times
             LogBuffer& later = reaches_further ? fetched : known;

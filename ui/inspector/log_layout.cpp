@@ -20,7 +20,7 @@ LogColumns log_columns(Frame const& frame, StepRun const& step, float width)
     float const advance = std::max(1.0f, mono_advance(frame));
     auto const digits = static_cast<float>(std::to_string(step.logs.end()).size());
     float const number = frame.narrow ? std::max(3.0f, digits) * advance : std::max(34.0f, std::ceil(digits * advance));
-    float const gap = frame.narrow ? 8.0f : kLogPaddingX;
+    float const gap = log_gap(frame);
     LogColumns at;
     at.advance = advance;
     at.number_end = gap + number;

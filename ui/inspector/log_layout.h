@@ -10,6 +10,12 @@ namespace pev::ui {
 inline constexpr float kLogPaddingX = 14;
 inline constexpr float kLogPaddingY = 10;
 
+// Before the line numbers, and behind them.
+inline float log_gap(Frame const& frame)
+{
+    return frame.narrow ? 8.0f : kLogPaddingX;
+}
+
 // From the terminal's left edge, CSS pixels.
 struct LogColumns {
     float number_end = 0;

@@ -320,7 +320,8 @@ namespace {
         Theme const& theme = frame.theme;
         std::string const count = describe_dropped(step.logs);
         std::string const words = count + std::string{kWhyDropped};
-        Rect const line{rect.x + kLogPaddingX, rect.y, rect.w - 2 * kLogPaddingX, kLogLine};
+        float const gap = log_gap(frame);
+        Rect const line{rect.x + gap, rect.y, rect.w - 2 * gap, kLogLine};
         bool const fits = measure(frame, mono(theme.terminal_warn), words) <= line.w;
         draw_text(frame, mono(theme.terminal_warn), top_left(line), line.h, fits ? words : count);
         horizontal_line(frame, rect.x, bottom(line) + kLogPaddingY / 2, rect.w, faded(theme.terminal_dim, 0.4f));

@@ -428,6 +428,26 @@ TEST_CASE("a tab that was hidden for long shows the truth as soon as it is looke
     world.finish_and_compare();
 }
 
+TEST_CASE("of a run that is larger than its memory the ends of the logs are the truth, whatever goes wrong",
+    "[session][faults][memory]")
+{
+    Dice dice{GENERATE(2U, 3U, 4U)};
+    Options options = World::plain_options();
+    options.memory = 128U << 10U;
+    World world{{.steps = 20, .lines_to_a_change = 200}, 17, options};
+    world.set_pace(milliseconds{4});
+    world.start();
+    while (world.server.events().size() < 5'000) {
+        change_weather(world, dice);
+        world.pass(dice.between(milliseconds{100}, seconds{10}));
+    }
+    clear_up(world);
+    world.finish_and_compare();
+    RunModel const& run = *world.session.state().run;
+    CHECK(run.dropped_line_count > 1'000);
+    CHECK(run.log_bytes + run.other_bytes <= run.memory);
+}
+
 TEST_CASE("a hundred thousand events, and everything that can go wrong: the end is the truth", "[.][soak]")
 {
     Dice dice{1};
