@@ -21,6 +21,8 @@ namespace {
         std::int64_t y = 0;
     };
 
+    constexpr int kFine = 64; // parts of a step of alpha
+
     using Channels = std::array<int, 4>; // red, green, blue, alpha; 0 to 255
 
     Channels channels(ImU32 colour)
@@ -30,13 +32,18 @@ namespace {
             channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT), channel(IM_COL32_B_SHIFT), channel(IM_COL32_A_SHIFT)};
     }
 
-    void blend(std::uint8_t* pixel, Channels const& top)
+    // As a GPU does it: what is drawn is rounded for itself, then what shows through. `fine`: parts of a step from 0 to 255 that the
+    // alpha counts in.
+    void blend(std::uint8_t* pixel, Channels const& top, int fine = 1)
     {
-        int const alpha = top[3];
+        int const full = 255 * fine;
+        int const alpha = (top[3] + fine / 2) / fine;
         if (alpha == 0)
             return;
-        for (std::size_t i = 0; i < 3; ++i)
-            pixel[i] = static_cast<std::uint8_t>((top[i] * alpha + pixel[i] * (255 - alpha) + 127) / 255);
+        for (std::size_t i = 0; i < 3; ++i) {
+            int const drawn = (top[i] * top[3] + full / 2) / full;
+            pixel[i] = static_cast<std::uint8_t>(drawn + (pixel[i] * (255 - alpha) + 127) / 255);
+        }
     }
 
     struct Corner {
@@ -148,9 +155,9 @@ namespace {
                 std::int64_t sum = 0;
                 for (std::size_t i = 0; i < 3; ++i)
                     sum += weights[i] * triangle[i].colour[c];
-                mixed[c] = static_cast<int>((sum + whole / 2) / whole);
+                mixed[c] = static_cast<int>(((c == 3 ? sum * kFine : sum) + whole / 2) / whole);
             }
-            blend(picture.row(y) + static_cast<std::ptrdiff_t>(x) * 4, mixed);
+            blend(picture.row(y) + static_cast<std::ptrdiff_t>(x) * 4, mixed, kFine);
         });
     }
 

@@ -19,9 +19,8 @@ from .support import DATA, PATIENCE, PEV, PevTest
 SIZE = (720, 480)
 SCREEN = (1600, 1000)
 
-# What the GPU's way of rounding may make of a colour. It was 2 until one value of a picture, at the edge of a button's
-# shadow (91, 362), came out 3 apart; why is not known yet, and 2 is where this should go back to.
-TOLERANCE = 3
+# What the GPU's way of rounding may make of a colour, where several layers lie over each other.
+TOLERANCE = 2
 
 
 # States of a window. Source: ICCCM, section 4.1.3.1.
