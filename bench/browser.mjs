@@ -3,6 +3,8 @@ import { startBrowser } from "../tests/browser/support.mjs";
 import { sleep } from "./support.mjs";
 
 const kLongest = 60_000; // ms to wait for a page
+const kLongestStart = 15_000; // ms to wait for a browser to come to rest
+const kQuietMs = 20; // of CPU time in a second, all of its processes together
 
 // Calls `measure(page)` with a page of a browser of its own: no page pays for what another left behind.
 export async function withPage(measure) {
@@ -11,10 +13,25 @@ export async function withPage(measure) {
     browser.context.setDefaultTimeout(kLongest);
     const page = await browser.context.newPage();
     await page.addInitScript(watchTasks);
+    await settled(page);
     return await measure(page);
   } finally {
     await browser.stop();
   }
+}
+
+// A browser that has just started loads pages of its own for some seconds, and what is measured meanwhile is that.
+async function settled(page) {
+  const browser = await page.context().browser().newBrowserCDPSession();
+  const busyMs = async () => (await browser.send("SystemInfo.getProcessInfo")).processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  const end = Date.now() + kLongestStart;
+  for (let before = await busyMs(), now; Date.now() < end; before = now) {
+    await sleep(1000);
+    now = await busyMs();
+    if (now - before < kQuietMs)
+      break;
+  }
+  await browser.detach();
 }
 
 // In the page: how long its main thread was blocked, in pieces of more than 50 ms.
