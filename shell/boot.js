@@ -136,7 +136,7 @@ async function load() {
     compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
   };
-  // What the first picture has no use for comes after it.
+  // What the first picture has no use for is fetched while that is drawn.
   const shown = () => {
     showCanvas();
     loadRest(firstPart).then(() => viewer.complete(), failToLoad);

@@ -1,6 +1,6 @@
 // The page around the canvas. Module.page is what the shell hands over (shell/boot.js):
 //   canvas, its WebGL 2 context gl, typing (a text field out of sight), status (a live region),
-//   and shown(), to be called once the first frame is there.
+//   and shown(), to be called with the first frame.
 // It calls Module.complete() when the rest of the module is there (scripts/split_wasm.mjs), and Module.stop() when all is over.
 
 addToLibrary({

@@ -28,6 +28,14 @@ namespace {
         return {std::move(options), platform, inbox(0)};
     }
 
+    // The page's outline stands for the loading screen meanwhile: most runs are there before a first frame of it would be.
+    constexpr Duration kPatience = std::chrono::milliseconds{150};
+
+    bool waits_for_first_document(AppState const& state)
+    {
+        return !state.run && !state.reading && !state.problem && !state.options.run.empty();
+    }
+
     std::string_view css_cursor(ui::FrameResult::Cursor cursor)
     {
         switch (cursor) {
@@ -56,6 +64,7 @@ void Viewer::start()
     js_watch_page();
     auto const at = now();
     session_.start(at); // the run is on its way while all else is made ready
+    patient_until_ = at + kPatience;
 
     max_texture_size_ = js_use_context();
     set_up_imgui();
@@ -193,6 +202,11 @@ void Viewer::draw()
         return; // asked for again when there is something to draw on
     auto const began = js_stopwatch_ms();
     auto const at = now();
+    if (stats_.frames == 0) {
+        if (at < patient_until_ && waits_for_first_document(session_.state()))
+            return schedule_.want_frame_at(patient_until_, at);
+        js_show_canvas(); // what follows in this task is painted with it
+    }
 
     if (std::exchange(canvas_resized_, false)) {
         js_resize_canvas(width_, height_);
@@ -211,8 +225,6 @@ void Viewer::draw()
 
     ++stats_.frames;
     stats_.run_drawn = stats_.run_drawn || (session_.state().complete && session_.state().run.has_value());
-    if (stats_.frames == 1)
-        js_show_canvas();
     if (takes_input || ui::input_is_waiting())
         schedule_.want_frames(ui::kFramesAfterInput);
     else if (gliding || renderer_.wants_another_frame())

@@ -92,6 +92,7 @@ private:
     int height_ = 0;
     float density_ = 1;
     bool canvas_resized_ = false; // not yet told to the canvas
+    Instant patient_until_{}; // with the first document, before there is a frame
     Instant last_frame_{};
     Instant made_room_{};
     ui::FrameResult::Cursor cursor_ = ui::FrameResult::Cursor::Arrow;

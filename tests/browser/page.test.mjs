@@ -236,6 +236,20 @@ for (const file of ["viewer.wasm", "viewer.js", "viewer-rest.wasm"]) {
   });
 }
 
+test("a run that is slow to come is waited for on the loading screen", async () => {
+  let arrive;
+  const arrives = new Promise((resolve) => { arrive = resolve; });
+  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.route("**/api/**", async (route) => {
+    await arrives;
+    return route.continue();
+  }));
+  await viewer.page.locator("#skeleton").waitFor({ state: "hidden" });
+  await viewer.find("status", "Loading the run");
+  arrive();
+  await viewer.ready();
+  await viewer.page.close();
+});
+
 test("the list is there before the second part of the module, which may fail for a moment", async () => {
   let asked = 0;
   let arrive;
