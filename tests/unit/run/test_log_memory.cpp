@@ -70,7 +70,8 @@ std::string document(std::vector<std::pair<std::string, std::size_t>> const& log
         std::string lines;
         for (std::size_t i = 0; i < size; ++i)
             lines += (i == 0 ? "" : ",") + json_quote(line(key, i));
-        steps += (steps.empty() ? "" : ",") + (R"({"key":")" + key + R"(","state":"running","logs":[)") + lines + "]}";
+        steps.append(steps.empty() ? "" : ",").append(R"({"key":")").append(key);
+        steps.append(R"(","state":"running","logs":[)").append(lines).append("]}");
     }
     return R"({"success":true,"data":{"id":"run-1","state":"running","steps":[)" + steps + "]}}";
 }
