@@ -91,10 +91,10 @@ Report make_report(AppState const& state, Instant now, UtcOffsetAt offset)
 {
     Diagnostics const& diagnostics = state.diagnostics;
     Report report{describe_viewer(state, now, offset), describe_events(diagnostics)};
-    if (state.run)
-        report.push_back(describe_memory(*state.run));
     report.push_back(describe_notes("Connection history", diagnostics.connection, offset));
     report.push_back(describe_notes("Errors", diagnostics.errors, offset));
+    if (state.run)
+        report.push_back(describe_memory(*state.run));
     return report;
 }
 
