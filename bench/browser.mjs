@@ -66,6 +66,23 @@ export async function until(page, test, argument = null) {
   }
 }
 
+// What the browser does from now on, as Chromium's trace events: end() resolves with them. Their `tdur` is CPU time, in µs.
+export async function startTrace(page) {
+  const browser = await page.context().browser().newBrowserCDPSession();
+  const events = [];
+  browser.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  const complete = new Promise((resolve) => browser.on("Tracing.tracingComplete", resolve));
+  await browser.send("Tracing.start", { traceConfig: { includedCategories: ["devtools.timeline"], excludedCategories: ["*"] }, transferMode: "ReportEvents" });
+  return {
+    async end() {
+      await browser.send("Tracing.end");
+      await complete;
+      await browser.detach();
+      return events;
+    },
+  };
+}
+
 // Resident memory and CPU time of the page's renderer and of the GPU process: { renderer: {bytes, cpuMs}, gpu: {…} }.
 export async function processes(page) {
   const browser = await page.context().browser().newBrowserCDPSession();

@@ -59,18 +59,12 @@ PixelRect clip_of(ImDrawCmd const& command, ImVec2 scale)
         static_cast<int>(clip.w * scale.y)};
 }
 
-PixelRect place_of(ImDrawVert const& vertex, ImVec2 scale)
+PixelRect area_of(ImVec2 a, ImVec2 b, ImVec2 c)
 {
-    float const x = vertex.pos.x * scale.x;
-    float const y = vertex.pos.y * scale.y;
-    return {to_pixel(std::floor(x)) - kMoved, to_pixel(std::floor(y)) - kMoved, to_pixel(std::ceil(x)) + kMoved,
-        to_pixel(std::ceil(y)) + kMoved};
-}
-
-PixelRect around(PixelRect const& a, PixelRect const& b, PixelRect const& c)
-{
-    return {std::min({a.left, b.left, c.left}), std::min({a.top, b.top, c.top}), std::max({a.right, b.right, c.right}),
-        std::max({a.bottom, b.bottom, c.bottom})};
+    return {to_pixel(std::floor(std::min({a.x, b.x, c.x}))) - kMoved,
+        to_pixel(std::floor(std::min({a.y, b.y, c.y}))) - kMoved,
+        to_pixel(std::ceil(std::max({a.x, b.x, c.x}))) + kMoved,
+        to_pixel(std::ceil(std::max({a.y, b.y, c.y}))) + kMoved};
 }
 
 std::vector<PixelRect> Damage::find(ImDrawData const& data, int width, int height, ImU32 background)
@@ -97,7 +91,7 @@ void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
 {
     vertices_.clear();
     for (ImDrawVert const& vertex : list.VtxBuffer)
-        vertices_.push_back({digest_of(vertex), place_of(vertex, scale)});
+        vertices_.push_back({digest_of(vertex), vertex.pos * scale});
     for (ImDrawCmd const& command : list.CmdBuffer) {
         PixelRect const clip = intersection(clip_of(command, scale), canvas_);
         std::uint64_t const digest = digest_of(command, clip);
@@ -106,7 +100,7 @@ void Damage::mark(ImDrawList const& list, ImVec2 scale, Marks& marks)
             Vertex const& a = vertices_[index[0]];
             Vertex const& b = vertices_[index[1]];
             Vertex const& c = vertices_[index[2]];
-            PixelRect const triangle = intersection(around(a.place, b.place, c.place), clip);
+            PixelRect const triangle = intersection(area_of(a.position, b.position, c.position), clip);
             if (triangle.empty())
                 continue;
             std::uint64_t const print = joined(joined(joined(digest, a.digest), b.digest), c.digest);

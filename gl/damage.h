@@ -27,10 +27,8 @@ struct PixelRect {
 PixelRect intersection(PixelRect const& a, PixelRect const& b);
 // Where the command draws.
 PixelRect clip_of(ImDrawCmd const& command, ImVec2 scale);
-// Where a vertex may come to stand.
-PixelRect place_of(ImDrawVert const& vertex, ImVec2 scale);
-// Around the corners of a triangle: where it may draw.
-PixelRect around(PixelRect const& a, PixelRect const& b, PixelRect const& c);
+// Where a triangle may draw; its corners in device pixels.
+PixelRect area_of(ImVec2 a, ImVec2 b, ImVec2 c);
 
 class Damage {
 public:
@@ -51,7 +49,7 @@ private:
     Marks marks_;
     struct Vertex {
         std::uint64_t digest;
-        PixelRect place;
+        ImVec2 position; // in device pixels
     };
     std::vector<Vertex> vertices_; // of the list that is looked at; memory kept from list to list
 };

@@ -174,10 +174,10 @@ void Renderer::plan(ImDrawList const& list, ImVec2 scale, std::vector<PixelRect>
             if (part.area() * kWorthChoosing >= clip.area()) {
                 indices_to_draw_.insert(indices_to_draw_.end(), begin, end);
             } else {
-                auto const place
-                    = [&](ImDrawIdx index) { return place_of(list.VtxBuffer[static_cast<int>(index)], scale); };
+                auto const position
+                    = [&](ImDrawIdx index) { return list.VtxBuffer[static_cast<int>(index)].pos * scale; };
                 for (auto const* triangle = begin; triangle + 2 < end; triangle += 3) {
-                    auto const touched = around(place(triangle[0]), place(triangle[1]), place(triangle[2]));
+                    auto const touched = area_of(position(triangle[0]), position(triangle[1]), position(triangle[2]));
                     if (!intersection(touched, part).empty())
                         indices_to_draw_.insert(indices_to_draw_.end(), triangle, triangle + 3);
                 }

@@ -156,10 +156,15 @@ async function load() {
   });
   if (!gl)
     return fail("webgl");
+  // What glyphs are drawn on, by the CPU, to be read back without a detour over the GPU. The first text takes a while, too.
+  const glyphs = Object.assign(document.createElement("canvas"), { width: 256, height: 64 })
+    .getContext("2d", { willReadFrequently: true });
+  glyphs.fillText("0", 0, 9);
   const link = await linkLoaded;
   const page = {
     canvas,
     gl,
+    glyphs,
     typing: element("typing"),
     status: element("status"),
     shown,

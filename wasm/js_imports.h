@@ -50,6 +50,8 @@ void js_set_status(char const* status, std::size_t size);
 void js_set_dark(bool dark);
 // The first frame is on the canvas: what stood there while the page was loading can go.
 void js_show_canvas();
+// The run is on screen: a mark of that moment in the page's performance timeline, "run-drawn".
+void js_mark_run_drawn();
 // Hands the file to the browser's downloads, once its last part is there.
 void js_save_file(char const* name, std::size_t name_size, char const* media_type, std::size_t media_type_size,
     char const* content, std::size_t content_size, bool more);

@@ -123,6 +123,8 @@ addToLibrary({
 
   js_show_canvas: () => Module["page"].shown(),
 
+  js_mark_run_drawn: () => performance.mark("run-drawn"),
+
   $download: (file, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);

@@ -1,19 +1,17 @@
 // Glyphs by the browser's own rasteriser: its fonts, its fallbacks, its emoji.
 
 addToLibrary({
-  // willReadFrequently: drawn by the CPU, read back without a detour over the GPU.
-  $glyphPad: "={ context: null, fonts: [], font: '' }",
+  $glyphPad: "={ fonts: [], font: '' }",
 
-  // The drawing context, with `font` chosen at that size.
+  // The page's drawing context, with `font` chosen at that size.
   $glyphContext__deps: ["$glyphPad"],
   $glyphContext: (font, sizePx) => {
-    glyphPad.context ??= Object.assign(document.createElement("canvas"), { width: 256, height: 64 })
-      .getContext("2d", { willReadFrequently: true });
+    const context = Module["page"].glyphs;
     const { weight, families } = glyphPad.fonts[font];
     const css = `${weight} ${sizePx}px ${families}`;
     if (glyphPad.font !== css)
-      glyphPad.context.font = glyphPad.font = css; // parsing is dear
-    return glyphPad.context;
+      context.font = glyphPad.font = css; // parsing is dear
+    return context;
   },
 
   // A clean area of that size in which text comes out in `color`.

@@ -33,7 +33,7 @@ namespace {
 
     bool waits_for_first_document(AppState const& state)
     {
-        return !state.run && !state.reading && !state.problem && !state.options.run.empty();
+        return !state.run && !state.problem && !state.options.run.empty();
     }
 
     std::string_view css_cursor(ui::FrameResult::Cursor cursor)
@@ -86,6 +86,9 @@ void Viewer::arrive(Arrival arrival)
     session_.arrive(std::move(arrival), at);
     after_change(at);
     schedule_.want_frames(1);
+    // A page that has just been opened waits long for its first frame, and one that can't be seen gets none.
+    if (stats_.frames == 0 && !waits_for_first_document(session_.state()))
+        draw();
 }
 
 void Viewer::act(Action const& action)
@@ -224,6 +227,8 @@ void Viewer::draw()
     sync_page();
 
     ++stats_.frames;
+    if (session_.state().run && !std::exchange(run_seen_, true))
+        js_mark_run_drawn();
     stats_.run_drawn = stats_.run_drawn || (session_.state().complete && session_.state().run.has_value());
     if (takes_input || ui::input_is_waiting())
         schedule_.want_frames(ui::kFramesAfterInput);

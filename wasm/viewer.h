@@ -92,6 +92,7 @@ private:
     int height_ = 0;
     float density_ = 1;
     bool canvas_resized_ = false; // not yet told to the canvas
+    bool run_seen_ = false;
     Instant patient_until_{}; // with the first document, before there is a frame
     Instant last_frame_{};
     Instant made_room_{};

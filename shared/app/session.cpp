@@ -20,7 +20,7 @@ namespace {
     constexpr std::size_t kExportPortion = 2U << 20U;
     constexpr Duration kExportPause = std::chrono::milliseconds{15};
     // Bytes of a document that are read at a time: some milliseconds, too.
-    constexpr std::size_t kReadPortion = 8U << 20U;
+    constexpr std::size_t kReadPortion = 4U << 20U;
 
     // Up to so many steps the timeline follows each event at once.
     constexpr std::size_t kMostStepsAtOnce = 2'000;
@@ -289,10 +289,14 @@ void Session::on_run_answer(HttpAnswer answer, Instant sent, Instant now)
 
 void Session::read_on(Instant now)
 {
-    if (reading_->decoder.decode(kReadPortion)) {
-        state_.reading = reading_->decoder.progress();
-        reading_->goes_on = now;
-        return;
+    if (!reading_->whole) {
+        reading_->whole = !reading_->decoder.decode(kReadPortion);
+        // What is made of a large document takes as long as a portion: the page has its turn before that, too.
+        if (!reading_->whole || state_.reading) {
+            state_.reading = reading_->decoder.progress();
+            reading_->goes_on = now;
+            return;
+        }
     }
     std::unique_ptr<Reading> const done = std::move(reading_);
     stop_reading();

@@ -124,6 +124,7 @@ private:
         RunDecoder decoder;
         HttpAnswer answer; // without its body
         DocumentTimes times;
+        bool whole = false; // all of it is decoded
         Instant goes_on; // when there is time for the next portion
     };
     std::unique_ptr<Reading> reading_;

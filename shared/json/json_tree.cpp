@@ -100,6 +100,13 @@ JsonView JsonView::either(std::string_view camel, std::string_view snake) const
 
 std::string json_quote(std::string_view text)
 {
+    // Most texts are keys, numbers and plain words: nothing in them has to be written differently.
+    auto const is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::ranges::all_of(text, is_plain)) {
+        std::string quoted;
+        quoted.reserve(text.size() + 2);
+        return quoted.append(1, '"').append(text).append(1, '"');
+    }
     // Broken UTF-8 becomes U+FFFD instead of an exception.
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -220,4 +220,11 @@ TEST_CASE("quoting gives a JSON string for any bytes", "[json]")
 {
     CHECK(json_quote("a\"b\\\n") == R"("a\"b\\\n")");
     CHECK(json_quote("ö\xFF") == "\"ö\uFFFD\"");
+    CHECK(json_quote("") == R"("")");
+    for (int byte = 0; byte < 0x80; ++byte) {
+        std::string const text{'a', static_cast<char>(byte)};
+        auto const read = JsonTree::parse(json_quote(text));
+        REQUIRE(read);
+        CHECK(read->root().text() == text);
+    }
 }
