@@ -250,6 +250,13 @@ test("a run that is slow to come is waited for on the loading screen", async () 
   await viewer.page.close();
 });
 
+test("a run that is there is drawn before the browser's first frame, and once marked as drawn", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.addInitScript(() => { window.requestAnimationFrame = () => 0; }));
+  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+  assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
+  await viewer.page.close();
+});
+
 test("the list is there before the second part of the module, which may fail for a moment", async () => {
   let asked = 0;
   let arrive;

@@ -232,6 +232,8 @@ TEST_CASE("a session writes an export in parts, even if another run is opened be
                        .body = document,
                        .failure = {}},
         at(0));
+    while (!session.state().run)
+        session.tick(at(0)); // it is read a portion at a time
     platform.take();
     session.act(Export{ExportKind::RunJson}, at(1));
     session.act(Export{ExportKind::StepsCsv}, at(1)); // one at a time
