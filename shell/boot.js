@@ -44,6 +44,8 @@ const failures = {
   },
 };
 
+const kFirstFrame = 1000; // ms that it usually takes, and more
+
 let viewer = null; // the module, once it is there
 let failed = false;
 
@@ -136,10 +138,13 @@ async function load() {
     compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
   };
-  // What the first picture has no use for is fetched while that is drawn.
+  // What the first picture has no use for is fetched while that is drawn. Where none is drawn it is fetched all the same: a tab in the
+  // background and a frame that is not displayed get no frames, and have a host to answer and a run to follow.
+  let rest = null;
+  const complete = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
   const shown = () => {
     showCanvas();
-    loadRest(firstPart).then(() => viewer.complete(), failToLoad);
+    complete();
   };
   // Making a context takes a while, and the network has something to do meanwhile. Its size comes first: another one later
   // would be made all over again.
@@ -174,6 +179,7 @@ async function load() {
     return failToLoad(error);
   }
   await createViewer(viewer); // an error in here is a crash
+  setTimeout(complete, document.hidden ? 0 : kFirstFrame);
 }
 
 async function compile(fetched, imports) {
