@@ -10,6 +10,8 @@ const folder = new URL(".", document.currentScript.src);
 const parameters = new URLSearchParams(location.search);
 const isEmbedded = window !== window.parent;
 
+element("unloaded").remove(); // this much has been
+
 document.documentElement.classList.toggle("embedded", isEmbedded); // the wheel goes on in the page around
 
 // Before the first paint, so that nothing flashes; the viewer takes over with its first frame.
@@ -126,6 +128,9 @@ async function load() {
       fail("crash", String(event.reason?.stack ?? event.reason));
   });
   const failToLoad = (error) => fail(self.origin === "null" ? "sandbox" : "load", String(error?.message || error));
+
+  if (getComputedStyle(element("canvas")).display !== "block")
+    return failToLoad("viewer.css is missing");
 
   // Module and code are fetched side by side.
   const fetched = fetch(new URL("viewer.wasm", folder), { credentials: "same-origin" });
