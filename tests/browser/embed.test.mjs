@@ -26,6 +26,16 @@ after(async () => {
 const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
 const viewerPage = (address = server.address) => `${address}index.html?probe=1`;
 
+// A host whose time the test lets pass. In a browser of its own: playwright gives the clock to all pages of one, also later ones.
+async function withOwnClock(host, use) {
+  const own = await startBrowser({ options: kLocalHosts });
+  try {
+    await use(await openHost(own, host, (page) => page.clock.install()));
+  } finally {
+    await own.stop();
+  }
+}
+
 // Of the page around: clean but for what is said of requests that fail.
 function assertNoProblems(page) {
   assert.deepEqual(page.problems.filter((text) => !text.startsWith("Failed to load resource")), []);
@@ -159,7 +169,7 @@ test("a viewer is not mounted into an element that is not in the page, and a lis
   await page.close();
 });
 
-test("a viewer that nobody sees is mounted, follows its run, and is there when it is shown", async () => {
+test("a viewer that nobody sees is mounted, follows its run, and is there when it is shown", { timeout: 60_000 }, async () => {
   const hideTab = async (page) => {
     await canBeHidden(page);
     await page.addInitScript(() => window.__hide(true));
@@ -251,38 +261,33 @@ test("hosts and viewers of other versions are told so", async () => {
 test("a frame that takes long to load is waited for", async () => {
   let release;
   const held = new Promise((resolve) => { release = resolve; });
-  const page = await openHost(browser, `${server.address}host`, async (page) => {
-    await page.clock.install();
+  await withOwnClock(ally.origin, async (page) => {
     await page.route("**/host_link.js", (route) => held.then(() => route.continue()));
+    let waiting = true;
+    const mounted = mount(page, { src: viewerPage(), run: kFailedRun }).finally(() => { waiting = false; });
+    await page.frameLocator("iframe").locator("#skeleton").waitFor();
+    await page.clock.runFor(20_000);
+    release();
+    while (waiting) {
+      await page.clock.runFor(100);
+      await sleep(50); // the network keeps its own time
+    }
+    await mounted;
   });
-  let waiting = true;
-  const mounted = mount(page, { src: viewerPage(), run: kFailedRun }).finally(() => { waiting = false; });
-  await page.frameLocator("iframe").locator("#skeleton").waitFor();
-  await page.clock.runFor(20_000);
-  release();
-  while (waiting) {
-    await page.clock.runFor(100);
-    await sleep(50); // the network keeps its own time
-  }
-  await mounted;
-  await page.close();
 });
 
 test("a page that may not frame the viewer gets no viewer and a reason", async () => {
   const stranger = await startHost(() => hostPage(`${server.address}embed.js`));
   try {
-    const page = await browser.context.newPage();
-    await page.clock.install();
-    await page.goto(stranger.origin);
-    await page.waitForFunction(() => window.hostIsReady);
-    let waiting = true;
-    const mounted = assert.rejects(mount(page, { src: viewerPage(), run: kFailedRun }), /no viewer answers .*frame-ancestors/)
-      .finally(() => { waiting = false; });
-    while (waiting)
-      await page.clock.runFor(1000);
-    await mounted;
-    assert.equal(await page.locator("iframe").count(), 0, "the frame is left behind");
-    await page.close();
+    await withOwnClock(stranger.origin, async (page) => {
+      let waiting = true;
+      const mounted = assert.rejects(mount(page, { src: viewerPage(), run: kFailedRun }), /no viewer answers .*frame-ancestors/)
+        .finally(() => { waiting = false; });
+      while (waiting)
+        await page.clock.runFor(1000);
+      await mounted;
+      assert.equal(await page.locator("iframe").count(), 0, "the frame is left behind");
+    });
   } finally {
     stranger.stop();
   }
@@ -526,7 +531,7 @@ test("a host is told that its viewer has crashed, and the dead one is left in pe
   const other = await server.heldRun();
   const viewer = await mount(page, { src: viewerPage(), run: kFailedRun });
   await viewer.ready();
-  await viewer.frame.evaluate(() => { setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 0); });
+  await viewer.frame.evaluate(() => { queueMicrotask(() => { throw new WebAssembly.RuntimeError("unreachable"); }); });
   const error = await hears(page, { event: "error", kind: "crash", fatal: true });
   assert.match(error.message, /^The viewer has stopped: .*unreachable/);
   await page.evaluate((run) => window.viewer.openRun(run), other);
