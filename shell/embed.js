@@ -155,8 +155,9 @@ class RunViewer {
     if (event.data?.pev === "welcome") {
       this.#disconnect();
       clearTimeout(this.#deadline); // it is there, and tells what keeps it from getting ready
-      this.#port = event.ports[0];
-      this.#port.onmessage = ({ data }) => (typeof data === "string" ? this.#told(JSON.parse(data)) : this.#asked(data));
+      const [port] = event.ports;
+      this.#port = port;
+      port.onmessage = ({ data }) => (typeof data === "string" ? this.#told(JSON.parse(data)) : this.#asked(data, port));
     } else if (event.data?.pev === "refused") {
       clearTimeout(this.#hello);
       this.#settle.reject(new Error(event.data.protocol === kProtocol
@@ -205,13 +206,13 @@ class RunViewer {
     }, () => {}); // nobody listens to a viewer that was never ready
   }
 
-  #asked({ fetch: id, url, abort, key }) {
+  #asked({ fetch: id, url, abort, key }, port) {
     if (key)
       this.#frame.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
     else if (abort)
       this.#requests.get(abort)?.abort();
     else
-      this.#fetchFor(id, url, this.#port, this.#requests);
+      this.#fetchFor(id, url, port, this.#requests);
   }
 
   // A request of the viewer's, made with this page's cookies. Only the calls that a viewer has to make are made.
@@ -282,14 +283,15 @@ function addressOf(options, theme) {
 
 const apiOf = ({ api = "/api/v1" }) => new URL(api, document.baseURI).href.replace(/\/+$/, "");
 
-// What an address asks for below the runs of `api`: a run's id, and a part of it. Throws for any other address, also for one that a
-// server might take for another, since some decode slashes before they resolve dots.
+// What an address asks for below the runs of `api`: a run's id, and a part of it. Throws for any other address, also for one that
+// leads elsewhere on a server that decodes slashes before it resolves dots. Ids and keys may have slashes.
 function askedFor(href, api) {
   const runs = `${api}/playbook-runs/`;
-  const segments = href.startsWith(runs) ? href.slice(runs.length).split(/[/?#]/).map(decodeURIComponent) : [];
-  if (!segments[0] || segments.some((segment) => /[/\\]|^\.\.?(;|$)/.test(segment)))
+  const [path] = href.startsWith(runs) ? href.slice(runs.length).split(/[?#]/) : [""];
+  const climbs = decodeURIComponent(path).split(/[/\\]/).some((part) => /^\.\.?(;|$)/.test(part));
+  if (!path || climbs)
     throw new Error("the viewer may only ask for runs");
-  return segments;
+  return path.split("/").map(decodeURIComponent);
 }
 
 // A listener that fails is the page's to hear of, and no reason to keep the news from the others.

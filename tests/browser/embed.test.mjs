@@ -457,8 +457,8 @@ test("what a viewer has no need of is not fetched for it", async () => {
         port1.onmessage = ({ data }) => data.answer && port1.postMessage(JSON.stringify({ type: "mode", mode: data.failure }));
         port1.postMessage('{"type":"ready"}');
         for (const url of ["/demo/stats?run=x", "/api/v1/playbook-runs/../../../demo/stats", "https://elsewhere.example/api/v1/playbook-runs/1", "//[", "/api/v1/playbook-runs",
-                           "/api/v1/playbook-runs/..%2f..%2fadmin", "/api/v1/playbook-runs/x/..%5C..%5Cadmin", "/api/v1/playbook-runs/..;/admin", "/api/v1/playbook-runs//admin",
-                           "/api/v1/playbook-runs/%zz", "/api/v1/playbook-runs/a%20b%25..%C3%A9", "/api/v1/playbook-runs/x/steps/stream"])
+                           "/api/v1/playbook-runs/..%2f..%2fadmin", "/api/v1/playbook-runs/x/..%5C..%5Cadmin", "/api/v1/playbook-runs/..;/admin", "/api/v1/playbook-runs/x%2f../..%2fadmin",
+                           "/api/v1/playbook-runs/%zz", "/api/v1/playbook-runs/a%20b%25..%C3%A9", "/api/v1/playbook-runs/x%2Fy/steps/z%2F..w", "/api/v1/playbook-runs/x/steps/stream", "/api/v1/playbook-runs/x%2Fy/stream"])
           setTimeout(() => port1.postMessage({ fetch: url, url }), 200);
       }, { once: true });
     </script>`,
@@ -470,11 +470,13 @@ test("what a viewer has no need of is not fetched for it", async () => {
     fetch: (url) => { throw new Error(`asked for ${url}`); },
     streamUrl: (run) => { throw new Error(`asked for the stream of ${run}`); },
   }), `${server.address}greedy.html`);
-  await page.waitForFunction(() => window.heard.filter(({ event }) => event === "mode").length === 12);
+  await page.waitForFunction(() => window.heard.filter(({ event }) => event === "mode").length === 14);
   const asked = (await page.evaluate(() => window.heard)).map(({ mode }) => mode).filter((mode) => mode?.startsWith("asked"));
-  assert.deepEqual(asked, [ // odd ids are ids all the same, and a step may be called stream
+  assert.deepEqual(asked, [ // odd ids and keys are some all the same, and a step may be called stream
     `asked for ${server.address}api/v1/playbook-runs/a%20b%25..%C3%A9`,
+    `asked for ${server.address}api/v1/playbook-runs/x%2Fy/steps/z%2F..w`,
     `asked for ${server.address}api/v1/playbook-runs/x/steps/stream`,
+    "asked for the stream of x/y",
   ]);
   await page.close();
 });
