@@ -19,7 +19,6 @@ import threading
 import time
 import webbrowser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from demo import cors
 from demo.api import DemoApi
@@ -27,7 +26,7 @@ from demo.control import Control
 from demo.examples import Examples
 from demo.faults import catalogue
 from demo.faults.book import Book, around
-from demo.guard import Guard
+from demo.guard import Guard, canonical_origin
 from demo.pages import Pages
 from demo.proxy import Proxy
 from demo.replay import BrokenRecording, load
@@ -99,9 +98,9 @@ def parse_options() -> argparse.Namespace:
     access = parser.add_argument_group("who may use it")
     access.add_argument("--allow-host", metavar="NAME", action="append", default=[],
                         help="answer under this host name too")
-    access.add_argument("--allow-origin", metavar="ORIGIN", action="append", default=[],
+    access.add_argument("--allow-origin", metavar="ORIGIN", type=_origin, action="append", default=[],
                         help="let pages of this origin use the demo's API (CORS, with cookies)")
-    access.add_argument("--connect", metavar="ORIGIN", action="append", default=[],
+    access.add_argument("--connect", metavar="ORIGIN", type=_origin, action="append", default=[],
                         help="let the viewer fetch from this origin too (its api= parameter, or a stream elsewhere)")
     access.add_argument("--embed-origin", metavar="ORIGIN", type=_origin, action="append", default=[],
                         help="let pages of this origin embed the viewer and command it")
@@ -126,10 +125,14 @@ def _fault(text: str) -> catalogue.Fault:
 
 
 def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
-        raise argparse.ArgumentTypeError(f"{text!r} is no origin, as in https://app.example.com")
-    return text
+    """Compared with what browsers send, and a part of a policy."""
+    try:
+        origin = canonical_origin(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no origin, as in https://app.example.com") from None
+    if text != origin:
+        raise argparse.ArgumentTypeError(f"{text!r} is not written as browsers do: {origin}")
+    return origin
 
 
 def make_site(options: argparse.Namespace) -> Site:

@@ -58,3 +58,7 @@ class Examples:
         if self._runs is None:
             return ""
         return [self._runs.start(PLAYBOOKS[slug], self._clock()).id for slug in reversed(_SHOWN)][-1]
+
+
+def is_built(name: str) -> bool:
+    return (FOLDER / name / "app.js").is_file()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from .web import Request, Response, text_response
 
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # nothing that means something in a policy
 
 _EVERYWHERE = [
     # A log that a browser guesses to be HTML would run as HTML.
@@ -61,6 +65,16 @@ class Guard:
         if not response.has("Content-Security-Policy"):
             response.headers.append(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
         return response
+
+
+def canonical_origin(address: str) -> str:
+    """The address's origin as browsers write it. Raises ValueError where it has none."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.scheme not in _DEFAULT_PORTS or not _HOST.fullmatch(host):
+        raise ValueError(address)
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
 
 
 def host_name(host: str) -> str:

@@ -150,13 +150,16 @@ def _playbooks() -> str:
     return _section("Playbooks", "Each visit starts a fresh run, which is kept for an hour.", cards)
 
 
-@cache
 def _embedded() -> str:
     rows = "".join(
-        f'<li><a href="/examples/{name}/">{escape(title)}</a> <code>shell/examples/{name}</code></li>'
+        f'<li><a href="/examples/{name}/">{escape(title)}</a> <code>shell/examples/{name}</code>{_to_build(name)}</li>'
         for name, title in examples.NAMES.items()
     )
     return _section("In a web app", "The viewer as a part of another page, which gives it runs, theme and flag.", "", rows)
+
+
+def _to_build(name: str) -> str:
+    return "" if examples.is_built(name) else ", once <code>npm ci &amp;&amp; npm run build</code> was run there"
 
 
 @cache

@@ -10,6 +10,8 @@ const folder = new URL(".", document.currentScript.src);
 const parameters = new URLSearchParams(location.search);
 const isEmbedded = window !== window.parent;
 
+element("unloaded").remove(); // this much has been
+
 document.documentElement.classList.toggle("embedded", isEmbedded); // the wheel goes on in the page around
 
 // Before the first paint, so that nothing flashes; the viewer takes over with its first frame.
@@ -43,6 +45,8 @@ const failures = {
     text: "An error in the viewer made it stop. The run itself is not affected and goes on. Reload the page to see where it is now.",
   },
 };
+
+const kFirstFrame = 1000; // ms that it usually takes, and more
 
 let viewer = null; // the module, once it is there
 let failed = false;
@@ -125,6 +129,9 @@ async function load() {
   });
   const failToLoad = (error) => fail(self.origin === "null" ? "sandbox" : "load", String(error?.message || error));
 
+  if (getComputedStyle(element("canvas")).display !== "block")
+    return failToLoad("viewer.css is missing");
+
   // Module and code are fetched side by side.
   const fetched = fetch(new URL("viewer.wasm", folder), { credentials: "same-origin" });
   fetched.catch(() => {}); // looked at below
@@ -136,10 +143,13 @@ async function load() {
     compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
   };
-  // What the first picture has no use for is fetched while that is drawn.
+  // What the first picture has no use for is fetched while that is drawn. Where none is drawn it is fetched all the same: a tab in the
+  // background and a frame that is not displayed get no frames, and have a host to answer and a run to follow.
+  let rest = null;
+  const complete = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
   const shown = () => {
     showCanvas();
-    loadRest(firstPart).then(() => viewer.complete(), failToLoad);
+    complete();
   };
   // Making a context takes a while, and the network has something to do meanwhile. Its size comes first: another one later
   // would be made all over again.
@@ -179,6 +189,7 @@ async function load() {
     return failToLoad(error);
   }
   await createViewer(viewer); // an error in here is a crash
+  setTimeout(complete, document.hidden ? 0 : kFirstFrame);
 }
 
 async function compile(fetched, imports) {

@@ -25,10 +25,14 @@ export interface RunViewerOptions {
   title?: string;
   /**
    * Makes the viewer's REST calls in this page, with this page's cookies: for a viewer of another site, whose own
-   * cookies browsers block. Only addresses below `${api}/playbook-runs/` are asked for.
+   * cookies browsers block. Only addresses below `${api}/playbook-runs/` are asked for. The event stream is opened by the
+   * viewer all the same, in the profile "api" below `api` of this page: its server has to take it without a cookie.
    */
   fetch?: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
-  /** Gives the address of a run's event stream, with a short-lived token. All other calls are then made in this page as well. */
+  /**
+   * Gives the address of a run's event stream, with a short-lived token; a relative one is this page's. All other calls are then
+   * made in this page as well.
+   */
   streamUrl?: (run: string) => string | Promise<string>;
   /** Ends the viewer, also while it is being mounted. */
   signal?: AbortSignal;
@@ -95,8 +99,8 @@ export interface RunViewer {
 }
 
 /**
- * Puts a viewer into the element, and waits until it takes commands. Rejects, and leaves the element as it was, where no viewer
- * answers, where it does not obey this site, and where it can't run in this browser.
+ * Puts a viewer into the element, which has to be in the page, and waits until it takes commands. Rejects, and leaves the element as
+ * it was, where no viewer answers within half a minute, where it does not obey this site, and where it can't run in this browser.
  */
 export function mountRunViewer(element: Element, options?: RunViewerOptions): Promise<RunViewer>;
 

@@ -31,13 +31,17 @@ export function openLink(folder) {
     hear("remark", text);
   }
 
+  // Undefined where that can't be known now.
   async function isAllowed(origin) {
     if (origin === "null")
       return false; // a sandbox or a file: that could be anybody
     if (origin === self.origin)
       return true;
     allowed ??= readParents(folder, remark);
-    return (await allowed).includes(origin);
+    const parents = await allowed;
+    if (!parents)
+      allowed = null; // the next hello has it read again
+    return parents?.includes(origin);
   }
 
   function reply(event, answer, ports = []) {
@@ -60,7 +64,10 @@ export function openLink(folder) {
   async function answerHello(event) {
     if (port)
       return; // it has been answered
-    if (!(await isAllowed(event.origin)))
+    const known = await isAllowed(event.origin);
+    if (known === undefined)
+      return;
+    if (!known)
       return refuse(event, "is neither this site nor in parents.json");
     if (event.data.protocol !== kProtocol)
       return refuse(event, "speaks another version of the messages");
@@ -85,10 +92,10 @@ export function openLink(folder) {
     const request = requests.get(answer);
     requests.delete(answer);
     if (typeof status === "number" && body instanceof ArrayBuffer) {
-      const headers = new Map([["content-type", String(type)], ["date", String(date)]]);
+      const headers = new Map([["content-type", textOf(type)], ["date", textOf(date)]]);
       request.resolve({ status, headers, arrayBuffer: async () => body });
     } else {
-      request.reject(new Error(String(failure)));
+      request.reject(new Error(textOf(failure)));
     }
   }
 
@@ -133,15 +140,25 @@ export function openLink(folder) {
   };
 }
 
+// Of a host that sends something else: to make a text of it could run into anything.
+const textOf = (value) => (typeof value === "string" ? value : "");
+
+// Null where the connection or the server failed, which may pass.
 async function readParents(folder, remark) {
+  const complain = (why) => remark(`parents.json, which names the sites that may embed the viewer, can't be read: ${why}`);
   try {
     const response = await fetch(new URL("parents.json", folder), { credentials: "same-origin" });
-    const list = response.ok ? await response.json() : null;
+    if (response.status >= 500) {
+      complain(`HTTP ${response.status}`);
+      return null;
+    }
+    const list = response.ok ? await response.json().catch(() => null) : null;
     if (Array.isArray(list))
       return list;
-    remark(`parents.json, which names the sites that may embed the viewer, can't be used: HTTP ${response.status}`);
+    complain(response.ok ? "it is no list" : `HTTP ${response.status}`);
+    return [];
   } catch (error) {
-    remark(`parents.json, which names the sites that may embed the viewer, can't be read: ${error.message}`);
+    complain(error.message);
+    return null;
   }
-  return [];
 }

@@ -2,16 +2,19 @@
 // page for itself.
 
 addToLibrary({
-  js_watch_host__deps: ["$toWasm", "pev_on_host_connected", "pev_on_host_command", "pev_on_remark"],
+  js_watch_host__deps: ["$lifetime", "$toWasm", "pev_on_host_connected", "pev_on_host_command", "pev_on_remark"],
   js_watch_host: () => {
-    const say = (text, heard) => {
+    // A host goes on talking to a viewer that has stopped.
+    const hear = (heard) => (text = "") => {
+      if (lifetime.signal.aborted)
+        return;
       toWasm(0, text);
       heard();
     };
     Module["page"].link?.listen({
-      connected: () => _pev_on_host_connected(),
-      command: (text) => say(text, _pev_on_host_command),
-      remark: (text) => say(text, _pev_on_remark),
+      connected: hear(_pev_on_host_connected),
+      command: hear(_pev_on_host_command),
+      remark: hear(_pev_on_remark),
     });
   },
 

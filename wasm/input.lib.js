@@ -2,7 +2,7 @@
 // on outside of the canvas and of the window (pointer capture).
 
 addToLibrary({
-  js_watch_input__deps: ["$listen", "$toWasm",
+  js_watch_input__deps: ["$lifetime", "$listen", "$toWasm",
                          "pev_on_pointer", "pev_on_wheel", "pev_on_context_menu", "pev_on_key", "pev_on_text", "pev_on_focus"],
   js_watch_input: () => {
     const { canvas, typing, link } = Module["page"];
@@ -35,6 +35,7 @@ addToLibrary({
         event.preventDefault();
     });
     let rest;
+    lifetime.signal.addEventListener("abort", () => clearTimeout(rest));
     listen(canvas, phases.join(" "), (event) => {
       if (event.pointerType !== "touch" || event.type === "pointermove")
         return; // a finger that moves is no longer pressed: see wasm/touch_scroll.h

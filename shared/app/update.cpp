@@ -93,11 +93,10 @@ namespace {
         Effects operator()(SaveLog const&) const
         {
             StepRun const* const step = state.selected();
-            if (step == nullptr)
-                return {};
-            return {SaveFile{.name = log_file_name(state.run->playbook_name, step->key),
-                .media_type = "text/plain;charset=utf-8",
-                .content = save_log(step->logs, levels_to_show(step->logs, state.view.log_levels))}};
+            if (step != nullptr && !state.exporting)
+                state.exporting.emplace(
+                    ExportKind::StepLogText, *state.run, step->key, levels_to_show(step->logs, state.view.log_levels));
+            return {};
         }
 
         Effects operator()(Export const& action) const

@@ -7,7 +7,6 @@
 #include "shared/json/json_writer.h"
 #include "shared/view/file_name.h"
 #include "shared/view/inspection.h"
-#include "shared/view/log_lines.h"
 
 namespace pev {
 
@@ -119,8 +118,8 @@ std::size_t count_exports(RunModel const& run, StepRun const* selected)
     return run.log_line_count > 0 ? 4 : 2;
 }
 
-PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key)
-    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run)
+PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels)
+    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run), levels_(levels)
 {
 }
 
@@ -224,7 +223,9 @@ void RunExport::write_log_line(StepRun const& step, std::string& out) const
         return;
     case ExportKind::StepLogText:
     case ExportKind::AllLogsText:
-        return append_saved_line(step.logs[line_], out);
+        if ((levels_ & bit_of(step.logs[line_].level)) != 0)
+            append_saved_line(step.logs[line_], out);
+        return;
     case ExportKind::StepLogNdjson:
     case ExportKind::AllLogsNdjson:
         return write_ndjson_line(step, line_, out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/run/model.h"
+#include "shared/view/log_lines.h"
 
 #include <array>
 #include <cstdint>
@@ -39,8 +40,8 @@ inline constexpr std::array<ExportFormat, 6> kExportFormats{{
 
 class RunExport {
 public:
-    // Takes a copy, which the run may leave behind. `step_key`: for the kinds that are of one step.
-    RunExport(ExportKind kind, RunModel const& run, std::string_view step_key);
+    // Takes a copy, which the run may leave behind. `step_key`: for the kinds that are of one step; `levels`: of their lines, as text.
+    RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels = kAllLogLevels);
 
     std::string file_name() const;
     std::string_view media_type() const;
@@ -59,6 +60,7 @@ private:
 
     ExportKind kind_;
     RunModel run_;
+    LogLevelSet levels_;
     bool begun_ = false;
     bool step_begun_ = false;
     std::size_t step_ = 0; // the next to be written; one more than there are at the end

@@ -25,11 +25,6 @@ namespace {
 
 } // namespace
 
-std::string log_file_name(std::string_view playbook, std::string_view step_key)
-{
-    return safe(playbook, "playbook") + "-" + safe(step_key, "step") + ".log";
-}
-
 std::string export_file_name(
     std::string_view playbook, std::string_view run_id, std::string_view part, std::string_view extension)
 {

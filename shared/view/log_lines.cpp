@@ -127,16 +127,4 @@ void append_saved_line(LogLine const& line, std::string& out)
     out.append(shown.of(line.text)).append("\n");
 }
 
-std::string save_log(LogBuffer const& log, LogLevelSet levels)
-{
-    std::string out;
-    out.reserve(log.text_bytes() + log.size() * 32);
-    append_saved_head(log, out);
-    for (std::size_t line = log.first(); line < log.end(); ++line) {
-        if ((levels & bit_of(log[line].level)) != 0)
-            append_saved_line(log[line], out);
-    }
-    return out;
-}
-
 } // namespace pev

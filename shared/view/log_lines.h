@@ -81,7 +81,5 @@ std::string copy_log(LogBuffer const& log, LogLines const& lines);
 void append_saved_head(LogBuffer const& log, std::string& out);
 // A line for a file: with its time and level where they are known, and a line break.
 void append_saved_line(LogLine const& line, std::string& out);
-// All shown lines for a file.
-std::string save_log(LogBuffer const& log, LogLevelSet levels);
 
 } // namespace pev

@@ -1,8 +1,9 @@
 // The viewer in other pages: hosts of its own site and of others, allowed and refused, friendly and hostile.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, hears, hostPage, mount, openHost, startHost } from "./hosts.mjs";
-import { Viewer, startBrowser, startServer } from "./support.mjs";
+import { Viewer, canBeHidden, startBrowser, startServer } from "./support.mjs";
 
 // A page that playwright hands in comes from no network at all, which Chromium takes for the internet's.
 const kLocalHosts = ["--disable-features=LocalNetworkAccessChecks"];
@@ -24,6 +25,16 @@ after(async () => {
 
 const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
 const viewerPage = (address = server.address) => `${address}index.html?probe=1`;
+
+// A host whose time the test lets pass. In a browser of its own: playwright gives the clock to all pages of one, also later ones.
+async function withOwnClock(host, use) {
+  const own = await startBrowser({ options: kLocalHosts });
+  try {
+    await use(await openHost(own, host, (page) => page.clock.install()));
+  } finally {
+    await own.stop();
+  }
+}
 
 // Of the page around: clean but for what is said of requests that fail.
 function assertNoProblems(page) {
@@ -72,6 +83,121 @@ test("a host of another site is told what happens and is obeyed", async () => {
   await page.close();
 });
 
+test("the first thing that a host hears is that the viewer takes its commands, and one of its listeners that fails costs no other", async () => {
+  const page = await openHost(browser, `${server.address}host`);
+  await page.evaluate(async ([src, run]) => {
+    const { mountRunViewer } = await import("/embed.js");
+    const viewer = await mountRunViewer(document.getElementById("run"), { src, run });
+    viewer.on("ready", () => { throw new Error("a mistake of the host's"); });
+    for (const event of ["run", "ready", "selection", "resize"])
+      viewer.on(event, (news) => window.heard.push({ event, ...news }));
+  }, [viewerPage(), kFailedRun]);
+  await hears(page, { event: "run", id: kFailedRun });
+  assert.deepEqual((await page.evaluate(() => window.heard))[0], { event: "ready", protocol: 1, run: kFailedRun });
+  const { height } = await hears(page, { event: "resize" });
+  assert.ok(height > 300 && height < 5000, `${height} CSS pixels`);
+  assert.deepEqual(page.problems, ["Error: a mistake of the host's"]);
+  await page.close();
+});
+
+test("what is asked of a viewer when it is mounted is what it shows", async () => {
+  const run = await server.heldRun();
+  const page = await openHost(browser, ally.origin);
+  const viewer = await mount(page, { src: viewerPage(), run, step: "research", theme: "dark", streaming: false, timeZone: "utc" });
+  await viewer.find("heading", "Research outlets");
+  await viewer.until(() => document.documentElement.dataset.theme === "dark", null, "the dark theme");
+  await viewer.mode("polling");
+  assert.equal((await server.stats(run)).stream, 0);
+  await page.evaluate(() => { document.body.style.background = "#fafafa"; }); // no matter of a viewer with a theme of its own
+  await server.control({ do: "next", runId: run, events: 6 });
+  await hears(page, { event: "step", state: "running" });
+  assert.equal(await viewer.frame.evaluate(() => document.documentElement.dataset.theme), "dark");
+  assertNoProblems(page);
+  await page.close();
+});
+
+test("a host can have everything fetched anew", async () => {
+  const run = await server.heldRun();
+  const page = await openHost(browser, ally.origin);
+  const viewer = await mount(page, { src: viewerPage(), run });
+  await viewer.mode("live");
+  const before = await server.settledStats(run, viewer);
+  await page.evaluate(() => window.viewer.refresh());
+  const after = await server.settledStats(run, viewer, (stats) => stats.run > before.run);
+  assert.equal(after.run, before.run + 1);
+  await page.close();
+});
+
+test("a signal ends a viewer, while it is being mounted and later", async () => {
+  const page = await openHost(browser, `${server.address}host`);
+  const ended = await page.evaluate(async ([src, run]) => {
+    const reasons = [];
+    for (const abortAfter of [0, 1]) {
+      const controller = new AbortController();
+      if (abortAfter === 0)
+        controller.abort(new Error("too late"));
+      const mounting = window.mount({ src, run, signal: controller.signal });
+      if (abortAfter === 1)
+        controller.abort(new Error("meanwhile"));
+      reasons.push(await mounting.then(() => "mounted", (error) => error.message), document.querySelectorAll("iframe").length);
+    }
+    const controller = new AbortController();
+    await window.mount({ src, run, signal: controller.signal });
+    controller.abort();
+    return [...reasons, document.querySelectorAll("iframe").length];
+  }, [viewerPage(), kFailedRun]);
+  assert.deepEqual(ended, ["too late", 0, "meanwhile", 0, 0]);
+  assertNoProblems(page);
+  await page.close();
+});
+
+test("a viewer is not mounted into an element that is not in the page, and a listener may be taken away after the end", async () => {
+  const page = await openHost(browser, `${server.address}host`);
+  const refused = await page.evaluate(async (run) => {
+    const { mountRunViewer } = await import("/embed.js");
+    return mountRunViewer(document.createElement("div"), { run }).catch((error) => error.message);
+  }, kFailedRun);
+  assert.match(refused, /not in the page/);
+
+  await mount(page, { src: viewerPage(), run: kFailedRun });
+  await page.evaluate(() => {
+    const stop = window.viewer.on("run", () => {});
+    window.viewer.destroy();
+    stop();
+    stop();
+  });
+  await page.close();
+});
+
+test("a viewer that nobody sees is mounted, follows its run, and is there when it is shown", { timeout: 60_000 }, async () => {
+  const hideTab = async (page) => {
+    await canBeHidden(page);
+    await page.addInitScript(() => window.__hide(true));
+  };
+  for (const hide of ["in a tab in the background", "in an element that is not displayed"]) {
+    const run = await server.heldRun();
+    const page = await openHost(browser, `${server.address}host`, hide.includes("tab") ? hideTab : undefined);
+    if (hide.includes("element"))
+      await page.evaluate(() => { document.getElementById("run").style.display = "none"; });
+    const viewer = await mount(page, { src: viewerPage(), run });
+    await hears(page, { event: "mode", mode: "live" });
+    await server.control({ do: "next", runId: run, events: 6 });
+    await hears(page, { event: "step", state: "running" });
+    await viewer.until((viewer) => viewer.stats().logLines > 0, null, "log lines by the stream");
+    assert.equal((await viewer.stats()).frames, 0, hide);
+
+    if (hide.includes("tab"))
+      await viewer.frame.evaluate(() => window.__hide(false));
+    else
+      await page.evaluate(() => { document.getElementById("run").style.display = ""; });
+    await viewer.ready();
+    await viewer.find("option", "Load campaign brief");
+    assert.equal(await viewer.frame.locator("#skeleton").isVisible(), false);
+    assertNoProblems(page);
+    await page.close();
+  }
+});
+
 test("a host that the viewer does not know is refused and told so, and its commands are not heard", async () => {
   const page = await browser.context.newPage();
   await page.route("**/parents.json", (route) => route.fulfill({ json: ["https://somebody.else.example"] }));
@@ -100,21 +226,68 @@ test("a host that the viewer does not know is refused and told so, and its comma
   await page.close();
 });
 
+test("the list of hosts is read again where it could not be had", async () => {
+  for (const failure of [(route) => route.abort(), (route) => route.fulfill({ status: 503 })]) {
+    let asked = 0;
+    const failOnce = (page) => page.route("**/parents.json", (route) => (++asked === 1 ? failure(route) : route.continue()));
+    const page = await openHost(browser, ally.origin, failOnce);
+    const viewer = await mount(page, { src: viewerPage(), run: kFailedRun });
+    await viewer.ready();
+    assert.equal(asked, 2);
+    await page.close();
+  }
+});
+
+test("hosts and viewers of other versions are told so", async () => {
+  const page = await openHost(browser, `${server.address}host`);
+  await page.route("**/newer.html*", (route) => route.fulfill({
+    contentType: "text/html",
+    body: `<!doctype html><script>
+      addEventListener("message", ({ source, origin }) => source.postMessage({ pev: "refused", protocol: 2 }, origin));
+    </script>`,
+  }));
+  await assert.rejects(mount(page, { src: `${server.address}newer.html` }), /the viewer speaks version 2 of the messages, this embed.js version 1/);
+
+  await page.evaluate((src) => {
+    const frame = Object.assign(document.createElement("iframe"), { src, width: 900, height: 500 });
+    window.addEventListener("message", ({ data, ports }) => window.heard.push({ event: data.pev, protocol: data.protocol, ports: ports.length }));
+    frame.onload = () => setInterval(() => frame.contentWindow.postMessage({ pev: "hello", protocol: 2 }, "*"), 50);
+    document.body.prepend(frame);
+  }, `${viewerPage()}&run=${kFailedRun}`);
+  await hears(page, { event: "refused", protocol: 1, ports: 0 });
+  await page.close();
+});
+
+test("a frame that takes long to load is waited for", async () => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await withOwnClock(ally.origin, async (page) => {
+    await page.route("**/host_link.js", (route) => held.then(() => route.continue()));
+    let waiting = true;
+    const mounted = mount(page, { src: viewerPage(), run: kFailedRun }).finally(() => { waiting = false; });
+    await page.frameLocator("iframe").locator("#skeleton").waitFor();
+    await page.clock.runFor(20_000);
+    release();
+    while (waiting) {
+      await page.clock.runFor(100);
+      await sleep(50); // the network keeps its own time
+    }
+    await mounted;
+  });
+});
+
 test("a page that may not frame the viewer gets no viewer and a reason", async () => {
   const stranger = await startHost(() => hostPage(`${server.address}embed.js`));
   try {
-    const page = await browser.context.newPage();
-    await page.clock.install();
-    await page.goto(stranger.origin);
-    await page.waitForFunction(() => window.hostIsReady);
-    let waiting = true;
-    const mounted = assert.rejects(mount(page, { src: viewerPage(), run: kFailedRun }), /no viewer answers .*frame-ancestors/)
-      .finally(() => { waiting = false; });
-    while (waiting)
-      await page.clock.runFor(1000);
-    await mounted;
-    assert.equal(await page.locator("iframe").count(), 0, "the frame is left behind");
-    await page.close();
+    await withOwnClock(stranger.origin, async (page) => {
+      let waiting = true;
+      const mounted = assert.rejects(mount(page, { src: viewerPage(), run: kFailedRun }), /no viewer answers .*frame-ancestors/)
+        .finally(() => { waiting = false; });
+      while (waiting)
+        await page.clock.runFor(1000);
+      await mounted;
+      assert.equal(await page.locator("iframe").count(), 0, "the frame is left behind");
+    });
   } finally {
     stranger.stop();
   }
@@ -178,6 +351,29 @@ test("nothing that a window says harms the viewer", async () => {
   await page.close();
 });
 
+test("an answer of a host's that makes no sense is a failed request, and no crash", async () => {
+  const page = await openHost(browser, `${server.address}host`);
+  const viewer = await mount(page, { src: viewerPage(), run: kFailedRun, fetch: "the port below" });
+  for (const answer of ["{ failure: odd }", "{ failure: Object.create(null) }", "{ status: 200, type: odd, date: odd, body: new ArrayBuffer(3) }", "{ status: '200' }"]) {
+    const error = await page.evaluate((answer) => new Promise((resolve, reject) => {
+      setTimeout(reject, 30_000, new Error("the viewer says nothing more"));
+      const odd = { toString: null, valueOf: 7 };
+      window.addEventListener("message", ({ data, ports }) => {
+        ports[0].onmessage = ({ data }) => {
+          if (data.fetch)
+            ports[0].postMessage({ answer: data.fetch, ...Function("odd", `return ${answer}`)(odd) });
+          else if (data.includes?.('"type":"error"'))
+            resolve(JSON.parse(data));
+        };
+      }, { once: true });
+      window.viewer.frame.contentWindow.location.reload();
+    }), answer);
+    assert.ok(["unreachable", "not-a-run"].includes(error.kind), JSON.stringify(error));
+  }
+  assert.equal(await viewer.frame.locator("#failure").isVisible(), false);
+  await page.close();
+});
+
 test("another frame of the page is not its host, whatever it says and wherever it is from", async () => {
   const page = await openHost(browser, `${server.address}host`);
   await page.evaluate((src) => {
@@ -225,12 +421,23 @@ test("with third-party cookies blocked the host makes the requests and hands ove
 
     await page.evaluate(([src, run]) => window.mount({
       src, run, api: "/api", profile: "app",
-      streamUrl: async (run) => (await (await fetch(`/api/playbook-runs/${encodeURIComponent(run)}/stream`)).json()).data.streamUrl,
+      streamUrl: async (run) => {
+        const { data } = await (await fetch(`/api/playbook-runs/${encodeURIComponent(run)}/stream`)).json();
+        const { pathname, search } = new URL(data.streamUrl, location.href);
+        return pathname + search; // relative to the host's page
+      },
     }), [viewerPage(viewers.address), run]);
     await hears(page, { event: "mode", mode: "live" });
     await app.control({ do: "next", runId: run, events: 6 });
     await hears(page, { event: "step", state: "running" });
 
+    // With the profile `api` the stream's address is made from the API's, which is the host's too.
+    const asksForStream = page.waitForRequest(`${host}/api/v1/playbook-runs/${run}/stream`);
+    await page.evaluate(([src, run]) => {
+      window.viewer.destroy();
+      return window.mount({ src, run, fetch: (url, init) => fetch(url, init) });
+    }, [viewerPage(viewers.address), run]);
+    await asksForStream;
     await page.close();
   } finally {
     await viewers.stop();
@@ -249,17 +456,93 @@ test("what a viewer has no need of is not fetched for it", async () => {
         source.postMessage({ pev: "welcome", protocol: 1 }, origin, [port2]);
         port1.onmessage = ({ data }) => data.answer && port1.postMessage(JSON.stringify({ type: "mode", mode: data.failure }));
         port1.postMessage('{"type":"ready"}');
-        for (const url of ["/demo/stats?run=x", "/api/v1/playbook-runs/../../../demo/stats", "https://elsewhere.example/api/v1/playbook-runs/1", "//[", "/api/v1/playbook-runs"])
+        for (const url of ["/demo/stats?run=x", "/api/v1/playbook-runs/../../../demo/stats", "https://elsewhere.example/api/v1/playbook-runs/1", "//[", "/api/v1/playbook-runs",
+                           "/api/v1/playbook-runs/..%2f..%2fadmin", "/api/v1/playbook-runs/x/..%5C..%5Cadmin", "/api/v1/playbook-runs/..;/admin", "/api/v1/playbook-runs/x%2f../..%2fadmin",
+                           "/api/v1/playbook-runs/%zz", "/api/v1/playbook-runs/a%20b%25..%C3%A9", "/api/v1/playbook-runs/x%2Fy/steps/z%2F..w", "/api/v1/playbook-runs/x/steps/stream", "/api/v1/playbook-runs/x%2Fy/stream"])
           setTimeout(() => port1.postMessage({ fetch: url, url }), 200);
       }, { once: true });
     </script>`,
   }));
   await page.goto(`${server.address}host`);
   await page.waitForFunction(() => window.hostIsReady);
-  await page.evaluate((src) => window.mount({ src, fetch: () => { throw new Error("asked"); } }), `${server.address}greedy.html`);
-  await page.waitForFunction(() => window.heard.length === 5);
-  for (const { mode } of await page.evaluate(() => window.heard))
-    assert.notEqual(mode, "asked");
+  await page.evaluate((src) => window.mount({
+    src,
+    fetch: (url) => { throw new Error(`asked for ${url}`); },
+    streamUrl: (run) => { throw new Error(`asked for the stream of ${run}`); },
+  }), `${server.address}greedy.html`);
+  await page.waitForFunction(() => window.heard.filter(({ event }) => event === "mode").length === 14);
+  const asked = (await page.evaluate(() => window.heard)).map(({ mode }) => mode).filter((mode) => mode?.startsWith("asked"));
+  assert.deepEqual(asked, [ // odd ids and keys are some all the same, and a step may be called stream
+    `asked for ${server.address}api/v1/playbook-runs/a%20b%25..%C3%A9`,
+    `asked for ${server.address}api/v1/playbook-runs/x%2Fy/steps/z%2F..w`,
+    `asked for ${server.address}api/v1/playbook-runs/x/steps/stream`,
+    "asked for the stream of x/y",
+  ]);
+  await page.close();
+});
+
+test("a frame that was reloaded gets answers to its own requests, and is told again what it was told", async () => {
+  const other = await server.heldRun();
+  const page = await openHost(browser, `${server.address}host`);
+  await page.evaluate(([src, run]) => {
+    window.asked = [];
+    const hold = (url, { signal }) => new Promise((answer) => window.asked.push({ url, signal, answer }));
+    return window.mount({ src, run, fetch: hold });
+  }, [viewerPage(), kFailedRun]);
+  await page.waitForFunction(() => window.asked.length === 1);
+  await page.evaluate(() => {
+    window.viewer.frame.addEventListener("load", () => {
+      window.viewer.selectStep("score"); // before there is a viewer in it
+      window.isLoaded = true;
+    });
+    window.viewer.frame.contentWindow.location.reload();
+  });
+  await page.waitForFunction(() => window.isLoaded && window.asked.length === 2);
+  assert.deepEqual(await page.evaluate(() => window.asked.map(({ signal }) => signal.aborted)), [true, false]);
+  await page.evaluate(async () => {
+    window.asked[0].answer(new Response("{}", { status: 404 })); // to whom nobody listens
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    window.asked[1].answer(await fetch(window.asked[1].url));
+  });
+  await hears(page, { event: "run", id: kFailedRun });
+  const viewer = new Viewer(page, page.frames().at(-1));
+  await viewer.find("heading", "Score outlets");
+  assert.deepEqual((await page.evaluate(() => window.heard)).filter(({ event }) => event === "error"), []);
+  assert.equal((await page.evaluate(() => window.heard)).filter(({ event }) => event === "ready").length, 2);
+
+  // A command to a page that is on its way out.
+  await page.evaluate(() => window.viewer.destroy());
+  const next = await mount(page, { src: viewerPage(), run: kFailedRun });
+  await page.evaluate((run) => {
+    window.viewer.frame.contentWindow.location.reload();
+    window.viewer.openRun(run, { step: "research" });
+  }, other);
+  await hears(page, { event: "run", id: other });
+  await next.find("heading", "Research outlets");
+  assertNoProblems(page);
+  await page.close();
+});
+
+test("a host is told that its viewer has crashed, and the dead one is left in peace", async () => {
+  const page = await openHost(browser, ally.origin);
+  await page.route("**/viewer.wasm", (route) => route.fulfill({ status: 404 }));
+  await assert.rejects(mount(page, { src: viewerPage(), run: kFailedRun }), /A part of the viewer could not be loaded/);
+  assert.equal(await page.locator("iframe").count(), 0, "the frame is left behind");
+  await page.unroute("**/viewer.wasm");
+
+  const other = await server.heldRun();
+  const viewer = await mount(page, { src: viewerPage(), run: kFailedRun });
+  await viewer.ready();
+  await viewer.frame.evaluate(() => { queueMicrotask(() => { throw new WebAssembly.RuntimeError("unreachable"); }); });
+  const error = await hears(page, { event: "error", kind: "crash", fatal: true });
+  assert.match(error.message, /^The viewer has stopped: .*unreachable/);
+  await page.evaluate((run) => window.viewer.openRun(run), other);
+  await sleep(500);
+  assert.equal((await server.stats(other)).run, 0, "a dead viewer has made a request");
+
+  // Reloaded, it shows what it was asked for last.
+  await viewer.frame.getByRole("button", { name: "Reload" }).click();
+  await hears(page, { event: "run", id: other });
   await page.close();
 });
 
@@ -389,6 +672,30 @@ test("the viewer follows the host's theme", async () => {
   await shows("dark");
   await page.evaluate(() => { document.body.style.background = "#fafafa"; });
   await shows("light");
+
+  // A page may also switch any part of it that the viewer is in.
+  await page.evaluate(() => {
+    const style = document.head.appendChild(document.createElement("style"));
+    style.textContent = ".night { background: #111 }";
+    document.getElementById("run").classList.add("night");
+  });
+  await shows("dark");
+  await page.close();
+});
+
+test("the reader's theme stays until the host changes its own", async () => {
+  const page = await openHost(browser, ally.origin);
+  const viewer = await mount(page, { src: viewerPage(), run: kFailedRun });
+  const shows = (theme) => viewer.until((_, theme) => document.documentElement.dataset.theme === theme, theme, `the ${theme} theme`);
+  await shows("light");
+  await viewer.click("button", "Dark theme");
+  await shows("dark");
+  await page.evaluate(() => document.body.classList.add("menu-is-open"));
+  await sleep(300);
+  await shows("dark");
+  await page.evaluate(() => { document.body.style.background = "#111"; });
+  await page.evaluate(() => { document.body.style.background = "#fff"; });
+  await shows("light");
   await page.close();
 });
 
@@ -431,6 +738,10 @@ test("mounted and destroyed a hundred times, nothing is left", async () => {
   const before = await counts();
   await mountAndDestroy(100);
   const after = await counts();
+  let open;
+  for (let patience = 100; patience > 0 && (open = (await server.stats(run)).open) > 0; --patience)
+    await sleep(50); // the server notices when it next writes
+  assert.equal(open, 0, "streams are still open");
   for (const what of ["Documents", "Frames"])
     assert.ok(after[what] <= before[what] + 2, `${what}: ${before[what]}, then ${after[what]}`);
   assert.ok(after.JSEventListeners <= before.JSEventListeners + 20, `listeners: ${before.JSEventListeners}, then ${after.JSEventListeners}`);

@@ -48,7 +48,7 @@ export async function freePort() {
   return port;
 }
 
-export async function openHost(browser, address) {
+export async function openHost(browser, address, prepare = async () => {}) {
   const page = await browser.context.newPage();
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
@@ -56,6 +56,7 @@ export async function openHost(browser, address) {
     if (["error", "warning"].includes(message.type()))
       page.problems.push(message.text());
   });
+  await prepare(page);
   await page.goto(address);
   await page.waitForFunction(() => window.hostIsReady);
   return page;

@@ -302,6 +302,20 @@ test("a viewer that has died says so, and has a report to copy that holds no sec
   await viewer.page.close();
 });
 
+test("a page whose first files are missing says so", async () => {
+  const without = (file) => (page) => page.route(`**/${file}`, (route) => route.fulfill({ status: 404 }));
+  const unstyled = await browser.open(server.viewer(kFailedRun), without("viewer.css"));
+  await unstyled.page.getByRole("heading", { name: "A part of the viewer could not be loaded" }).waitFor();
+  await unstyled.page.getByText("viewer.css is missing").waitFor();
+  await unstyled.page.close();
+
+  const dead = await browser.open(server.viewer(kFailedRun), without("boot.js"));
+  const notice = dead.page.getByText("The viewer could not be loaded");
+  assert.equal(await notice.isVisible(), false, "it may only be late");
+  await notice.waitFor({ state: "visible" });
+  await dead.page.close();
+});
+
 test("while the module comes slowly the page shows how far it is", async () => {
   const page = await browser.context.newPage();
   let arrive;

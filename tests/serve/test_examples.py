@@ -1,5 +1,8 @@
 import json
 import unittest
+from unittest.mock import patch
+
+from demo import examples
 
 from .support import SiteTest, header
 
@@ -15,6 +18,13 @@ class Examples(SiteTest):
         runs = json.loads(self.get("/examples/runs.json").body)
         self.assertEqual(app.rsplit("/", 1)[1], runs[0]["id"])
         self.assertEqual([run["name"] for run in runs], ["Product launch outreach", "Crisis response", "Regional fan-out"])
+
+    def test_that_have_to_be_built_first_say_so_on_the_start_page(self):
+        hint = b"npm ci &amp;&amp; npm run build"
+        with patch.object(examples, "is_built", lambda name: name == "plain"):
+            self.assertEqual(self.get("/").body.count(hint), 1)
+        with patch.object(examples, "is_built", lambda name: True):
+            self.assertNotIn(hint, self.get("/").body)
 
     def test_have_the_page_under_every_run(self):
         for name in ("plain", "react"):

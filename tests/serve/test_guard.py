@@ -1,6 +1,6 @@
 import unittest
 
-from demo.guard import Guard, host_name
+from demo.guard import Guard, canonical_origin, host_name
 
 from .support import ServerTest, SiteTest, header, headers, request
 
@@ -85,6 +85,22 @@ class SecurityHeaders(SiteTest):
         policy = Guard(connect=["https://api.example"], frame_ancestors="'none'").viewer_policy()
         self.assertIn("connect-src 'self' https://api.example;", policy)
         self.assertTrue(policy.endswith("frame-ancestors 'none'"))
+
+
+class AnOrigin(unittest.TestCase):
+    def test_is_written_as_browsers_do(self):
+        for origin in ("https://app.example.com", "http://localhost:3000", "http://127.0.0.1:1", "http://[::1]:8080"):
+            self.assertEqual(canonical_origin(origin), origin)
+        for address in ("https://App.Example.com", "HTTPS://app.example.com", "https://app.example.com:443", "https://app.example.com/",
+                        "https://me@app.example.com", "https://app.example.com/a?b#c", "https://app.example.com:"):  # fmt: skip
+            self.assertEqual(canonical_origin(address), "https://app.example.com", address)
+
+    def test_holds_nothing_that_means_something_in_a_policy(self):
+        for address in ("https://x.example; script-src *", "https://x.example;script-src", "https://*.example", "https://*", "*", "https:",
+                        "", "null", "file:///etc", "https://x.example *", "https://x,y", "https://x.example:99999", "https://x.example:a",
+                        "https://[::1", "x.example"):  # fmt: skip
+            with self.assertRaises(ValueError, msg=address):
+                canonical_origin(address)
 
 
 class Cors(SiteTest):

@@ -135,6 +135,14 @@ class Started(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("argument --fault: there is no fault 'tornado', but drop, truncate,", result.stderr)
 
+    def test_takes_origins_only_as_browsers_write_them(self):
+        for option in ("--embed-origin", "--connect", "--allow-origin"):
+            for text, reason in (("https://x.example; script-src *", "is no origin"), ("https://X.example:443", "https://x.example")):
+                result = subprocess.run(self.command(option, text), capture_output=True, text=True, timeout=20, check=False)
+                self.assertEqual(result.returncode, 2, (option, text))
+                self.assertIn(f"argument {option}: {text!r} is", result.stderr)
+                self.assertIn(reason, result.stderr)
+
     def test_knows_which_options_go_together(self):
         for options in (("--api", "http://x", "--control"), ("--port", "70000"), ("--speed", "0"), ("--prot", "1")):
             result = subprocess.run(self.command(*options), capture_output=True, text=True, timeout=20, check=False)

@@ -1,3 +1,4 @@
+#include "shared/export/run_export.h"
 #include "shared/view/file_name.h"
 #include "shared/view/log_rows.h"
 #include "shared/view/text_search.h"
@@ -190,7 +191,9 @@ TEST_CASE("a saved log says first what was dropped", "[log][memory]")
 {
     LogBuffer log = test::log_of({"a", "b"});
     log.drop_before(1);
-    CHECK(save_log(log, kAllLogLevels) == "# 1 older line dropped: the run is larger than the memory for it\nb\n");
+    std::string text;
+    append_saved_head(log, text);
+    CHECK(text == "# 1 older line dropped: the run is larger than the memory for it\n");
 }
 
 TEST_CASE("a huge log is laid out and searched in portions", "[log]")
@@ -269,18 +272,22 @@ TEST_CASE("what is selected is copied as text, without colours, from the lines t
 
 TEST_CASE("a saved log has times and levels where they are known", "[log]")
 {
-    LogBuffer log = leveled();
-    log.append({.text = "bare", .level = LogLevel::None, .at = {}, .from_stream = false});
-    CHECK(save_log(log, bit_of(LogLevel::Error) | bit_of(LogLevel::None))
-        == "2026-11-20T14:00:01.000Z ERROR broken\n2026-11-20T14:00:01.000Z   at line 3\nbare\n");
+    RunModel run = test::run_with({test::step("a")});
+    run.steps[0].logs = leveled();
+    run.steps[0].logs.append({.text = "bare", .level = LogLevel::None, .at = {}, .from_stream = false});
+    RunExport file{ExportKind::StepLogText, run, "a", bit_of(LogLevel::Error) | bit_of(LogLevel::None)};
+    std::string text;
+    file.write(1U << 20U, text);
+    CHECK(text == "2026-11-20T14:00:01.000Z ERROR broken\n2026-11-20T14:00:01.000Z   at line 3\nbare\n");
 }
 
 TEST_CASE("a file's name is safe whatever playbook and step are called", "[log]")
 {
-    CHECK(log_file_name("Product launch outreach", "angle-biz") == "product-launch-outreach-angle-biz.log");
-    CHECK(log_file_name("../../etc/passwd", "a/b c?#%") == "etc-passwd-a-b-c.log");
-    CHECK(log_file_name("日本語", "") == "playbook-step.log");
-    CHECK(log_file_name(std::string(500, 'x'), "CON").size() < 100);
+    CHECK(export_file_name("Product launch outreach", "1", "angle-biz", "log")
+        == "product-launch-outreach-1-angle-biz.log");
+    CHECK(export_file_name("../../etc/passwd", "1", "a/b c?#%", "log") == "etc-passwd-1-a-b-c.log");
+    CHECK(export_file_name("日本語", "1", "../", "log") == "playbook-1-step.log");
+    CHECK(export_file_name(std::string(500, 'x'), "1", "CON", "log").size() < 100);
 }
 
 TEST_CASE("matches in one long text are counted, numbered and found again", "[search]")
