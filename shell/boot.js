@@ -129,7 +129,8 @@ async function load() {
   });
   const failToLoad = (error) => fail(self.origin === "null" ? "sandbox" : "load", String(error?.message || error));
 
-  if (getComputedStyle(element("canvas")).display !== "block")
+  // As canvases are by themselves. Of a frame that is not displayed some browsers can't say.
+  if (getComputedStyle(element("canvas")).display === "inline")
     return failToLoad("viewer.css is missing");
 
   // Module and code are fetched side by side.
