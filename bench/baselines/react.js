@@ -50,8 +50,8 @@ function Page() {
   }, []);
   useEffect(() => {
     if (data)
-      stats.drawn = true; // committed; on screen with the next frame
-  }, [data]);
+      performance.mark("run-drawn"); // committed; on screen with the next frame
+  }, [data !== null]);
   if (!data)
     return h("p", null, "Loading…");
   const done = data.steps.filter((step) => step.state === "success").length;
