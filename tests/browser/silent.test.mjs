@@ -63,9 +63,7 @@ for (const from of ["after it was shown", "from the beginning"]) {
     const run = await server.heldRun();
     const viewer = await browser.open(server.viewer(run), async (page) => {
       await page.clock.install();
-      await canBeHidden(page);
-      if (from === "from the beginning")
-        await page.addInitScript(() => window.__hide(true));
+      await canBeHidden(page, from === "from the beginning");
     });
     await viewer.mode("live");
     await viewer.hide();

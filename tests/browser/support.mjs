@@ -168,9 +168,9 @@ async function throttle(page) {
 
 // For open(): lets hide() and show() say to the page what a browser says when another tab comes to the front. Headless Chromium
 // calls every page visible, wherever it is. A hidden page gets no frames.
-export function canBeHidden(page) {
-  return page.addInitScript(() => {
-    let hidden = false;
+export function canBeHidden(page, isHidden = false) {
+  return page.addInitScript((isHidden) => {
+    let hidden = isHidden;
     const held = [];
     const drawsFrames = window.requestAnimationFrame.bind(window);
     // One that was asked for before waits as well.
@@ -183,7 +183,7 @@ export function canBeHidden(page) {
       if (!hidden)
         held.splice(0).forEach(drawsFrames);
     };
-  });
+  }, isHidden);
 }
 
 // The viewer that `frame` shows; where none is given, it has the page for itself.
