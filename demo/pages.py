@@ -152,7 +152,7 @@ def _playbooks() -> str:
 
 def _embedded() -> str:
     rows = "".join(
-        f'<li><a href="/examples/{name}/">{escape(title)}</a> <code>shell/examples/{name}</code>{_to_build(name)}</li>'
+        f'<li><a href="/examples/{name}/">{escape(title)}</a> <span><code>shell/examples/{name}</code>{_to_build(name)}</span></li>'
         for name, title in examples.NAMES.items()
     )
     return _section("In a web app", "The viewer as a part of another page, which gives it runs, theme and flag.", "", rows)

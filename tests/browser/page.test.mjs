@@ -313,6 +313,7 @@ test("a page whose first files are missing says so", async () => {
   const notice = dead.page.getByText("The viewer could not be loaded");
   assert.equal(await notice.isVisible(), false, "it may only be late");
   await notice.waitFor({ state: "visible" });
+  assert.equal(await dead.page.getByText("Loading the viewer").isVisible(), false, "it is said over what is said no more");
   await dead.page.close();
 });
 
