@@ -35,7 +35,7 @@ class Screen:
         self._frame = folder / "Xvfb_screen0"
         self._process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-fbdir", str(folder),
-             "-nolisten", "tcp"],
+             "-nolisten", "tcp", "-noreset"],  # or it starts anew, and turns clients away, whenever xdotool was the last to go
             pass_fds=[writer], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(writer)
