@@ -48,6 +48,8 @@ const failures = {
 
 const kFirstFrame = 1000; // ms that it usually takes, and more
 
+setTimeout(() => document.documentElement.classList.add("slow"), kFirstFrame); // whoever still waits is told
+
 let viewer = null; // the module, once it is there
 let failed = false;
 
@@ -150,7 +152,7 @@ async function load() {
   const complete = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
   const shown = () => {
     showCanvas();
-    complete();
+    queueMicrotask(complete); // once the picture is drawn
   };
   // Making a context takes a while, and the network has something to do meanwhile. Its size comes first: another one later
   // would be made all over again.

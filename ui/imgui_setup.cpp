@@ -1,5 +1,7 @@
 #include "ui/imgui_setup.h"
 
+#include "ui/theme.h"
+
 #include "imgui_internal.h"
 
 #include <algorithm>
@@ -23,6 +25,7 @@ ImGuiContext* make_context(ImFontAtlas* atlas)
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigErrorRecoveryEnableTooltip = false;
+    ImGui::GetStyle().FontSizeBase = kBody; // its own windows have titles, which nobody sees, in a font that is drawn
     return context;
 }
 

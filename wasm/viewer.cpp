@@ -29,7 +29,9 @@ namespace {
     }
 
     // The page's outline stands for the loading screen meanwhile: most runs are there before a first frame of it would be.
-    constexpr Duration kPatience = std::chrono::milliseconds{150};
+    constexpr Duration kPatience = std::chrono::milliseconds{400};
+    // Glyphs are drawn ahead for so long at a time.
+    constexpr double kGlyphsAheadMs = 10;
 
     bool waits_for_first_document(AppState const& state)
     {
@@ -78,6 +80,7 @@ void Viewer::start()
     js_watch_input();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
+    js_set_timer(kGlyphTimer, 0);
 }
 
 void Viewer::arrive(Arrival arrival)
@@ -86,9 +89,14 @@ void Viewer::arrive(Arrival arrival)
     session_.arrive(std::move(arrival), at);
     after_change(at);
     schedule_.want_frames(1);
-    // A page that has just been opened waits long for its first frame, and one that can't be seen gets none.
-    if (stats_.frames == 0 && !waits_for_first_document(session_.state()))
+    if (owes_first_frame())
         draw();
+}
+
+// A page that has just been opened waits long for an occasion to draw, and one that can't be seen gets none.
+bool Viewer::owes_first_frame() const
+{
+    return stats_.frames == 0 && !waits_for_first_document(session_.state());
 }
 
 void Viewer::act(Action const& action)
@@ -118,13 +126,31 @@ void Viewer::timer(int which)
 {
     if (which == kHostTimer)
         return host_.due(session_.state());
+    if (which == kGlyphTimer)
+        return draw_glyphs_ahead();
     if (which == kSessionTimer) {
         auto const at = now();
         schedule_.ticked();
         session_.tick(at);
         after_change(at);
+        if (owes_first_frame())
+            js_set_timer(kGlyphTimer, 0); // a large document has taken its time: the page has its turn
     }
     schedule_.want_frames(1);
+}
+
+void Viewer::draw_glyphs_ahead()
+{
+    if (stats_.frames > 0 || width_ <= 0)
+        return;
+    auto const began = js_stopwatch_ms();
+    bool more = true;
+    while (more && js_stopwatch_ms() - began < kGlyphsAheadMs)
+        more = glyphs_ahead_.draw_next(*ImGui::GetIO().Fonts, environment_.fonts, density_);
+    if (more)
+        js_set_timer(kGlyphTimer, 0);
+    else if (owes_first_frame())
+        draw();
 }
 
 void Viewer::after_change(Instant now)

@@ -7,6 +7,7 @@
 #include "shared/app/session.h"
 #include "ui/draw_frame.h"
 #include "ui/glyphs/glyph_source.h"
+#include "ui/glyphs/glyphs_ahead.h"
 #include "ui/imgui_setup.h"
 #include "wasm/browser_platform.h"
 #include "wasm/clock.h"
@@ -68,6 +69,8 @@ public:
 private:
     // The session may have changed: its timers, and what the page says of it.
     void after_change(Instant now);
+    bool owes_first_frame() const;
+    void draw_glyphs_ahead();
     void draw();
     void draw_ui(Instant now);
     PEV_REST void save_picture(std::string const& name, Instant now);
@@ -82,6 +85,7 @@ private:
     PageStatus page_;
     HostPort host_;
     ui::GlyphSource glyphs_;
+    ui::GlyphsAhead glyphs_ahead_;
     ui::Environment environment_;
     ui::Semantics semantics_;
     ui::FrameResult frame_;

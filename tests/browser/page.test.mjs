@@ -257,6 +257,54 @@ test("a run that is there is drawn before the browser's first frame, and once ma
   await viewer.page.close();
 });
 
+test("a run that is read in portions is drawn as soon as it is there, without an occasion of the browser's", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
+    await page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+    await page.route("**/viewer-rest.wasm", () => {}); // which would have a picture drawn when it comes
+    await page.route("**/api/**", async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      answer.data.steps[0].output = { text: "large ".repeat(1e6) };
+      await sleep(2000); // all that is done while the run is on its way is done
+      return route.fulfill({ response, json: answer });
+    });
+  });
+  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+  assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
+  await viewer.page.close();
+});
+
+test("what the first picture writes with is drawn while the run is on its way", async () => {
+  let arrive;
+  const arrives = new Promise((resolve) => { arrive = resolve; });
+  const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
+    await page.addInitScript(() => {
+      window.glyphs = { ahead: 0, byRun: 0 };
+      const { getImageData } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.getImageData = function (...area) {
+        ++glyphs[performance.getEntriesByName("run-drawn").length === 0 && !window.arrives ? "ahead" : "byRun"];
+        return getImageData.apply(this, area);
+      };
+      // The run arrives before the loading screen would, which writes too.
+      window.requestAnimationFrame = () => 0;
+    });
+    await page.route("**/api/**", async (route) => {
+      await arrives;
+      return route.continue();
+    });
+  });
+  const ahead = () => viewer.page.evaluate(() => glyphs.ahead);
+  let before = -1;
+  for (let now; (now = await ahead()) !== before || now === 0; before = now)
+    await sleep(300);
+  await viewer.page.evaluate(() => { window.arrives = true; });
+  arrive();
+  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+  const byRun = await viewer.page.evaluate(() => glyphs.byRun);
+  assert.ok(byRun < before / 4, `${byRun} left to draw after ${before}`);
+  await viewer.page.close();
+});
+
 test("the list is there before the second part of the module, which may fail for a moment", async () => {
   let asked = 0;
   let arrive;
