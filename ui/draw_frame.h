@@ -9,6 +9,8 @@
 #include "ui/fonts.h"
 #include "ui/semantics.h"
 
+#include <cstddef>
+#include <limits>
 #include <optional>
 
 namespace pev::ui {
@@ -22,9 +24,12 @@ struct Environment {
     bool picture = false; // for a file: the run and its whole timeline, and nothing to click on
     bool touch = false; // the newest pointer was a finger: targets grow
     UtcOffsetAt local_offset = utc_offset_none;
+    // So many rows of the list are measured in a frame at most. One that would have to measure more is unfinished.
+    std::size_t rows_at_once = std::numeric_limits<std::size_t>::max();
 };
 
 struct FrameResult {
+    bool unfinished = false; // not to be shown: the next one gets further
     // When the next frame is due even if nothing happens: a ticking second, a pulse. Nothing: not before something does.
     std::optional<Instant> next_frame_at;
     bool dark = false; // for the page around the canvas

@@ -13,7 +13,7 @@ namespace pev::wasm {
 inline constexpr int kFrameTimer = 0;
 inline constexpr int kSessionTimer = 1;
 inline constexpr int kHostTimer = 2;
-inline constexpr int kGlyphTimer = 3;
+inline constexpr int kPictureTimer = 3;
 
 class Schedule {
 public:

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -30,8 +31,9 @@ namespace {
 
     // The page's outline stands for the loading screen meanwhile: most runs are there before a first frame of it would be.
     constexpr Duration kPatience = std::chrono::milliseconds{400};
-    // Glyphs are drawn ahead for so long at a time.
+    // The turns in which the first picture is prepared: so much of it at a time.
     constexpr double kGlyphsAheadMs = 10;
+    constexpr std::size_t kRowsAtOnce = 30'000;
 
     bool waits_for_first_document(AppState const& state)
     {
@@ -80,7 +82,7 @@ void Viewer::start()
     js_watch_input();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
-    js_set_timer(kGlyphTimer, 0);
+    js_set_timer(kPictureTimer, 0);
 }
 
 void Viewer::arrive(Arrival arrival)
@@ -89,13 +91,16 @@ void Viewer::arrive(Arrival arrival)
     session_.arrive(std::move(arrival), at);
     after_change(at);
     schedule_.want_frames(1);
-    if (owes_first_frame())
+    if (owes_first_picture() && !in_turns_)
         draw();
 }
 
-// A page that has just been opened waits long for an occasion to draw, and one that can't be seen gets none.
-bool Viewer::owes_first_frame() const
+// Of the run, or of what is wrong with it. It does not wait for the browser: a page that has just been opened waits long for an
+// occasion to draw, and one that can't be seen gets none.
+bool Viewer::owes_first_picture() const
 {
+    if (session_.state().run)
+        return !run_seen_;
     return stats_.frames == 0 && !waits_for_first_document(session_.state());
 }
 
@@ -126,31 +131,44 @@ void Viewer::timer(int which)
 {
     if (which == kHostTimer)
         return host_.due(session_.state());
-    if (which == kGlyphTimer)
-        return draw_glyphs_ahead();
+    if (which == kPictureTimer)
+        return prepare_first_picture();
     if (which == kSessionTimer) {
         auto const at = now();
         schedule_.ticked();
         session_.tick(at);
         after_change(at);
-        if (owes_first_frame())
-            js_set_timer(kGlyphTimer, 0); // a large document has taken its time: the page has its turn
+        if (owes_first_picture()) {
+            in_turns_ = true;
+            js_set_timer(kPictureTimer, 0);
+        }
     }
     schedule_.want_frames(1);
 }
 
-void Viewer::draw_glyphs_ahead()
+// In turns that leave the page its own: the glyphs that the first picture is likely to need, while the run is on its way; and where
+// a large run has taken its time, what is on the picture, then its pixels.
+void Viewer::prepare_first_picture()
 {
-    if (stats_.frames > 0 || width_ <= 0)
+    in_turns_ = false;
+    if (run_seen_ || width_ <= 0)
         return;
     auto const began = js_stopwatch_ms();
     bool more = true;
     while (more && js_stopwatch_ms() - began < kGlyphsAheadMs)
         more = glyphs_ahead_.draw_next(*ImGui::GetIO().Fonts, environment_.fonts, density_);
+    if (!more && owes_first_picture()) {
+        if (ui_drawn_)
+            return draw();
+        environment_.rows_at_once = kRowsAtOnce;
+        draw_ui(now());
+        environment_.rows_at_once = std::numeric_limits<std::size_t>::max();
+        ui_drawn_ = !frame_.unfinished;
+        more = true;
+    }
+    in_turns_ = more && owes_first_picture();
     if (more)
-        js_set_timer(kGlyphTimer, 0);
-    else if (owes_first_frame())
-        draw();
+        js_set_timer(kPictureTimer, 0);
 }
 
 void Viewer::after_change(Instant now)
@@ -203,6 +221,7 @@ void Viewer::resized(int width, int height, float density)
     height_ = height;
     density_ = density;
     canvas_resized_ = true;
+    ui_drawn_ = false;
     schedule_.want_frames(ui::kFramesAfterInput);
     // The browser is about to paint the new layout: a frame drawn later would show the old picture stretched.
     if (stats_.frames > 0)
@@ -221,7 +240,8 @@ void Viewer::context(bool there)
 void Viewer::frame()
 {
     schedule_.frame_granted();
-    draw();
+    if (!in_turns_)
+        draw();
 }
 
 void Viewer::draw()
@@ -243,7 +263,8 @@ void Viewer::draw()
     }
     auto const gliding = input_.before_frame(at, environment_.reduced_motion);
     auto const takes_input = ui::input_is_waiting();
-    draw_ui(at);
+    if (!std::exchange(ui_drawn_, false))
+        draw_ui(at);
     renderer_.draw(*ImGui::GetDrawData(), width_, height_);
     if (auto const name = platform_.take_picture_wish(); !name.empty())
         save_picture(name, at);

@@ -69,8 +69,8 @@ public:
 private:
     // The session may have changed: its timers, and what the page says of it.
     void after_change(Instant now);
-    bool owes_first_frame() const;
-    void draw_glyphs_ahead();
+    bool owes_first_picture() const;
+    void prepare_first_picture();
     void draw();
     void draw_ui(Instant now);
     PEV_REST void save_picture(std::string const& name, Instant now);
@@ -97,6 +97,8 @@ private:
     float density_ = 1;
     bool canvas_resized_ = false; // not yet told to the canvas
     bool run_seen_ = false;
+    bool in_turns_ = false; // so the first picture is made, see prepare_first_picture()
+    bool ui_drawn_ = false; // and not yet shown
     Instant patient_until_{}; // with the first document, before there is a frame
     Instant last_frame_{};
     Instant made_room_{};

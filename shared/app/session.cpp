@@ -283,8 +283,12 @@ void Session::on(HttpAnswer answer, Instant now)
 
 void Session::on_run_answer(HttpAnswer answer, Instant sent, Instant now)
 {
+    bool const large = answer.body.size() > kReadPortion; // the browser was busy enough to hand it over
     reading_ = std::make_unique<Reading>(std::move(answer), state_.options.memory, sent, now);
-    read_on(now);
+    if (large)
+        state_.reading = 0;
+    else
+        read_on(now);
 }
 
 void Session::read_on(Instant now)

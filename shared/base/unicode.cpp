@@ -77,6 +77,9 @@ bool is_invisible(char32_t character)
 
 bool shows_nothing(std::string_view text)
 {
+    // Nearly all text begins like this, and a long list asks about much of it.
+    if (!text.empty() && text.front() > ' ' && text.front() <= '~')
+        return false;
     while (!text.empty()) {
         if (std::size_t const escape = escape_size(text)) {
             text.remove_prefix(escape);

@@ -227,7 +227,9 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
     draw_head(frame, {rect.x, rect.y, rect.w, kHeadHeight});
 
     TimelineRows& rows = frame.memory.timeline;
-    rows.update(frame, rect.w - 1);
+    frame.result.unfinished = !rows.update(frame, rect.w - 1);
+    if (frame.result.unfinished)
+        return;
     ImGuiID const id = make_id("timeline");
     frame.memory.focus_order.push_back(id);
     Rect const view{rect.x, rect.y + kHeadHeight, rect.w, rect.h - kHeadHeight};

@@ -56,7 +56,7 @@ bool shows_error(StepRun const& step)
     return step.state.kind != ExecutionState::Success && !step.error.empty() && step.error != "null";
 }
 
-void TimelineRows::update(Frame const& frame, float width)
+bool TimelineRows::update(Frame const& frame, float width)
 {
     RunModel const& run = *frame.state.run;
     Timeline const& timeline = frame.state.derived.timeline;
@@ -68,13 +68,15 @@ void TimelineRows::update(Frame const& frame, float width)
         .timeline_revision = frame.state.derived.timeline_revision,
         .filtered = frame.state.view.filter.active(),
         .group_open = frame.state.view.group_open};
-    if (source == source_)
-        return;
+    if (source == source_ && finished_)
+        return true;
     if (!source.same_steps(source_)) {
         shapes_.clear();
         widths_ = {};
     }
     source_ = std::move(source);
+    finished_ = false;
+    still_measured_ = frame.environment.rows_at_once;
     utc_offset_ = frame.utc_offset()(frame.now);
 
     shapes_.resize(run.steps.size());
@@ -104,7 +106,8 @@ void TimelineRows::update(Frame const& frame, float width)
             folded = boxes_[box_].folded;
         }
         if (!folded) {
-            place_step(frame, timeline.entries[entry].step, width);
+            if (!place_step(frame, timeline.entries[entry].step, width))
+                return false;
             show(entry++);
             continue;
         }
@@ -118,6 +121,8 @@ void TimelineRows::update(Frame const& frame, float width)
     while (box_ != kNoBox)
         close_box();
     lay_rails(timeline);
+    finished_ = true;
+    return true;
 }
 
 void TimelineRows::open_box(Frame const& frame, std::uint32_t group, float)
@@ -161,10 +166,17 @@ void TimelineRows::place_summary(Frame const& frame, float width)
     height_ += rows_.back().height;
 }
 
-void TimelineRows::place_step(Frame const& frame, std::uint32_t step, float width)
+bool TimelineRows::place_step(Frame const& frame, std::uint32_t step, float width)
 {
     auto const depth = static_cast<std::uint32_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1);
-    Shape const& shape = shape_of(frame, step, depth, width);
+    Shape& shape = shapes_[step];
+    StepRun const& at = frame.state.run->steps[step];
+    if (!shape.holds(at, depth)) {
+        if (still_measured_ == 0)
+            return false;
+        --still_measured_;
+        shape = shape_of(frame, at, depth, width);
+    }
     StepSearch const& search = frame.state.derived.search;
     bool const hits = search.active() && search.hits()[step].inside() > 0;
     rows_.push_back({.top = height_,
@@ -178,20 +190,16 @@ void TimelineRows::place_step(Frame const& frame, std::uint32_t step, float widt
         .times_below = shape.times_below,
         .hits = hits});
     height_ += rows_.back().height;
+    return true;
 }
 
-TimelineRows::Shape const& TimelineRows::shape_of(
-    Frame const& frame, std::uint32_t index, std::uint32_t depth, float width)
+TimelineRows::Shape TimelineRows::shape_of(Frame const& frame, StepRun const& step, std::uint32_t depth, float width)
 {
-    StepRun const& step = frame.state.run->steps[index];
-    Shape& shape = shapes_[index];
-    if (shape.known && shape.revision == step.revision && shape.depth == depth)
-        return shape;
-    shape = {.revision = step.revision, .depth = static_cast<std::uint8_t>(depth), .known = true};
+    Shape shape{.revision = step.revision, .depth = static_cast<std::uint8_t>(depth), .known = true};
 
     float const line = width - 2 * kListMargin - timeline_indent(depth, width)
         - kGroupMarginRight * static_cast<float>(depth) - kRowPaddingLeft - kRowPaddingRight;
-    float const room = line - step_icon_width(frame, step.type.kind, kBody) - kIconToName;
+    float const room = line - icon_width(frame, step.type.kind) - kIconToName;
     float const duration = duration_width(frame, step);
     float const beside_pill = room - state_pill_width(frame, step.state) - kIconToName - duration;
     shape.duration_width = static_cast<std::uint16_t>(duration);
@@ -256,6 +264,14 @@ float TimelineRows::state_pill_width(Frame const& frame, StateName const& state)
     float& known = widths_.pills[static_cast<std::size_t>(state.kind)];
     if (known == 0)
         known = pill_width(frame, state);
+    return known;
+}
+
+float TimelineRows::icon_width(Frame const& frame, StepType type)
+{
+    float& known = widths_.icons[static_cast<std::size_t>(type)];
+    if (known == 0)
+        known = step_icon_width(frame, type, kBody);
     return known;
 }
 

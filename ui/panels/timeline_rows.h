@@ -53,7 +53,8 @@ struct TimelineRail {
 
 class TimelineRows {
 public:
-    void update(Frame const& frame, float width);
+    // False: there is more to measure than may be measured at once. The rows are not yet to be used, and the next call goes on.
+    bool update(Frame const& frame, float width);
 
     std::vector<TimelineRow> const& rows() const { return rows_; }
     std::vector<TimelineBox> const& boxes() const { return boxes_; } // by first row; outer ones before inner ones
@@ -75,11 +76,16 @@ private:
         bool two_lines = false;
         bool pill_below = false;
         bool times_below = false;
+        bool holds(StepRun const& step, std::uint32_t at_depth) const
+        {
+            return known && revision == step.revision && depth == at_depth;
+        }
     };
     // Widths that many rows share, measured when they are first asked for.
     struct Widths {
         std::array<float, kExecutionStates> pills{};
         std::array<float, kStepTypes> types{};
+        std::array<float, kStepTypes> icons{};
         std::array<float, 8> times{};
         std::array<float, 600> durations{}; // by tenths of a second, below a minute
     };
@@ -87,11 +93,12 @@ private:
     void open_box(Frame const& frame, std::uint32_t group, float width);
     void close_box();
     void place_summary(Frame const& frame, float width);
-    void place_step(Frame const& frame, std::uint32_t step, float width);
-    Shape const& shape_of(Frame const& frame, std::uint32_t step, std::uint32_t depth, float width);
+    bool place_step(Frame const& frame, std::uint32_t step, float width);
+    Shape shape_of(Frame const& frame, StepRun const& step, std::uint32_t depth, float width);
     bool times_fit(Frame const& frame, StepRun const& step, float room);
     void lay_rails(Timeline const& timeline);
     float state_pill_width(Frame const& frame, StateName const& state);
+    float icon_width(Frame const& frame, StepType type);
     float type_width(Frame const& frame, TypeName const& type);
     float times_width(Frame const& frame, StepRun const& step);
     float duration_width(Frame const& frame, StepRun const& step);
@@ -115,6 +122,8 @@ private:
         bool operator==(Source const&) const = default;
     };
     Source source_;
+    bool finished_ = false;
+    std::size_t still_measured_ = 0; // rows, in this update
     Duration utc_offset_{};
 
     std::vector<TimelineRow> rows_;

@@ -97,6 +97,27 @@ TEST_CASE("only what is in sight of a very long list is drawn", "[ui][timeline]"
     CHECK(screen.count(Role::Option) < 40);
 }
 
+TEST_CASE("more rows than may be measured at once take several frames, which don't count, and the list is as ever",
+    "[ui][timeline]")
+{
+    Options options;
+    options.step = "step-250";
+    Headless screen{1440, 500, options};
+    screen.environment.rows_at_once = 120;
+    screen.answer(200, many_steps(300));
+    CHECK(screen.get(option("step-250")).states.selected);
+    float const height = screen.last_frame().wanted_height;
+
+    ImGui::GetIO().DisplaySize.x = 1'300;
+    CHECK(screen.frame().unfinished);
+    CHECK_FALSE(screen.sees(option("step-250")));
+    CHECK(screen.frame().unfinished);
+    CHECK_FALSE(screen.frame().unfinished);
+    CHECK(screen.sees(option("step-250")));
+    CHECK(screen.last_frame().wanted_height == height);
+    CHECK_FALSE(screen.frame().unfinished);
+}
+
 TEST_CASE("a dragged scrollbar moves the list", "[ui][timeline]")
 {
     Headless screen{1440, 500};
