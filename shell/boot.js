@@ -149,10 +149,10 @@ async function load() {
   // What the first picture has no use for is fetched while that is drawn. Where none is drawn it is fetched all the same: a tab in the
   // background and a frame that is not displayed get no frames, and have a host to answer and a run to follow.
   let rest = null;
-  const complete = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
+  const fetchRest = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
   const shown = () => {
     showCanvas();
-    queueMicrotask(complete); // once the picture is drawn
+    queueMicrotask(fetchRest); // once the picture is drawn
   };
   // Making a context takes a while, and the network has something to do meanwhile. Its size comes first: another one later
   // would be made all over again.
@@ -181,6 +181,7 @@ async function load() {
     typing: element("typing"),
     status: element("status"),
     shown,
+    fetchRest,
     link,
     fetch: parameters.get("fetch") === "host" ? link?.fetch : undefined,
   };
@@ -192,7 +193,7 @@ async function load() {
     return failToLoad(error);
   }
   await createViewer(viewer); // an error in here is a crash
-  setTimeout(complete, document.hidden ? 0 : kFirstFrame);
+  setTimeout(fetchRest, document.hidden ? 0 : kFirstFrame);
 }
 
 async function compile(fetched, imports) {

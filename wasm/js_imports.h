@@ -50,6 +50,8 @@ void js_set_status(char const* status, std::size_t size);
 void js_set_dark(bool dark);
 // The first frame is on the canvas: what stood there while the page was loading can go.
 void js_show_canvas();
+// The network is free for the rest of the module. It is fetched once, and with the first frame in any case; see pev_on_complete().
+void js_fetch_rest();
 // The run is on screen: a mark of that moment in the page's performance timeline, "run-drawn".
 void js_mark_run_drawn();
 // Hands the file to the browser's downloads, once its last part is there.

@@ -1,6 +1,6 @@
 // The page around the canvas. Module.page is what the shell hands over (shell/boot.js):
 //   canvas, its WebGL 2 context gl, typing (a text field out of sight), status (a live region),
-//   and shown(), to be called with the first frame.
+//   shown(), to be called with the first frame, and fetchRest(), which may be called before that.
 // It calls Module.complete() when the rest of the module is there (scripts/split_wasm.mjs), and Module.stop() when all is over.
 
 addToLibrary({
@@ -122,6 +122,8 @@ addToLibrary({
   js_set_dark: (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; },
 
   js_show_canvas: () => Module["page"].shown(),
+
+  js_fetch_rest: () => Module["page"].fetchRest(),
 
   js_mark_run_drawn: () => performance.mark("run-drawn"),
 

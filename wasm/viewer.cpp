@@ -33,6 +33,7 @@ namespace {
     constexpr Duration kPatience = std::chrono::milliseconds{400};
     // The turns in which the first picture is prepared: so much of it at a time.
     constexpr double kGlyphsAheadMs = 10;
+    constexpr double kLastGlyphsMs = 25; // once the run is there
     constexpr std::size_t kRowsAtOnce = 30'000;
 
     bool waits_for_first_document(AppState const& state)
@@ -93,6 +94,8 @@ void Viewer::arrive(Arrival arrival)
     schedule_.want_frames(1);
     if (owes_first_picture() && !in_turns_)
         draw();
+    if (session_.state().reading && !session_.state().complete)
+        js_fetch_rest();
 }
 
 // Of the run, or of what is wrong with it. It does not wait for the browser: a page that has just been opened waits long for an
@@ -154,8 +157,9 @@ void Viewer::prepare_first_picture()
     if (run_seen_ || width_ <= 0)
         return;
     auto const began = js_stopwatch_ms();
+    auto const time = owes_first_picture() ? kLastGlyphsMs : kGlyphsAheadMs;
     bool more = true;
-    while (more && js_stopwatch_ms() - began < kGlyphsAheadMs)
+    while (more && js_stopwatch_ms() - began < time)
         more = glyphs_ahead_.draw_next(*ImGui::GetIO().Fonts, environment_.fonts, density_);
     if (!more && owes_first_picture()) {
         if (ui_drawn_)
