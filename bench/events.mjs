@@ -50,11 +50,11 @@ async function sustained(server, seconds) {
     await until(page, () => window.__viewer?.stats().mode === "live");
     await page.evaluate(() => {
       window.__drawn = []; // [receivedAt, drawnAt]
-      window.__frames = []; // when they began
+      window.__frames = []; // when they began, by the browser
       // Often, a few at a time: asking is work, too.
       setInterval(() => window.__drawn.push(...window.__viewer.drain().map(({ receivedAt, drawnAt }) => [receivedAt, drawnAt])), 50);
-      const look = () => {
-        window.__frames.push(performance.timeOrigin + performance.now());
+      const look = (at) => {
+        window.__frames.push(performance.timeOrigin + at);
         requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
@@ -75,7 +75,7 @@ async function sustained(server, seconds) {
   });
 }
 
-// How many of the browser's frames began between an event's arrival and its being drawn; both are sorted.
+// How many of the browser's frames began after an event's arrival until it was drawn.
 function framesUntilDrawn(drawn, frames) {
   let first = 0;
   return [...drawn].sort(([a], [b]) => a - b).map(([receivedAt, drawnAt]) => {

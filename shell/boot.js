@@ -48,7 +48,8 @@ const failures = {
 
 const kFirstFrame = 1000; // ms that it usually takes, and more
 
-setTimeout(() => document.documentElement.classList.add("slow"), kFirstFrame); // whoever still waits is told
+// Whoever still waits then is told.
+setTimeout(() => document.documentElement.classList.add("slow"), Math.max(0, kFirstFrame - performance.now()));
 
 let viewer = null; // the module, once it is there
 let failed = false;
@@ -146,7 +147,7 @@ async function load() {
     compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
   };
-  // What the first picture has no use for is fetched while that is drawn. Where none is drawn it is fetched all the same: a tab in the
+  // What the first picture has no use for is fetched while that is drawn, or while a large run is read. Where none is drawn it is fetched all the same: a tab in the
   // background and a frame that is not displayed get no frames, and have a host to answer and a run to follow.
   let rest = null;
   const fetchRest = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };

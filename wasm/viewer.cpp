@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -83,7 +82,7 @@ void Viewer::start()
     js_watch_input();
     after_change(at);
     schedule_.want_frames(ui::kFramesAfterInput);
-    js_set_timer(kPictureTimer, 0);
+    begin_turns();
 }
 
 void Viewer::arrive(Arrival arrival)
@@ -141,38 +140,42 @@ void Viewer::timer(int which)
         schedule_.ticked();
         session_.tick(at);
         after_change(at);
-        if (owes_first_picture()) {
-            in_turns_ = true;
-            js_set_timer(kPictureTimer, 0);
-        }
+        if (owes_first_picture())
+            begin_turns();
     }
     schedule_.want_frames(1);
 }
 
-// In turns that leave the page its own: the glyphs that the first picture is likely to need, while the run is on its way; and where
-// a large run has taken its time, what is on the picture, then its pixels.
+void Viewer::begin_turns()
+{
+    in_turns_ = owes_first_picture();
+    js_set_timer(kPictureTimer, 0);
+}
+
+// The first picture is prepared in turns that leave the page its own. While the run is on its way the glyphs that it is likely to need
+// are drawn. Once a run is there that has been read in turns, its rows are measured, and all is drawn once unseen: what is
+// done for the first time takes longest.
 void Viewer::prepare_first_picture()
 {
     in_turns_ = false;
     if (run_seen_ || width_ <= 0)
         return;
+    bool const is_owed = owes_first_picture();
+    bool const has_run = session_.state().run.has_value();
+    if (is_owed && (!has_run || rehearsed_ || ui::input_is_waiting()))
+        return draw(); // frames that nobody sees are no answer to the user
+
     auto const began = js_stopwatch_ms();
-    auto const time = owes_first_picture() ? kLastGlyphsMs : kGlyphsAheadMs;
-    bool more = true;
-    while (more && js_stopwatch_ms() - began < time)
-        more = glyphs_ahead_.draw_next(*ImGui::GetIO().Fonts, environment_.fonts, density_);
-    if (!more && owes_first_picture()) {
-        if (ui_drawn_)
-            return draw();
-        environment_.rows_at_once = kRowsAtOnce;
-        draw_ui(now());
-        environment_.rows_at_once = std::numeric_limits<std::size_t>::max();
-        ui_drawn_ = !frame_.unfinished;
-        more = true;
+    auto const time = is_owed ? kLastGlyphsMs : kGlyphsAheadMs;
+    bool glyphs_left = true;
+    while (glyphs_left && js_stopwatch_ms() - began < time)
+        glyphs_left = glyphs_ahead_.draw_next(*ImGui::GetIO().Fonts, environment_.fonts, density_);
+    if (!glyphs_left && is_owed) {
+        draw_ui(now(), kRowsAtOnce);
+        rehearsed_ = !frame_.unfinished;
     }
-    in_turns_ = more && owes_first_picture();
-    if (more)
-        js_set_timer(kPictureTimer, 0);
+    if (glyphs_left || is_owed)
+        begin_turns();
 }
 
 void Viewer::after_change(Instant now)
@@ -209,6 +212,8 @@ void Viewer::complete()
     auto const at = now();
     session_.complete(at);
     after_change(at);
+    if (owes_first_picture())
+        begin_turns();
     schedule_.want_frames(ui::kFramesAfterInput);
     js_watch_host();
     if (session_.state().options.probe)
@@ -225,8 +230,9 @@ void Viewer::resized(int width, int height, float density)
     height_ = height;
     density_ = density;
     canvas_resized_ = true;
-    ui_drawn_ = false;
     schedule_.want_frames(ui::kFramesAfterInput);
+    if (!run_seen_)
+        begin_turns();
     // The browser is about to paint the new layout: a frame drawn later would show the old picture stretched.
     if (stats_.frames > 0)
         draw();
@@ -244,7 +250,9 @@ void Viewer::context(bool there)
 void Viewer::frame()
 {
     schedule_.frame_granted();
-    if (!in_turns_)
+    if (in_turns_)
+        schedule_.want_frames(1); // later
+    else
         draw();
 }
 
@@ -267,8 +275,7 @@ void Viewer::draw()
     }
     auto const gliding = input_.before_frame(at, environment_.reduced_motion);
     auto const takes_input = ui::input_is_waiting();
-    if (!std::exchange(ui_drawn_, false))
-        draw_ui(at);
+    draw_ui(at);
     renderer_.draw(*ImGui::GetDrawData(), width_, height_);
     if (auto const name = platform_.take_picture_wish(); !name.empty())
         save_picture(name, at);
@@ -290,9 +297,10 @@ void Viewer::draw()
     stats_.last_cpu_ms = js_stopwatch_ms() - began;
 }
 
-void Viewer::draw_ui(Instant now)
+void Viewer::draw_ui(Instant now, std::size_t rows_at_once)
 {
     environment_.touch = input_.touch();
+    environment_.rows_at_once = rows_at_once;
     semantics_.begin_frame();
     Actions actions;
     auto const size = ImVec2{static_cast<float>(width_), static_cast<float>(height_)} / density_;

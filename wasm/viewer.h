@@ -17,6 +17,8 @@
 #include "wasm/probe.h"
 #include "wasm/schedule.h"
 
+#include <cstddef>
+#include <limits>
 #include <string>
 
 namespace pev::wasm {
@@ -70,9 +72,10 @@ private:
     // The session may have changed: its timers, and what the page says of it.
     void after_change(Instant now);
     bool owes_first_picture() const;
+    void begin_turns();
     void prepare_first_picture();
     void draw();
-    void draw_ui(Instant now);
+    void draw_ui(Instant now, std::size_t rows_at_once = std::numeric_limits<std::size_t>::max());
     PEV_REST void save_picture(std::string const& name, Instant now);
     void make_room_for_glyphs(Instant now);
     void sync_page();
@@ -97,8 +100,8 @@ private:
     float density_ = 1;
     bool canvas_resized_ = false; // not yet told to the canvas
     bool run_seen_ = false;
-    bool in_turns_ = false; // so the first picture is made, see prepare_first_picture()
-    bool ui_drawn_ = false; // and not yet shown
+    bool in_turns_ = false; // the first picture is owed, and under way: see prepare_first_picture()
+    bool rehearsed_ = false; // the first picture, unseen
     Instant patient_until_{}; // with the first document, before there is a frame
     Instant last_frame_{};
     Instant made_room_{};

@@ -257,20 +257,41 @@ test("a run that is there is drawn before the browser's first frame, and once ma
   await viewer.page.close();
 });
 
-test("a run that is read in portions is drawn as soon as it is there, without an occasion of the browser's", async () => {
-  const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
-    await page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
-    await page.route("**/viewer-rest.wasm", () => {}); // which would have a picture drawn when it comes
-    await page.route("**/api/**", async (route) => {
-      const response = await route.fetch();
-      const answer = await response.json();
-      answer.data.steps[0].output = { text: "large ".repeat(1e6) };
-      await sleep(2000); // all that is done while the run is on its way is done
-      return route.fulfill({ response, json: answer });
+for (const rest of ["comes while it is read", "does not come"]) {
+  test(`a run that is read in portions is drawn without an occasion of the browser's; the rest of the module ${rest}`, async () => {
+    const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
+      await page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+      if (rest === "does not come")
+        await page.route("**/viewer-rest.wasm", () => {});
+      await page.route("**/api/**", async (route) => {
+        const response = await route.fetch();
+        const answer = await response.json();
+        answer.data.steps[0].output = { text: "large ".repeat(1e6) };
+        await sleep(700); // what is done while the run is on its way is done
+        return route.fulfill({ response, json: answer });
+      });
     });
+    await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+    assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
+    await viewer.page.close();
   });
-  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
-  assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
+}
+
+test("a frame that is displayed late shows its run", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.addInitScript(() => {
+    new MutationObserver(() => {
+      const { canvas } = window;
+      if (canvas && window.held === undefined) {
+        window.held = true;
+        document.getElementById("viewer").style.display = "none";
+      }
+    }).observe(document, { childList: true, subtree: true });
+  }));
+  await viewer.page.waitForFunction(() => window.__viewer, null, { polling: 50 });
+  assert.equal(await viewer.page.evaluate(() => performance.getEntriesByName("run-drawn").length), 0);
+  await viewer.page.evaluate(() => { document.getElementById("viewer").style.display = ""; });
+  await viewer.ready();
+  await viewer.find("option", "Load dataset");
   await viewer.page.close();
 });
 

@@ -15,7 +15,7 @@ namespace pev::ui {
 
 class GlyphsAhead {
 public:
-    // Before the first frame only, and in the density that it will have. Returns whether there are more.
+    // Between frames only, in the density of those to come. Returns whether there are more.
     bool draw_next(ImFontAtlas& atlas, Fonts const& fonts, float density);
 
 private:

@@ -76,7 +76,7 @@ bool TimelineRows::update(Frame const& frame, float width)
     }
     source_ = std::move(source);
     finished_ = false;
-    still_measured_ = frame.environment.rows_at_once;
+    may_measure_ = frame.environment.rows_at_once;
     utc_offset_ = frame.utc_offset()(frame.now);
 
     shapes_.resize(run.steps.size());
@@ -172,9 +172,9 @@ bool TimelineRows::place_step(Frame const& frame, std::uint32_t step, float widt
     Shape& shape = shapes_[step];
     StepRun const& at = frame.state.run->steps[step];
     if (!shape.holds(at, depth)) {
-        if (still_measured_ == 0)
+        if (may_measure_ == 0)
             return false;
-        --still_measured_;
+        --may_measure_;
         shape = shape_of(frame, at, depth, width);
     }
     StepSearch const& search = frame.state.derived.search;

@@ -123,7 +123,7 @@ private:
     };
     Source source_;
     bool finished_ = false;
-    std::size_t still_measured_ = 0; // rows, in this update
+    std::size_t may_measure_ = 0; // so many rows yet, in this update
     Duration utc_offset_{};
 
     std::vector<TimelineRow> rows_;

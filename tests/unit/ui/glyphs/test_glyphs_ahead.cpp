@@ -2,6 +2,7 @@
 
 #include "ui/glyphs/glyph_loader.h"
 #include "ui/glyphs/glyph_source.h"
+#include "ui/glyphs/glyph_texels.h"
 #include "ui/imgui_setup.h"
 
 #include "imgui.h"
@@ -12,12 +13,14 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 using namespace pev;
 
 namespace {
 
 constexpr float kDensity = 1.5f;
+constexpr int kSide = 24; // of each glyph, pixels
 
 class Page {
 public:
@@ -41,9 +44,10 @@ private:
         .draw =
             [this](ui::Face face, float size, ui::DrawnAs shown) {
                 drawn[{face, size}].insert(shown.code_point);
-                ui::DrawnGlyph glyph;
-                glyph.advance = 7;
-                return glyph;
+                static std::vector<unsigned char> const kPixels(
+                    static_cast<std::size_t>(ui::kGlyphPhases * kSide * kSide * 4), 255);
+                return ui::DrawnGlyph{
+                    .advance = 7, .left = 0, .top = -kSide, .width = kSide, .height = kSide, .pixels = kPixels};
             },
     };
     ui::GlyphsAhead ahead_;
@@ -73,4 +77,21 @@ TEST_CASE("glyphs are drawn ahead one by one, each once, and the first frame fin
     ImGui::EndFrame();
     CHECK(page.drawn.at(small) == before.at(small));
     CHECK(page.drawn.at(capitals) == before.at(capitals));
+}
+
+TEST_CASE("glyphs may be drawn ahead when there have been frames, in an atlas that grows for them", "[glyphs]")
+{
+    Page page;
+    ImFontAtlas const& atlas = *ImGui::GetIO().Fonts;
+    ui::new_frame({400, 300}, kDensity, 1);
+    ImGui::EndFrame();
+    int const before = atlas.TexData->Width * atlas.TexData->Height;
+    while (page.draw_next()) {}
+    CHECK(atlas.TexData->Width * atlas.TexData->Height > before);
+
+    ui::new_frame({400, 300}, kDensity, 1);
+    ImFontGlyph const& glyph = *page.fonts.regular->GetFontBaked(12)->FindGlyph('e');
+    CHECK(glyph.Visible);
+    CHECK(glyph.U1 - glyph.U0 == static_cast<float>(kSide) / static_cast<float>(atlas.TexData->Width));
+    ImGui::EndFrame();
 }
