@@ -147,8 +147,9 @@ async function load() {
     compile(fetched, imports).then(({ instance, module }) => done(firstPart = instance, module), failToLoad);
     return {}; // the exports come later
   };
-  // What the first picture has no use for is fetched while that is drawn, or while a large run is read. Where none is drawn it is fetched all the same: a tab in the
-  // background and a frame that is not displayed get no frames, and have a host to answer and a run to follow.
+  // What the first picture has no use for is fetched while that is drawn, or while a large run is read. Where none is drawn it is
+  // fetched all the same: a tab in the background and a frame that is not displayed get no frames, and have a host to answer and a
+  // run to follow.
   let rest = null;
   const fetchRest = () => { rest ??= loadRest(firstPart).then(() => viewer.complete(), failToLoad); };
   const shown = () => {

@@ -140,14 +140,15 @@ void Viewer::timer(int which)
         schedule_.ticked();
         session_.tick(at);
         after_change(at);
-        if (owes_first_picture())
-            begin_turns();
+        begin_turns();
     }
     schedule_.want_frames(1);
 }
 
 void Viewer::begin_turns()
 {
+    if (run_seen_)
+        return;
     in_turns_ = owes_first_picture();
     js_set_timer(kPictureTimer, 0);
 }
@@ -212,8 +213,7 @@ void Viewer::complete()
     auto const at = now();
     session_.complete(at);
     after_change(at);
-    if (owes_first_picture())
-        begin_turns();
+    begin_turns();
     schedule_.want_frames(ui::kFramesAfterInput);
     js_watch_host();
     if (session_.state().options.probe)
@@ -231,8 +231,7 @@ void Viewer::resized(int width, int height, float density)
     density_ = density;
     canvas_resized_ = true;
     schedule_.want_frames(ui::kFramesAfterInput);
-    if (!run_seen_)
-        begin_turns();
+    begin_turns();
     // The browser is about to paint the new layout: a frame drawn later would show the old picture stretched.
     if (stats_.frames > 0)
         draw();

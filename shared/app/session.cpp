@@ -283,7 +283,7 @@ void Session::on(HttpAnswer answer, Instant now)
 
 void Session::on_run_answer(HttpAnswer answer, Instant sent, Instant now)
 {
-    bool const large = answer.body.size() > kReadPortion; // the browser was busy enough to hand it over
+    bool const large = answer.body.size() > kReadPortion; // to hand it over was work enough for one turn of the page
     reading_ = std::make_unique<Reading>(std::move(answer), state_.options.memory, sent, now);
     if (large)
         state_.reading = 0;

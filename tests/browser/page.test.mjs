@@ -9,6 +9,22 @@ const { server, browser } = await startBoth({ server: ["--replay", "tests/data/q
 const kQuirksRun = "8bc11ff7-832f-43f2-b055-76f338b98187";
 const kFailedRun = "6bb4d3fd-23b0-4845-b9b8-f4a70554fad0";
 
+// For open(): the browser has no occasion to draw.
+const withoutFrames = (page) => page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+
+// Requests that wait until they are let through: `hold` takes a route.
+function held() {
+  let letThrough;
+  const released = new Promise((resolve) => { letThrough = resolve; });
+  const hold = async (route) => {
+    await released;
+    return route.continue();
+  };
+  return { hold, letThrough };
+}
+
+const runIsDrawn = (viewer) => viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+
 // What the error screen says, in the server's words where it has some.
 const kErrorScreens = {
   "error-401": ["You are not signed in", "Your session has ended. Please sign in again."],
@@ -237,22 +253,18 @@ for (const file of ["viewer.wasm", "viewer.js", "viewer-rest.wasm"]) {
 }
 
 test("a run that is slow to come is waited for on the loading screen", async () => {
-  let arrive;
-  const arrives = new Promise((resolve) => { arrive = resolve; });
-  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.route("**/api/**", async (route) => {
-    await arrives;
-    return route.continue();
-  }));
+  const { hold, letThrough } = held();
+  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.route("**/api/**", hold));
   await viewer.page.locator("#skeleton").waitFor({ state: "hidden" });
   await viewer.find("status", "Loading the run");
-  arrive();
+  letThrough();
   await viewer.ready();
   await viewer.page.close();
 });
 
 test("a run that is there is drawn before the browser's first frame, and once marked as drawn", async () => {
-  const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.addInitScript(() => { window.requestAnimationFrame = () => 0; }));
-  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+  const viewer = await browser.open(server.viewer(kFailedRun), withoutFrames);
+  await runIsDrawn(viewer);
   assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
   await viewer.page.close();
 });
@@ -260,7 +272,7 @@ test("a run that is there is drawn before the browser's first frame, and once ma
 for (const rest of ["comes while it is read", "does not come"]) {
   test(`a run that is read in portions is drawn without an occasion of the browser's; the rest of the module ${rest}`, async () => {
     const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
-      await page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+      await withoutFrames(page);
       if (rest === "does not come")
         await page.route("**/viewer-rest.wasm", () => {});
       await page.route("**/api/**", async (route) => {
@@ -271,7 +283,7 @@ for (const rest of ["comes while it is read", "does not come"]) {
         return route.fulfill({ response, json: answer });
       });
     });
-    await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+    await runIsDrawn(viewer);
     assert.equal(await viewer.page.locator("#skeleton").isVisible(), false);
     await viewer.page.close();
   });
@@ -279,11 +291,11 @@ for (const rest of ["comes while it is read", "does not come"]) {
 
 test("a frame that is displayed late shows its run", async () => {
   const viewer = await browser.open(server.viewer(kFailedRun), (page) => page.addInitScript(() => {
-    new MutationObserver(() => {
-      const { canvas } = window;
-      if (canvas && window.held === undefined) {
-        window.held = true;
-        document.getElementById("viewer").style.display = "none";
+    new MutationObserver((_, observer) => {
+      const viewer = document.getElementById("viewer");
+      if (viewer) {
+        viewer.style.display = "none";
+        observer.disconnect();
       }
     }).observe(document, { childList: true, subtree: true });
   }));
@@ -296,9 +308,9 @@ test("a frame that is displayed late shows its run", async () => {
 });
 
 test("what the first picture writes with is drawn while the run is on its way", async () => {
-  let arrive;
-  const arrives = new Promise((resolve) => { arrive = resolve; });
+  const { hold, letThrough } = held();
   const viewer = await browser.open(server.viewer(kFailedRun), async (page) => {
+    await withoutFrames(page); // the run comes before the loading screen would, which writes too
     await page.addInitScript(() => {
       window.glyphs = { ahead: 0, byRun: 0 };
       const { getImageData } = CanvasRenderingContext2D.prototype;
@@ -306,21 +318,16 @@ test("what the first picture writes with is drawn while the run is on its way", 
         ++glyphs[performance.getEntriesByName("run-drawn").length === 0 && !window.arrives ? "ahead" : "byRun"];
         return getImageData.apply(this, area);
       };
-      // The run arrives before the loading screen would, which writes too.
-      window.requestAnimationFrame = () => 0;
     });
-    await page.route("**/api/**", async (route) => {
-      await arrives;
-      return route.continue();
-    });
+    await page.route("**/api/**", hold);
   });
   const ahead = () => viewer.page.evaluate(() => glyphs.ahead);
   let before = -1;
   for (let now; (now = await ahead()) !== before || now === 0; before = now)
     await sleep(300);
   await viewer.page.evaluate(() => { window.arrives = true; });
-  arrive();
-  await viewer.page.waitForFunction(() => performance.getEntriesByName("run-drawn").length === 1, null, { polling: 50 });
+  letThrough();
+  await runIsDrawn(viewer);
   const byRun = await viewer.page.evaluate(() => glyphs.byRun);
   assert.ok(byRun < before / 4, `${byRun} left to draw after ${before}`);
   await viewer.page.close();
@@ -328,16 +335,14 @@ test("what the first picture writes with is drawn while the run is on its way", 
 
 test("the list is there before the second part of the module, which may fail for a moment", async () => {
   let asked = 0;
-  let arrive;
-  const arrives = new Promise((resolve) => { arrive = resolve; });
+  const { hold, letThrough } = held();
   const whole = await browser.open(server.viewer(kFailedRun));
   const first = await whole.middle("option", "Load dataset");
   await whole.page.close();
   const viewer = await browser.open(server.viewer(kFailedRun, "step=enrich"), (page) => page.route("**/viewer-rest.wasm", async (route) => {
     if (++asked === 1)
       return route.abort();
-    await arrives;
-    return route.continue();
+    return hold(route);
   }));
   await viewer.page.locator("#status", { hasText: "failed" }).waitFor({ state: "attached" });
   await viewer.page.locator("#skeleton").waitFor({ state: "hidden" });
@@ -346,7 +351,7 @@ test("the list is there before the second part of the module, which may fail for
   await viewer.page.mouse.click(...first);
   await viewer.page.keyboard.press("?");
   assert.equal(await viewer.page.evaluate(() => "__viewer" in window), false);
-  arrive();
+  letThrough();
   await viewer.find("dialog", "Keyboard shortcuts");
   await viewer.until((probe) => probe.tree().some((node) => node.role === "option" && node.name === "Load dataset" && node.states.includes("selected")));
   assert.equal((await viewer.stats()).ready, true);
@@ -388,16 +393,12 @@ test("a page whose first files are missing says so", async () => {
 
 test("while the module comes slowly the page shows how far it is", async () => {
   const page = await browser.context.newPage();
-  let arrive;
-  const arrives = new Promise((resolve) => { arrive = resolve; });
-  await page.route("**/viewer.wasm", async (route) => {
-    await arrives;
-    await route.continue();
-  });
+  const { hold, letThrough } = held();
+  await page.route("**/viewer.wasm", hold);
   await page.goto(server.viewer(kFailedRun), { waitUntil: "commit" });
   await page.getByText("Loading the viewer").waitFor();
   assert.ok(Number(await page.locator("#progress").getAttribute("data-bytes")) > 100_000);
-  arrive();
+  letThrough();
   await page.getByText("Loading the viewer").waitFor({ state: "hidden" });
   assert.equal(await page.locator("#progress").evaluate((bar) => bar.value === bar.max), true);
   await page.close();

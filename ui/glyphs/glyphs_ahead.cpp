@@ -11,7 +11,7 @@ namespace pev::ui {
 
 namespace {
 
-    // What the screen of a run shows in each of its styles, counted on the sample runs: the header, the list, the inspector.
+    // What the screen of a run shows in each of its styles, counted on the runs of bench/open.mjs: the header, the list, the inspector.
     struct StyleAhead {
         ImFont* Fonts::* font;
         float size;
