@@ -1,6 +1,7 @@
 #include "native/command_line.h"
 
 #include "native/net/http.h"
+#include "native/net/url.h"
 #include "shared/app/version.h"
 #include "shared/base/text.h"
 

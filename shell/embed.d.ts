@@ -71,7 +71,7 @@ export interface RunViewerEvents {
 
 export interface RunViewerError extends Error {
   /**
-   * From the server: no-run, bad-run, signed-out, forbidden, not-found, server, not-a-run, other-run, unreachable, timeout, too-large.
+   * From the server: no-run, bad-run, signed-out, forbidden, not-found, too-many-requests, server, not-a-run, other-run, unreachable, timeout, too-large.
    * Of the viewer itself: wasm, webgl, load, sandbox, crash; then it is `fatal`.
    */
   kind: string;

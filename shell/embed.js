@@ -244,6 +244,7 @@ class RunViewer {
       status: response.status,
       type: response.headers.get("content-type") ?? "",
       date: response.headers.get("date") ?? "",
+      retryAfter: response.headers.get("retry-after") ?? "",
       body: await response.arrayBuffer(),
     };
   }

@@ -88,11 +88,11 @@ export function openLink(folder) {
   }
 
   // An answer to what was asked of the host, as far as fetch.lib.js looks at it.
-  function settle({ answer, status, type, date, body, failure }) {
+  function settle({ answer, status, type, date, retryAfter, body, failure }) {
     const request = requests.get(answer);
     requests.delete(answer);
     if (typeof status === "number" && body instanceof ArrayBuffer) {
-      const headers = new Map([["content-type", textOf(type)], ["date", textOf(date)]]);
+      const headers = new Map([["content-type", textOf(type)], ["date", textOf(date)], ["retry-after", textOf(retryAfter)]]);
       request.resolve({ status, headers, arrayBuffer: async () => body });
     } else {
       request.reject(new Error(textOf(failure)));

@@ -18,13 +18,13 @@ addToLibrary({
     const controller = new AbortController();
     fetches.set(request, controller);
 
-    const answer = (status, contentType, date, failure, refusedBytes) => {
+    const answer = (status, contentType, date, failure, refusedBytes, retryAfter = "") => {
       if (controller.signal.aborted)
         return;
       fetches.delete(request);
       toWasm(0, contentType);
       toWasm(1, date);
-      toWasm(2, failure);
+      toWasm(2, failure || retryAfter); // there is never both
       _pev_on_http_answer(request, status, refusedBytes);
     };
     // Nothing is thrown from here: fetch() refuses by its promise, hostile addresses too.
@@ -53,7 +53,7 @@ addToLibrary({
       });
       return response;
     }).then(
-      (response) => response && answer(response.status, response.headers.get("content-type") ?? "", response.headers.get("date") ?? "", "", 0),
+      (response) => response && answer(response.status, response.headers.get("content-type") ?? "", response.headers.get("date") ?? "", "", 0, response.headers.get("retry-after") ?? ""),
       (error) => {
         const refusedBytes = controller.refusedBytes ?? 0;
         answer(0, "", "", String(error?.message || error), refusedBytes);

@@ -57,7 +57,8 @@ EMSCRIPTEN_KEEPALIVE char* pev_http_part(double request, std::size_t bytes, std:
 
 // --- The network ---
 
-// Inbox: content type, Date header, failure. Status 0: there is no answer, see the failure; `refused_bytes`: since it has so many.
+// Inbox: content type, Date header, Retry-After header. Status 0: there is no answer, but a failure in place of the third;
+// `refused_bytes`: since it has so many.
 EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status, double refused_bytes)
 {
     HttpAnswer answer;
@@ -65,7 +66,7 @@ EMSCRIPTEN_KEEPALIVE void pev_on_http_answer(double request, int status, double 
     answer.status = status;
     answer.content_type = inbox(0);
     answer.date = parse_http_date(inbox(1));
-    answer.failure = inbox(2);
+    (status == 0 ? answer.failure : answer.retry_after) = inbox(2);
     answer.refused_bytes = static_cast<std::uint64_t>(refused_bytes);
     answer.body = take_body(answer.id);
     if (status == 0)
@@ -92,9 +93,10 @@ EMSCRIPTEN_KEEPALIVE void pev_on_stream_message(double stream, int type)
             .id = std::string{inbox(1)}}});
 }
 
-EMSCRIPTEN_KEEPALIVE void pev_on_stream_lost(double stream, bool reopens)
+// Inbox: Retry-After header. `status`: of the answer that refused it; 0: nobody knows.
+EMSCRIPTEN_KEEPALIVE void pev_on_stream_lost(double stream, bool reopens, int status)
 {
-    the_viewer().arrive(StreamLost{id_from(stream), reopens});
+    the_viewer().arrive(StreamLost{id_from(stream), reopens, status, std::string{inbox(0)}});
 }
 
 // --- Time and page ---

@@ -119,9 +119,10 @@ void js_abort_fetch(double request);
 
 // --- event_source.lib.js ---
 
-// `types`: event types to listen for, separated by spaces; messages name them by index. May have to wait for another tab to
-// close its stream (stream_places.lib.js).
-void js_open_stream(double stream, char const* url, std::size_t url_size, char const* types, std::size_t types_size);
+// `has_token`: see OpenStream. `types`: event types to listen for, separated by spaces; messages name them by index. May have to wait
+// for another tab to close its stream (stream_places.lib.js).
+void js_open_stream(
+    double stream, char const* url, std::size_t url_size, bool has_token, char const* types, std::size_t types_size);
 void js_close_stream(double stream);
 
 } // extern "C"

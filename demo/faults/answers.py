@@ -31,5 +31,23 @@ def of_another_type(response: Response, content_type: str) -> Response:
     return replace(response, headers=headers)
 
 
+_RATE_LIMITED = ApiError(429, "RATE_LIMITED", "Too many requests, please try again later")
+
+
+def limited(status: int, seconds: float) -> Response:
+    """The product's API server says so with 500, others with 429; both say for how long."""
+    refused = replace(_RATE_LIMITED, status=status).response()
+    return replace(refused, headers=[*refused.headers, ("Retry-After", f"{seconds:.0f}")])
+
+
+def no_route() -> Response:
+    """What a web app answers where it has no page."""
+    return Response(
+        404,
+        b"<!doctype html><title>404</title><h1>404: This page could not be found.</h1>",
+        [("Content-Type", "text/html; charset=utf-8")],
+    )
+
+
 def garbage() -> Response:
     return json_bytes_response(200, BODY)

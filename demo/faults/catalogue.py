@@ -67,6 +67,18 @@ def _refuse(status: int) -> Distort:
     return lambda request, call, response, value: answers.ERRORS[status].response()
 
 
+def _limit(status: int) -> Distort:
+    return lambda request, call, response, value: answers.limited(status, float(value))
+
+
+def _no_route(request: Request, call: Call, response: Response, value: Value) -> Response:
+    return answers.no_route()
+
+
+def _names(request: Request, call: Call, response: Response, value: Value) -> Response:
+    return bodies.through(lambda sink: garbage.Garbage(sink, garbage.named_events()), response)
+
+
 def _redirect(request: Request, call: Call, response: Response, value: Value) -> Response:
     return answers.to_the_run(request)
 
@@ -91,7 +103,7 @@ def _delay(request: Request, call: Call, response: Response, value: Value) -> Re
 def _garbage(request: Request, call: Call, response: Response, value: Value) -> Response:
     if call.kind != "stream":
         return answers.garbage()
-    return bodies.through(lambda sink: garbage.Garbage(sink, str(value), call.run_id), response)
+    return bodies.through(lambda sink: garbage.Garbage(sink, garbage.pieces_of(str(value), call.run_id)), response)
 
 
 def _restart(request: Request, call: Call, response: Response, value: Value) -> Response:
@@ -124,6 +136,12 @@ CATALOGUE: dict[str, Kind] = {
         Kind("type", "has the wrong Content-Type", _other_type, default="text/html"),
         Kind("303", "redirects to the JSON of the run", _redirect, ("stream", "streamUrl")),
         *(Kind(str(status), f"is refused: {error.code}", _refuse(status)) for status, error in answers.ERRORS.items()),
+        Kind("429", "is refused: too many requests; Retry-After says N seconds", _limit(429), default=30),
+        Kind("limit", "is refused as the product's API server does it: 500 RATE_LIMITED, Retry-After: N",
+             _limit(500), default=30),
+        Kind("no-route", "is a web page that says 404", _no_route, ("step",)),
+        Kind("error-event", "brings events called error, open, message, close, end, ping between the others",
+             _names, _STREAM),
         Kind("skew", "comes from a server whose clock is N seconds ahead (negative: behind)",
              _skew, default=300.0, least=-_MOST),
         Kind("restart", "makes the server go away for N seconds, once, where times= says no other",
@@ -186,7 +204,7 @@ def help_text() -> str:
     for kind in CATALOGUE.values():
         notes = [", ".join(kind.choices), "" if kind.default is None else f"default {_plain(kind.default)}"]
         note = "; ".join(filter(None, notes))
-        lines.append(f"  {kind.name:<11}{kind.summary}{f' ({note})' if note else ''}")
+        lines.append(f"  {kind.name:<12}{kind.summary}{f' ({note})' if note else ''}")
     return "\n".join(lines)
 
 

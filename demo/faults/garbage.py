@@ -14,13 +14,23 @@ _STAMP = "2026-11-20T14:03:11.320Z"
 
 
 class Garbage(Passage):
-    def __init__(self, connection: Connection, kind: str, run_id: str) -> None:
-        """`kind` is one of KINDS."""
+    def __init__(self, connection: Connection, pieces: list[bytes]) -> None:
         super().__init__(connection)
-        self._pieces = cycle([piece for name in KINDS[kind] for piece in _PIECES[name](run_id)])
+        self._pieces = cycle(pieces)
 
     def _pass_on(self, messages: list[bytes]) -> None:
         super()._pass_on([part for message in messages for part in (next(self._pieces), message)])
+
+
+def pieces_of(kind: str, run_id: str) -> list[bytes]:
+    """`kind` is one of KINDS."""
+    return [piece for name in KINDS[kind] for piece in _PIECES[name](run_id)]
+
+
+def named_events() -> list[bytes]:
+    """Called as the browser calls its own, or as servers like to call what says nothing about the run."""
+    told = dumps({"code": "UPSTREAM_SLOW", "message": "one of three indexes answers slowly"})
+    return [_message(name, told) for name in ("error", "open", "message", "close", "end", "ping")]
 
 
 def _bytes(run_id: str) -> list[bytes]:

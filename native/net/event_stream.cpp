@@ -97,7 +97,7 @@ bool EventStream::on_head(HttpHead const& head)
 {
     heard_something();
     if (head.status != 200 || !is_event_stream(head.content_type)) {
-        close(describe_refusal(head));
+        close(describe_refusal(head), head);
         return false;
     }
     state_ = State::Open;
@@ -133,15 +133,16 @@ void EventStream::lose(std::string reason)
     state_ = State::Waiting;
     silent_until_.reset();
     reconnect_at_ = Clock::now() + delay();
-    listener_(Lost{.reopens = true, .reason = std::move(reason)});
+    listener_(Lost{.reopens = true, .reason = std::move(reason), .status = 0, .retry_after = {}});
 }
 
-void EventStream::close(std::string reason)
+void EventStream::close(std::string reason, HttpHead const& refusal)
 {
     state_ = State::Closed;
     silent_until_.reset();
     reconnect_at_.reset();
-    listener_(Lost{.reopens = false, .reason = std::move(reason)});
+    listener_(Lost{
+        .reopens = false, .reason = std::move(reason), .status = refusal.status, .retry_after = refusal.retry_after});
 }
 
 EventStream::Milliseconds EventStream::delay() const

@@ -35,6 +35,8 @@ public:
     struct Lost {
         bool reopens = false; // false: for good
         std::string reason; // one line
+        int status = 0; // of an answer that refused the stream
+        std::string retry_after; // likewise: how long the server wants to be left alone
     };
     // In the order of the stream.
     using News = std::variant<Opened, SseMessage, SseComment, Lost>;
@@ -60,7 +62,7 @@ private:
     bool on_body(std::string_view bytes);
     void on_end(std::string const& failure);
     void lose(std::string reason);
-    void close(std::string reason);
+    void close(std::string reason, HttpHead const& refusal = {});
     Milliseconds delay() const;
     void heard_something();
 

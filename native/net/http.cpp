@@ -49,11 +49,28 @@ namespace {
         return text;
     }
 
+    bool is_token(std::string_view text);
+
+    // "text/html", in lower case. Source: WHATWG MIME Sniffing, "parse a MIME type".
+    std::optional<std::string> media_type_essence(std::string_view value)
+    {
+        std::string_view const essence = trim(value.substr(0, value.find(';')));
+        std::size_t const slash = essence.find('/');
+        bool const is_type = slash != std::string_view::npos && is_token(essence.substr(0, slash))
+            && is_token(essence.substr(slash + 1));
+        return is_type ? std::optional{fold_case(essence)} : std::nullopt;
+    }
+
     // Source: RFC 9110, 5.6.2 "Tokens".
     bool is_token_character(char c)
     {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
             || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    }
+
+    bool is_token(std::string_view text)
+    {
+        return !text.empty() && std::ranges::all_of(text, is_token_character);
     }
 
 } // namespace
@@ -62,7 +79,7 @@ std::optional<HttpHeader> parse_header(std::string_view line)
 {
     std::size_t const colon = line.find(':');
     std::string_view const name = line.substr(0, colon);
-    if (colon == std::string_view::npos || name.empty() || !std::ranges::all_of(name, is_token_character))
+    if (colon == std::string_view::npos || !is_token(name))
         return std::nullopt;
     std::string_view const value = trim(line.substr(colon + 1));
     if (!is_header_value(value))
@@ -103,17 +120,25 @@ bool is_loopback(Origin const& origin)
     return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]";
 }
 
-std::optional<std::string> resolve_url(std::string const& base, std::string const& reference)
-{
-    Url const url = parse_url(base);
-    if (!url || curl_url_set(url.get(), CURLUPART_URL, reference.c_str(), 0) != CURLUE_OK)
-        return std::nullopt;
-    return part_of(url, CURLUPART_URL);
-}
-
 bool is_event_stream(std::string_view content_type)
 {
-    return fold_case(trim(content_type.substr(0, content_type.find(';')))) == "text/event-stream";
+    // The last value that is a media type counts; a comma in quotes parts nothing.
+    std::string last;
+    while (true) {
+        std::size_t end = 0;
+        for (bool quoted = false; end < content_type.size() && (quoted || content_type[end] != ','); ++end) {
+            if (content_type[end] == '"')
+                quoted = !quoted;
+            else if (quoted && content_type[end] == '\\')
+                ++end;
+        }
+        end = std::min(end, content_type.size());
+        if (auto essence = media_type_essence(content_type.substr(0, end)); essence && *essence != "*/*")
+            last = *std::move(essence);
+        if (end == content_type.size())
+            return last == "text/event-stream";
+        content_type.remove_prefix(end + 1);
+    }
 }
 
 } // namespace pev::native

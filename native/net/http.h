@@ -34,10 +34,8 @@ std::string host_of(Origin const& origin);
 // The reader's own machine, which no proxy leads to.
 bool is_loopback(Origin const& origin);
 
-// The absolute address that `reference` (of a Location header) means at `base`; nothing where it can't be read.
-std::optional<std::string> resolve_url(std::string const& base, std::string const& reference);
-
-// Whether a Content-Type says text/event-stream, with any parameters.
+// Whether a Content-Type says text/event-stream, with any parameters. Of several header lines their values, joined by commas.
+// Source: WHATWG Fetch, "extract a MIME type".
 bool is_event_stream(std::string_view content_type);
 
 } // namespace pev::native

@@ -1,6 +1,7 @@
 #include "native/net/http_loop.h"
 
 #include "native/net/failure.h"
+#include "native/net/url.h"
 #include "shared/base/text.h"
 
 #include <curl/curl.h>
@@ -24,8 +25,9 @@ namespace {
 
     void append(HeaderList& list, HttpHeader const& header)
     {
-        // libcurl's way to say that a header has no value; "Name:" would remove it.
-        std::string const line = header.value.empty() ? header.name + ";" : header.name + ": " + header.value;
+        // libcurl's way to say that a header has no value, or blanks, which mean none; "Name:" would remove it.
+        bool const has_value = header.value.find_first_not_of(" \t") != std::string::npos;
+        std::string const line = !has_value ? header.name + ";" : header.name + ": " + header.value;
         curl_slist* const whole = curl_slist_append(list.get(), line.c_str());
         if (!list)
             list.reset(whole); // from then on its beginning stays
@@ -89,9 +91,11 @@ bool HttpLoop::Transfer::take_header_line(std::string_view line)
     } else if (auto header = parse_header(line)) {
         std::string const name = fold_case(header->name);
         if (name == "content-type")
-            head.content_type = std::move(header->value);
+            head.content_type += (head.content_type.empty() ? "" : ", ") + header->value;
         else if (name == "date")
             head.date = std::move(header->value);
+        else if (name == "retry-after")
+            head.retry_after = std::move(header->value);
         else if (name == "location")
             location = std::move(header->value);
     }

@@ -31,6 +31,7 @@ struct HttpHead {
     int status = 0;
     std::string content_type;
     std::string date;
+    std::string retry_after;
 };
 
 // Called from run(). A false answer ends the transfer: nothing more is said about it.

@@ -82,6 +82,7 @@ public:
                         answer->status = head.status;
                         answer->content_type = head.content_type;
                         answer->date = parse_http_date(head.date);
+                        answer->retry_after = head.retry_after;
                         return true;
                     },
                 .on_body =
@@ -191,6 +192,7 @@ private:
             .status = 0,
             .content_type = {},
             .date = std::nullopt,
+            .retry_after = {},
             .body = {},
             .failure = std::move(failure),
             .refused_bytes = refused_bytes});
@@ -203,7 +205,7 @@ private:
         else if (auto* const message = std::get_if<SseMessage>(&news))
             collected_.emplace_back(StreamMessage{id, std::move(*message)});
         else if (auto const* const lost = std::get_if<EventStream::Lost>(&news))
-            collected_.emplace_back(StreamLost{id, lost->reopens});
+            collected_.emplace_back(StreamLost{id, lost->reopens, lost->status, lost->retry_after});
     }
 
     NetworkSettings const settings_;

@@ -17,6 +17,7 @@ struct HttpAnswer {
     int status = 0; // 0: no answer at all, see `failure`
     std::string content_type;
     std::optional<Instant> date; // Date header, where readable
+    std::string retry_after{}; // Retry-After header, where readable
     std::string body;
     std::string failure; // why there is no answer, in the platform's words
     std::uint64_t refused_bytes = 0; // of one that was not taken in because it has so many, or more
@@ -35,6 +36,9 @@ struct StreamLost {
     StreamId id = 0;
     // The platform reopens the same stream by itself and will say StreamOpened or StreamLost again.
     bool reopens = false;
+    // Of an answer that refused the stream, as far as the platform can tell.
+    int status = 0; // 0: it can't
+    std::string retry_after{};
 };
 
 // The stream can't be opened yet: others of this browser hold as many as may be open at a time. StreamOpened or StreamLost

@@ -26,6 +26,8 @@ struct AbortFetch {
 struct OpenStream {
     StreamId id;
     std::string url;
+    // Its address says who asks: on another origin it is asked for without credentials first, and with them where that is refused.
+    bool has_token = false;
     bool operator==(OpenStream const&) const = default;
 };
 struct CloseStream {

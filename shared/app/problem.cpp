@@ -45,12 +45,19 @@ namespace {
         } else if (status == 403) {
             problem.kind = ProblemKind::Forbidden;
             problem.title = "You have no access to this run";
-            problem.hint = "The run belongs to another organization. Ask its owner, or sign in with another account.";
+            problem.hint = "Your account has no organization here, or not the one that the run belongs to. "
+                           "Ask your administrator, or sign in with another account.";
         } else if (status == 404) {
             problem.kind = ProblemKind::NotFound;
             problem.title = "The run was not found";
-            problem.hint = "It may have been deleted, or the link may be incomplete.";
-        } else if (status == 400 || status == 422) {
+            problem.hint
+                = "It may have been deleted, belong to another organization than yours, or the link may be incomplete.";
+        } else if (status == 429) {
+            problem.kind = ProblemKind::TooManyRequests;
+            problem.title = "Too many requests";
+            problem.hint = "The server limits the requests of an address, which colleagues may share with you. "
+                           "The run is loaded as soon as the server allows it.";
+        } else if (status == 400 || status == 414 || status == 422) {
             problem.kind = ProblemKind::BadRunId;
             problem.title = "The server refused the run id";
             problem.hint = "Check the link: it may be incomplete.";
@@ -68,12 +75,21 @@ namespace {
     // The HTTP status that goes with a code of the wire contract; of any other, a refusal without a reason that we know.
     int status_of_code(std::string_view code)
     {
-        if (code == "NOT_FOUND")
+        if (code.ends_with("NOT_FOUND")) // of a run, a step, a route
             return 404;
-        if (code == "NO_ORG_ACCESS")
+        if (code == "NO_ORG_ACCESS" || code == "FORBIDDEN")
             return 403;
+        if (code == "UNAUTHORIZED")
+            return 401;
+        if (code == kLimitCode)
+            return 429;
+        if (code == "VALIDATION_ERROR" || code == "BAD_REQUEST")
+            return 400;
         return code == "INTERNAL_ERROR" ? 500 : 409;
     }
+
+    // Ids that are longer are no ids to the product's API, which takes their address for one that it does not know.
+    constexpr std::size_t kMostIdBytes = 100;
 
     Problem too_large(std::string detail)
     {
@@ -124,12 +140,14 @@ Problem problem_unreachable(HttpAnswer const& answer)
 
 Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std::string_view run_id)
 {
-    Problem problem = of_status(answer.status, run_id);
-    // A refusal inside an answer of 200 is judged by its code.
-    if (answer.status < 400) {
-        problem = of_status(status_of_code(error.code), run_id);
-        problem.status = answer.status;
-    }
+    // A refusal inside an answer of 200 is judged by its code, and so is a limit on requests, whatever the status.
+    bool const by_code = answer.status < 400 || is_limit(answer.status, error.code);
+    Problem problem = of_status(by_code ? status_of_code(error.code) : answer.status, run_id);
+    problem.status = answer.status;
+    if (answer.status < 400 && run_id.size() > kMostIdBytes)
+        problem.hint = "Check the link: a run id of more than 100 characters is none to this server.";
+    else if (answer.status < 400 && problem.kind == ProblemKind::NotFound)
+        problem.hint = "The server does not know this address. The link may be wrong, or the address of the API.";
     problem.code = one_line(error.code, 60);
     problem.detail = one_line(error.message, 400);
     if (problem.detail.empty())

@@ -18,6 +18,7 @@ enum class ProblemKind : std::uint8_t {
     SignedOut, // 401
     Forbidden, // 403
     NotFound, // 404
+    TooManyRequests, // 429, or the code RATE_LIMITED
     ServerFailed, // 5xx and every other refusal
     NotARun, // an answer that is not what the wire contract says
     OtherRun, // a run, but not the one that was asked for
@@ -35,6 +36,13 @@ struct Problem {
     std::string code; // "NOT_FOUND"; empty where the server gave none
     bool operator==(Problem const&) const = default;
 };
+
+// A limit on requests has a code of its own, whatever the status.
+inline constexpr std::string_view kLimitCode = "RATE_LIMITED";
+inline bool is_limit(int status, std::string_view code = {})
+{
+    return status == 429 || code == kLimitCode;
+}
 
 Problem problem_no_run_id();
 Problem problem_run_id_too_long();

@@ -4,6 +4,7 @@
 #include "shared/app/title.h"
 #include "shared/app/update.h"
 #include "shared/base/text.h"
+#include "shared/live/retry_after.h"
 #include "shared/run/reduce.h"
 #include "shared/view/format.h"
 
@@ -231,8 +232,9 @@ std::optional<Instant> Session::next_timer() const
         return std::nullopt;
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
     auto const reads_on = reading_ ? std::optional{reading_->goes_on} : std::nullopt;
+    auto const enriches = waits_as_told(state_.connection) ? std::nullopt : enrichment_.next_timer();
     for (auto const& timer :
-        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_, unread_at_}) {
+        {reads_on, health_.next_timer(), enriches, search_at_, refresh_at_, export_at_, unread_at_}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -324,6 +326,9 @@ void Session::stop_reading()
 void Session::on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes const& times, Instant now)
 {
     auto const fail = [&](Problem problem) {
+        if (auto const wait
+            = wait_of(answer.retry_after, answer.date, problem.kind == ProblemKind::TooManyRequests, now))
+            advance_connection(AskedToWait{*wait}, now);
         report(std::move(problem), now);
         advance_connection(RunFetchFailed{answer.id}, now);
     };
@@ -345,13 +350,62 @@ void Session::on_run(HttpAnswer const& answer, RunAnswer decoded, DocumentTimes 
     // The first document says what the run is called; a cache or a proxy that mixes answers up is found out by the next.
     if (state_.run && !is_same_id(fetched.id, state_.run->id))
         return fail(problem_other_run(state_.run->id, fetched.id));
-    bool const over = fetched.over();
+    bool const told_over = fetched.over();
     bool const was_over = state_.run && state_.run->over();
+    std::optional<Instant> const went_on_at = was_over ? std::nullopt : state_.last_good_at;
     state_.problem.reset();
     hear(now);
     bool const lags = take_run(std::move(fetched), times);
-    bool const goes_on = was_over && !state_.run->over();
-    advance_connection(RunFetched{.id = answer.id, .run_over = over, .lags = lags, .goes_on = goes_on}, now);
+    bool const over = state_.run->over();
+    tell_what_runs(now);
+    advance_connection(RunFetched{.id = answer.id,
+                           .run_over = told_over && over,
+                           .lags = lags,
+                           .goes_on = was_over && !over,
+                           .look_until = over ? look_until(went_on_at, now) : std::nullopt},
+        now);
+}
+
+// What the server asks for in an answer that is no good. `date`: the server's time, where the answer says so.
+std::optional<Duration> Session::wait_of(
+    std::string_view retry_after, std::optional<Instant> date, bool limited, Instant now) const
+{
+    auto const wait = parse_retry_after(retry_after, date.value_or(state_.clock.server_time(now)));
+    return wait || !limited ? wait : std::optional{kUnnamedWait};
+}
+
+void Session::tell_what_runs(Instant now)
+{
+    bool const anything_runs = state_.run->progress.running > 0;
+    if (anything_runs != state_.connection.anything_runs)
+        advance_connection(WorkChanged{anything_runs}, now);
+}
+
+// Until when a run that failed or was canceled is looked after: servers try its last step again, and handlers that were under way
+// may bring it to a good end. It counts from the newest that is known of the run, by our clock. `went_on_at`: when it was last
+// known to go on.
+std::optional<Instant> Session::look_until(std::optional<Instant> went_on_at, Instant now) const
+{
+    RunModel const& run = *state_.run;
+    if (run.state.kind != ExecutionState::Failed && run.state.kind != ExecutionState::Canceled)
+        return std::nullopt;
+    Instant newest = std::max(run.told_at.value_or(Instant{}), went_on_at.value_or(Instant{}));
+    auto const consider = [&, offset = state_.clock.offset()](std::optional<Instant> at) {
+        if (at && *at - offset <= now + kAfterFailure) // what is to come tells nothing
+            newest = std::max(newest, *at - offset);
+    };
+    consider(run.completed_at ? run.completed_at : run.updated_at);
+    for (StepRun const& step : run.steps) {
+        consider(step.started_at);
+        consider(step.completed_at);
+    }
+    return std::min(newest, now) + kAfterFailure;
+}
+
+// The run may have ended, or ended anew.
+void Session::tell_end(Instant now)
+{
+    advance_connection(RunEnded{look_until(std::nullopt, now)}, now);
 }
 
 void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
@@ -362,31 +416,50 @@ void Session::on_stream_url_answer(HttpAnswer const& answer, Instant now)
         advance_connection(StreamUrlFetched{answer.id, *url}, now);
         return;
     }
-    if (auto const* const refused = std::get_if<ServerError>(&decoded))
+    auto const* const refused = std::get_if<ServerError>(&decoded);
+    if (refused != nullptr)
         note("No stream: " + one_line(refused->message, 200), now);
     else
         note("No stream: the answer to the request for its address has none (HTTP " + std::to_string(answer.status)
                 + ")",
             now);
-    advance_connection(StreamUrlRefused{answer.id}, now);
+    bool const limited = is_limit(answer.status, refused != nullptr ? refused->code : std::string_view{});
+    auto const wait = wait_of(answer.retry_after, answer.date, limited, now);
+    if (limited)
+        advance_connection(AskedToWait{*wait}, now);
+    advance_connection(StreamUrlRefused{answer.id, wait.value_or(Duration{0})}, now);
 }
 
 void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now)
 {
-    enrichment_.answered(now);
-    if (answer.refused_bytes > 0)
+    if (answer.refused_bytes > 0) {
+        enrichment_.answered(now);
         return note(
             "A step could not be fetched: it has " + format_bytes(static_cast<std::size_t>(answer.refused_bytes)), now);
+    }
     JsonOddities oddities;
     StepAnswer decoded = decode_step_answer(answer.body, &oddities);
     note_oddities(oddities, odd_documents_, now);
     auto* const fetched = std::get_if<StepRun>(&decoded);
-    if (fetched == nullptr || answer.status == 0 || answer.status >= 300) {
-        note("A step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
+    bool const is_the_step = fetched != nullptr && fetched->key == enrichment_.step_key();
+    if (is_the_step && answer.status != 0 && answer.status < 300) {
+        enrichment_.answered(now);
+        hear(now);
+        merge_step(*state_.run, std::move(*fetched), {sent, now});
         return;
     }
-    hear(now);
-    merge_step(*state_.run, std::move(*fetched), {sent, now});
+    auto const* const refused = std::get_if<ServerError>(&decoded);
+    bool const limited = is_limit(answer.status, refused != nullptr ? refused->code : std::string_view{});
+    auto const wait = wait_of(answer.retry_after, answer.date, limited, now);
+    bool const comes_later = answer.status == 0 || answer.status >= 500 || wait;
+    note("A step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
+    if (limited)
+        advance_connection(AskedToWait{*wait}, now);
+    // An answer that is no refusal of this API's comes from a server without such a route, and so will all others.
+    if (comes_later)
+        enrichment_.answered(now, wait.value_or(Duration{0}));
+    else
+        enrichment_.refused(refused == nullptr, now);
 }
 
 void Session::on(StreamOpened const& opened, Instant now)
@@ -416,6 +489,8 @@ void Session::on(StreamMessage arrived, Instant now)
     JsonOddities oddities;
     DecodedEvent decoded = decode_event(message.type, std::move(message.data), std::move(message.id), &oddities);
     note_oddities(oddities, odd_events_, now);
+    if (!std::holds_alternative<RunEvent>(decoded))
+        advance_connection(StreamSpoke{.timely = false}, now);
     if (auto const* const error = std::get_if<Error>(&decoded)) {
         ++counts.broken;
         note("Broken event: " + one_line(error->message, 200), now);
@@ -442,7 +517,15 @@ void Session::on(StreamMessage arrived, Instant now)
 
 void Session::on(StreamLost const& lost, Instant now)
 {
-    advance_connection(StreamWasLost{lost.id, lost.reopens}, now);
+    if (lost.id == 0 || lost.id != state_.connection.stream)
+        return; // given up meanwhile
+    if (lost.status != 0)
+        note("The stream was refused (HTTP " + std::to_string(lost.status) + ")", now);
+    bool const limited = is_limit(lost.status);
+    auto const wait = wait_of(lost.retry_after, std::nullopt, limited, now);
+    if (limited)
+        advance_connection(AskedToWait{*wait}, now);
+    advance_connection(StreamWasLost{lost.id, lost.reopens, wait.value_or(Duration{0})}, now);
 }
 
 void Session::on(StreamWaits const& waits, Instant now)
@@ -561,6 +644,8 @@ void Session::apply(RunEvent const& event, Instant now)
     Diagnostics& counts = state_.diagnostics;
     RunModel& run = *state_.run;
     bool const was_over = run.over();
+    StateName const state = run.state;
+    std::optional<Instant> const ended_at = run.completed_at;
     std::uint64_t const revision = run.revision;
     std::size_t const lines = run.log_line_count;
     switch (reduce(run, event)) {
@@ -584,8 +669,11 @@ void Session::apply(RunEvent const& event, Instant now)
     }
     if (run.revision != revision || run.log_line_count != lines)
         advance_connection(StreamBroughtNews{}, now);
-    if (!was_over && run.over())
-        advance_connection(RunEnded{}, now);
+    tell_what_runs(now);
+    if (run.over() && (!was_over || run.completed_at != ended_at || run.state != state))
+        tell_end(now);
+    else if (was_over && !run.over())
+        advance_connection(RunGoesOn{}, now);
 }
 
 void Session::hold_back(RunEvent const& event, Instant now)
@@ -641,8 +729,14 @@ void Session::enrich_selection(Instant now)
 {
     StepRun const* const step = state_.selected();
     bool const polled = !stream_is_checked(state_.connection); // which brings everything
-    if (step == nullptr || polled || !enrichment_.is_due(*step, now))
+    if (step == nullptr || polled || waits_as_told(state_.connection) || !enrichment_.is_due(*step, now))
         return;
+    if (!enrichment_.can_be_asked_alone(*step)) {
+        enrichment_.asked(*step, 0);
+        enrichment_.answered(now);
+        advance_connection(DetailsWanted{}, now);
+        return;
+    }
     RequestId const request = next_request(state_.connection);
     enrichment_.asked(*step, request);
     perform({Fetch{request, state_.connection.run_url + "/steps/" + percent_encode(step->key)}}, now);

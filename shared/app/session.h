@@ -82,6 +82,11 @@ private:
     PEV_REST bool merge_run(RunModel fetched, DocumentTimes const& times);
     void select_a_step(Instant now);
     void enrich_selection(Instant now);
+    std::optional<Duration> wait_of(
+        std::string_view retry_after, std::optional<Instant> date, bool limited, Instant now) const;
+    void tell_what_runs(Instant now);
+    std::optional<Instant> look_until(std::optional<Instant> went_on_at, Instant now) const;
+    PEV_REST void tell_end(Instant now);
     void hear(Instant now); // a word from the server
     void place_event(RunEvent& event, Instant now) const;
     void apply(RunEvent const& event, Instant now);

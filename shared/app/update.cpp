@@ -244,8 +244,10 @@ Effects advance(AppState& state, ConnectionInput const& input, Instant now)
     Connection& connection = state.connection;
     Phase const phase = connection.phase;
     int const tries = connection.tries;
+    auto const wait_until = connection.wait_until;
     Effects effects = advance(connection, input, now);
-    if (connection.phase != phase || connection.tries != tries)
+    bool const waits = connection.wait_until && connection.wait_until != wait_until;
+    if (connection.phase != phase || connection.tries != tries || waits)
         state.diagnostics.connection.add(
             now, what_it_does(connection, now) + ": " + why_it_changed(phase, input, connection));
     return effects;

@@ -23,6 +23,8 @@ namespace {
             return "forbidden";
         case ProblemKind::NotFound:
             return "not-found";
+        case ProblemKind::TooManyRequests:
+            return "too-many-requests";
         case ProblemKind::ServerFailed:
             return "server";
         case ProblemKind::NotARun:

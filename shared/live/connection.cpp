@@ -22,6 +22,17 @@ namespace {
 
         Effects take_effects() { return std::move(effects_); }
 
+        // What would ask is due when the server may be asked.
+        void hold_back_timers()
+        {
+            if (may_ask())
+                return;
+            for (auto* const timer : {&c_.poll_at, &c_.check_at, &c_.retry_at}) {
+                if (*timer)
+                    *timer = std::max(**timer, *c_.wait_until);
+            }
+        }
+
         void operator()(Started const&)
         {
             c_.phase = Phase::Loading;
@@ -40,13 +51,10 @@ namespace {
             c_.doubt_at.reset();
             c_.failures = 0;
             c_.lagging_fetches = fetched.lags ? c_.lagging_fetches + 1 : 0;
-            if (fetched.run_over && !c_.run_over)
-                end_run();
-            if (fetched.goes_on && c_.phase == Phase::Final) {
-                c_.run_over = false;
-                c_.early_final_fetches = 0;
-                c_.phase = Phase::Loading;
-            }
+            if (fetched.goes_on)
+                go_on();
+            else if (fetched.run_over)
+                end_run(fetched.look_until);
             if (c_.phase == Phase::Final) {
                 c_.final_seen = fetched.run_over && !again;
                 if (!c_.final_seen && ++c_.early_final_fetches < kMaxEarlyFinalFetches)
@@ -96,8 +104,10 @@ namespace {
 
         void operator()(StreamUrlRefused const& refused)
         {
-            if (answers_url_fetch(refused.id))
-                try_failed();
+            if (!answers_url_fetch(refused.id))
+                return;
+            try_failed();
+            c_.retry_at = std::max(*c_.retry_at, now_ + refused.wait);
         }
 
         void operator()(StreamDidOpen const& opened)
@@ -109,6 +119,7 @@ namespace {
             c_.catching_up = true;
             c_.heard_at = now_;
             c_.timely_at.reset();
+            c_.looks = 0;
             c_.polled = false;
             c_.doubtful = false;
             c_.browser_reopens = false;
@@ -137,7 +148,7 @@ namespace {
             if (was_live_for(kProvenStream))
                 c_.tries = 0;
             c_.live_since.reset();
-            if (lost.browser_reopens && c_.profile == Profile::Api && c_.tries == 0) {
+            if (lost.browser_reopens && may_ask() && c_.profile == Profile::Api && c_.tries == 0) {
                 c_.tries = 1;
                 c_.browser_reopens = true;
                 c_.phase = Phase::Backoff;
@@ -148,6 +159,7 @@ namespace {
                 return;
             }
             try_failed();
+            c_.retry_at = std::max(*c_.retry_at, now_ + lost.wait);
         }
 
         void operator()(StreamSpoke const& spoke)
@@ -158,6 +170,8 @@ namespace {
             c_.doubtful = false;
             if (spoke.timely)
                 c_.timely_at = now_;
+            if (!events_tell_enough())
+                look_soon();
         }
 
         void operator()(StreamBroughtNews const&)
@@ -181,13 +195,41 @@ namespace {
             try_failed();
         }
 
-        void operator()(RunEnded const&)
+        void operator()(RunEnded const& ended)
         {
-            if (c_.run_over)
+            bool const is_known
+                = c_.run_over && (!c_.rest_at || (ended.look_until && *ended.look_until <= *c_.rest_at));
+            if (is_known)
                 return;
-            end_run();
+            end_run(ended.look_until);
             // One last fetch brings output and enrichments. One that is under way may have been answered too early.
             fetch_what_is_now();
+        }
+
+        void operator()(RunGoesOn const&)
+        {
+            if (!c_.run_over)
+                return;
+            go_on();
+            if (c_.phase == Phase::Loading)
+                fetch_what_is_now();
+        }
+
+        void operator()(WorkChanged const& changed)
+        {
+            c_.anything_runs = changed.anything_runs;
+            look_soon();
+        }
+
+        void operator()(AskedToWait const& asked)
+        {
+            Instant const until = now_ + std::min(asked.wait, kLongestWait);
+            c_.wait_until = std::max(c_.wait_until.value_or(until), until);
+            // What opens streams by itself would not wait.
+            if (c_.browser_reopens || c_.waits_for_room) {
+                close_stream();
+                connect_later();
+            }
         }
 
         void operator()(StepWentMissing const&)
@@ -195,6 +237,8 @@ namespace {
             if (c_.phase != Phase::Paused)
                 fetch_what_is_now();
         }
+
+        void operator()(DetailsWanted const&) { (*this)(StepWentMissing{}); }
 
         void operator()(RefreshAsked const&)
         {
@@ -211,6 +255,7 @@ namespace {
             close_stream();
             abort_fetches();
             stop_timers();
+            c_.rest_at.reset();
             c_.phase = Phase::Paused;
         }
 
@@ -227,6 +272,8 @@ namespace {
             c_.tries = 0;
             switch (c_.phase) {
             case Phase::Failed:
+                if (!may_ask())
+                    break; // it is asked by itself when it may be
                 c_.phase = Phase::Loading;
                 fetch_run();
                 break;
@@ -265,7 +312,7 @@ namespace {
                 catch_up();
             else if (c_.phase == Phase::Failed)
                 (*this)(RetryAsked{});
-            else if (c_.phase == Phase::Final && !c_.final_seen)
+            else if (c_.phase == Phase::Final && (!c_.final_seen || c_.may_resume))
                 fetch_unless_under_way();
             else if (c_.phase == Phase::Polling && c_.streaming_allowed && c_.stream == 0)
                 connect();
@@ -327,11 +374,18 @@ namespace {
             next.online = c_.online;
             next.sleep_at = c_.sleep_at;
             next.last_id = c_.last_id; // late answers stay late
+            next.wait_until = c_.wait_until;
             c_ = std::move(next);
         }
 
         void operator()(TimerRang const&)
         {
+            if (take_due(c_.wait_until) && c_.phase == Phase::Failed)
+                (*this)(RetryAsked{});
+            if (take_due(c_.rest_at)) {
+                rest();
+                fetch_what_is_now();
+            }
             if (take_due(c_.doubt_at))
                 doubt();
             if (is_due(c_.fetch_by))
@@ -343,6 +397,8 @@ namespace {
             }
             if (take_due(c_.sleep_at))
                 fall_asleep();
+            if (!may_ask())
+                return; // the rest is due when it may
             if (take_due(c_.retry_at) && c_.online && !c_.browser_reopens)
                 connect();
             if (take_due(c_.check_at) && c_.phase == Phase::Live && c_.run_fetch == 0)
@@ -363,6 +419,7 @@ namespace {
             timer.reset();
             return true;
         }
+        bool may_ask() const { return !c_.wait_until || *c_.wait_until <= now_; }
         bool is_current_stream(StreamId id) const { return id != 0 && id == c_.stream; }
         bool was_live_for(Duration time) const { return c_.live_since && now_ - *c_.live_since >= time; }
 
@@ -393,6 +450,10 @@ namespace {
 
         void fetch_run()
         {
+            if (!may_ask()) {
+                c_.poll_at = c_.wait_until;
+                return;
+            }
             c_.run_fetch = ++c_.last_id;
             c_.fetch_sent = now_;
             c_.fetch_by = now_ + kFetchTimeout;
@@ -413,7 +474,8 @@ namespace {
         void doubt()
         {
             Instant const silent_at = c_.heard_at + kDoubtAfter;
-            if (c_.phase != Phase::Live)
+            bool const only_waits = !may_ask() && c_.failures <= 1; // the server has answered: later
+            if (c_.phase != Phase::Live || only_waits)
                 return;
             if (silent_at <= now_)
                 c_.doubtful = true;
@@ -477,6 +539,8 @@ namespace {
         {
             if (c_.phase == Phase::Asleep)
                 return kSleepingPollInterval;
+            if (c_.run_over)
+                return std::min(look_interval(), kAfterFailurePollInterval);
             return c_.failures < kPatientFailures ? kPollInterval : kFailingPollInterval;
         }
 
@@ -496,9 +560,11 @@ namespace {
             case Phase::Polling:
             case Phase::Asleep:
                 c_.poll_at = now_ + poll_interval();
+                ++c_.looks;
                 break;
             case Phase::Live:
-                c_.check_at = now_ + kCheckInterval;
+                c_.check_at = now_ + (events_tell_enough() ? kCheckInterval : look_interval());
+                ++c_.looks;
                 break;
             case Phase::Loading:
             case Phase::Failed:
@@ -508,11 +574,31 @@ namespace {
             }
         }
 
+        // Some servers tell nothing of cancels, of runs that are taken up again, or nothing at all: only of steps that run, on a stream
+        // that has brought an event, the next event can be waited for.
+        bool events_tell_enough() const { return c_.timely_at && c_.anything_runs && !c_.run_over; }
+
+        Duration look_interval() const
+        {
+            return std::min<Duration>(kFirstLook * (1 << std::min(c_.looks, 4)), kCheckInterval);
+        }
+
+        // Something has happened: the silence counts from here.
+        void look_soon()
+        {
+            c_.looks = 0;
+            if (c_.check_at)
+                c_.check_at = std::max(now_,
+                    std::min(now_ + (events_tell_enough() ? kCheckInterval : kFirstLook),
+                        c_.fetch_sent + kLongestUnchecked));
+        }
+
         // Events that come in time prove for a while what the fetch would.
         void check_stream()
         {
-            Instant const proven_until
-                = c_.timely_at ? std::min(*c_.timely_at + kCheckInterval, c_.fetch_sent + kLongestUnchecked) : now_;
+            Instant const proven_until = events_tell_enough()
+                ? std::min(*c_.timely_at + kCheckInterval, c_.fetch_sent + kLongestUnchecked)
+                : now_;
             if (proven_until > now_)
                 c_.check_at = proven_until;
             else
@@ -544,6 +630,8 @@ namespace {
 
         void connect()
         {
+            if (!may_ask())
+                return connect_later();
             c_.phase = Phase::Connecting;
             c_.retry_at.reset();
             c_.open_by = now_ + kOpenTimeout;
@@ -555,10 +643,19 @@ namespace {
             }
         }
 
+        void connect_later()
+        {
+            c_.phase = gave_up(c_) ? Phase::Polling : Phase::Backoff;
+            c_.open_by.reset();
+            c_.retry_at = c_.wait_until;
+        }
+
         void open_stream(std::string const& url)
         {
+            if (!may_ask())
+                return connect_later(); // with another address
             c_.stream = ++c_.last_id;
-            effects_.push_back(OpenStream{c_.stream, url});
+            effects_.push_back(OpenStream{c_.stream, url, c_.profile == Profile::App});
         }
 
         void close_stream()
@@ -614,9 +711,40 @@ namespace {
                 schedule_next();
         }
 
-        void end_run()
+        // `look_until`: it may be taken up again; until then all goes on as if it were not over.
+        void end_run(std::optional<Instant> look_until)
         {
-            c_.run_over = true;
+            if (!std::exchange(c_.run_over, true)) {
+                c_.over_since = now_;
+                c_.looks = 0;
+            }
+            c_.may_resume = look_until.has_value();
+            bool const may_go_on = look_until && std::min(*look_until, c_.over_since + kLongestAfterFailure) > now_;
+            if (may_go_on && c_.phase == Phase::Final) {
+                if (*look_until < now_ + kAfterFailure / 2)
+                    return; // that was seen; estimates of its time differ a little
+                c_.phase = Phase::Loading;
+            }
+            if (may_go_on && c_.phase != Phase::Paused)
+                c_.rest_at = std::max(c_.rest_at.value_or(*look_until), *look_until);
+            else if (!may_go_on)
+                rest();
+        }
+
+        void go_on()
+        {
+            c_.run_over = false;
+            c_.rest_at.reset();
+            c_.early_final_fetches = 0;
+            c_.looks = 0;
+            if (c_.phase == Phase::Final)
+                c_.phase = Phase::Loading;
+        }
+
+        // Nothing more is expected.
+        void rest()
+        {
+            c_.rest_at.reset();
             c_.final_seen = false;
             close_stream();
             abort_url_fetch();
@@ -653,14 +781,16 @@ Effects advance(Connection& connection, ConnectionInput const& input, Instant no
 {
     Machine machine{connection, now};
     std::visit(machine, input);
+    machine.hold_back_timers();
     return machine.take_effects();
 }
 
 std::optional<Instant> next_timer(Connection const& connection)
 {
     std::optional<Instant> earliest;
-    for (auto const& timer : {connection.poll_at, connection.check_at, connection.retry_at, connection.open_by,
-             connection.fetch_by, connection.doubt_at, connection.sleep_at}) {
+    for (auto const& timer :
+        {connection.poll_at, connection.check_at, connection.retry_at, connection.open_by, connection.fetch_by,
+            connection.doubt_at, connection.sleep_at, connection.rest_at, connection.wait_until}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }

@@ -18,6 +18,12 @@
 // (live/stream_health.h). One that failed this counts as lost, and when it opens again the run is polled on until it has told
 // something that no document had told before.
 //
+// A run that has failed or was canceled is followed for a minute more, stream and all: servers try its last step again, and some
+// tell nothing of it. Then, and at once where that was long ago, it rests (Final).
+//
+// A server may ask to be left alone for a while (429, Retry-After). Nothing is sent before that is over, whatever happens and
+// whoever asks.
+//
 // A tab that is hidden for a while gives its stream back, and looks after its run every 30 s, for the title.
 //
 // Pure: time is an argument, I/O comes out as effects, and a whole reconnect story is a unit test.
@@ -57,9 +63,21 @@ inline constexpr Duration kDoubtAfter = std::chrono::seconds{5};
 // While live: a fetch proves that the stream delivers. Events that come in time prove as much, for a while.
 inline constexpr Duration kCheckInterval = std::chrono::seconds{30};
 inline constexpr Duration kLongestUnchecked = std::chrono::minutes{4};
+// Where no event can be relied on to tell what comes next (nothing runs, or no event has come at all) it is asked for sooner, and
+// then less and less often: after 2, 4, 8, 16 s of silence, then as ever.
+inline constexpr Duration kFirstLook = std::chrono::seconds{2};
 inline constexpr Duration kCheckAfterProbation = std::chrono::seconds{10};
 // A document that is behind what the stream has told is followed by another, so often.
 inline constexpr int kMostLaggingFetches = 3;
+
+// A run that failed or was canceled may be taken up again: it is looked after for so long. Without a stream at most so often:
+inline constexpr Duration kAfterFailure = std::chrono::minutes{1};
+inline constexpr Duration kAfterFailurePollInterval = std::chrono::seconds{8};
+// And for no longer than this, whatever times the documents tell.
+inline constexpr Duration kLongestAfterFailure = std::chrono::minutes{5};
+
+// A server that asks for a longer wait is asked again after this.
+inline constexpr Duration kLongestWait = std::chrono::hours{1};
 
 // Browsers allow six connections to a host: a tab that nobody looks at gives its stream back.
 inline constexpr Duration kSleepAfter = std::chrono::seconds{45};
@@ -97,6 +115,9 @@ struct Connection {
     Phase phase = Phase::Loading;
     bool has_run = false; // a fetch has succeeded
     bool run_over = false;
+    Instant over_since{}; // while it is over
+    bool may_resume = false; // likewise: it failed or was canceled
+    bool anything_runs = true; // as far as is known, a step does
 
     // The stream.
     StreamId stream = 0; // 0: none
@@ -117,6 +138,7 @@ struct Connection {
     bool polled = false; // since there was a stream
     bool doubtful = false; // live, but the server does not answer, and the stream is silent
     int failures = 0; // fetches in a row
+    int looks = 0; // fetches since something was heard or done; see kFirstLook
     int lagging_fetches = 0;
     int early_final_fetches = 0; // of a run that is over, says an event, and the documents still don't
     bool final_seen = false; // a document has shown the run over
@@ -129,6 +151,8 @@ struct Connection {
     std::optional<Instant> fetch_by;
     std::optional<Instant> doubt_at;
     std::optional<Instant> sleep_at;
+    std::optional<Instant> rest_at; // the run is over; until then it is looked after
+    std::optional<Instant> wait_until; // the server wants nothing to be asked before; a screen counts down to it
 
     std::uint64_t last_id = 0; // of streams and requests, also of those that others make (see next_request)
 };
@@ -140,6 +164,8 @@ struct RunFetched {
     bool run_over = false; // says the document
     bool lags = false; // it lacks what the stream had told before it was asked for
     bool goes_on = false; // the end that was told before is taken back
+    std::optional<Instant>
+        look_until{}; // of a run that is over and may be taken up again; in the past, where it is old
 };
 struct RunFetchFailed {
     RequestId id;
@@ -150,6 +176,7 @@ struct StreamUrlFetched {
 };
 struct StreamUrlRefused {
     RequestId id;
+    Duration wait{0}; // that the server asks for
 };
 struct StreamDidOpen {
     StreamId id;
@@ -160,6 +187,7 @@ struct StreamMustWait { // for another tab to give one back
 struct StreamWasLost {
     StreamId id;
     bool browser_reopens;
+    Duration wait{0}; // that the server asks for
 };
 struct StreamSpoke { // a message came
     bool timely; // as far as can be told, without delay
@@ -168,8 +196,18 @@ struct StreamBroughtNews {}; // an event told what no document had
 struct StreamWentMute { // a document told what no event did
     std::string missing; // "the end of research"
 };
-struct RunEnded {}; // an event said so
+struct RunEnded { // an event said so
+    std::optional<Instant> look_until{}; // as in RunFetched
+};
+struct RunGoesOn {}; // an event said so of a run that was over
+struct WorkChanged { // whether a step runs
+    bool anything_runs;
+};
+struct AskedToWait { // by the server: nothing is to be asked of it for so long
+    Duration wait;
+};
 struct StepWentMissing {}; // an event named a step that the model lacks, or could not be read
+struct DetailsWanted {}; // of a step that can't be asked for alone
 struct RefreshAsked {};
 struct PauseAsked {};
 struct ResumeAsked {};
@@ -187,9 +225,9 @@ struct RunLeft {}; // another one is about to be started
 struct TimerRang {};
 
 using ConnectionInput = std::variant<Started, RunFetched, RunFetchFailed, StreamUrlFetched, StreamUrlRefused,
-    StreamDidOpen, StreamMustWait, StreamWasLost, StreamSpoke, StreamBroughtNews, StreamWentMute, RunEnded,
-    StepWentMissing, RefreshAsked, PauseAsked, ResumeAsked, RetryAsked, VisibilityChanged, NetworkChanged,
-    StreamingChanged, RunLeft, TimerRang>;
+    StreamDidOpen, StreamMustWait, StreamWasLost, StreamSpoke, StreamBroughtNews, StreamWentMute, RunEnded, RunGoesOn,
+    WorkChanged, AskedToWait, StepWentMissing, DetailsWanted, RefreshAsked, PauseAsked, ResumeAsked, RetryAsked,
+    VisibilityChanged, NetworkChanged, StreamingChanged, RunLeft, TimerRang>;
 
 Effects advance(Connection& connection, ConnectionInput const& input, Instant now);
 
@@ -211,6 +249,12 @@ inline bool gave_up(Connection const& connection)
 inline bool stream_is_checked(Connection const& connection)
 {
     return connection.phase == Phase::Live || connection.phase == Phase::Probation;
+}
+
+// The server has asked to be left alone, which is not over yet.
+inline bool waits_as_told(Connection const& connection)
+{
+    return connection.wait_until.has_value();
 }
 
 // What the badge says.

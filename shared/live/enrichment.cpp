@@ -1,5 +1,6 @@
 #include "shared/live/enrichment.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pev {
@@ -26,11 +27,26 @@ void Enrichment::asked(StepRun const& step, RequestId request)
     again_at_.reset();
 }
 
-void Enrichment::answered(Instant now)
+void Enrichment::answered(Instant now, Duration wait)
 {
     request_ = 0;
     if (times_ < kMostEnrichments)
-        again_at_ = now + kEnrichAgainAfter;
+        again_at_ = now + std::max(wait, kEnrichAgainAfter);
+}
+
+void Enrichment::refused(bool no_route, Instant now)
+{
+    request_ = 0;
+    bool const is_second = !refused_key_.empty() && refused_key_ != step_key_;
+    no_route_ |= no_route || is_second;
+    refused_key_ = step_key_;
+    times_ = 0;
+    again_at_ = now;
+}
+
+bool Enrichment::can_be_asked_alone(StepRun const& step) const
+{
+    return !no_route_ && step.key != refused_key_;
 }
 
 RequestId Enrichment::drop()

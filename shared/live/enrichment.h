@@ -1,5 +1,7 @@
 // When the selected step is fetched alone: what it remembered, whom it talked to and which worker it had don't come by events.
 //
+// Where the server has no route for steps, or another one at the step's address, the run is fetched for them.
+//
 // Used by: Session, while a stream is trusted; polls bring everything anyway.
 #pragma once
 
@@ -20,11 +22,17 @@ public:
     // Whether `step` has ended, no document has told how, and it is time to ask for one.
     bool is_due(StepRun const& step, Instant now);
     void asked(StepRun const& step, RequestId request);
-    void answered(Instant now);
+    // `wait`: that the server asks for.
+    void answered(Instant now, Duration wait = {});
+    // It can't be had alone, now or later: another route of this server's has the same address; or (`no_route`, or it is the second
+    // such step) there is no route for steps at all. It is due at once, from the run.
+    void refused(bool no_route, Instant now);
+    bool can_be_asked_alone(StepRun const& step) const;
     // Returns the request that is under way, whose answer is wanted no longer; 0: none.
     RequestId drop();
 
     RequestId request() const { return request_; } // 0: none under way
+    std::string const& step_key() const { return step_key_; } // that was asked for last
     // When is_due() may be true again.
     std::optional<Instant> next_timer() const { return again_at_; }
 
@@ -33,6 +41,8 @@ private:
     std::string step_key_; // the one that was asked for last
     int attempt_ = 0;
     int times_ = 0;
+    bool no_route_ = false;
+    std::string refused_key_;
     std::optional<Instant> again_at_;
 };
 

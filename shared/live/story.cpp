@@ -46,6 +46,17 @@ namespace {
         std::string operator()(StreamBroughtNews const&) const { return "the stream delivers"; }
         std::string operator()(StreamWentMute const& mute) const { return "the stream did not tell " + mute.missing; }
         std::string operator()(RunEnded const&) const { return "an event says that the run is over"; }
+        std::string operator()(RunGoesOn const&) const { return "an event says that the run goes on"; }
+        std::string operator()(WorkChanged const& changed) const
+        {
+            return changed.anything_runs ? "a step runs" : "no step runs";
+        }
+        std::string operator()(AskedToWait const& asked) const
+        {
+            auto const wait = std::chrono::ceil<std::chrono::seconds>(asked.wait);
+            return "the server asks to wait " + std::to_string(wait.count()) + " s";
+        }
+        std::string operator()(DetailsWanted const&) const { return "a step's details are wanted"; }
         std::string operator()(StepWentMissing const&) const { return "an event names a new step"; }
         std::string operator()(RefreshAsked const&) const { return "refresh"; }
         std::string operator()(PauseAsked const&) const { return "pause"; }
@@ -66,6 +77,8 @@ namespace {
         std::string operator()(RunLeft const&) const { return "another run is opened"; }
         std::string operator()(TimerRang const&) const
         {
+            if (after.phase == Phase::Final)
+                return "nothing more happened";
             if (after.phase == Phase::Asleep)
                 return "hidden for "
                     + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(kSleepAfter).count()) + " s";
@@ -81,6 +94,10 @@ namespace {
 
 std::string what_it_does(Connection const& c, Instant now)
 {
+    bool const waits
+        = waits_as_told(c) && c.phase != Phase::Live && c.phase != Phase::Paused && c.phase != Phase::Final;
+    if (waits)
+        return "Waits as the server asked, " + seconds_to(c.wait_until, now);
     switch (c.phase) {
     case Phase::Loading:
         return "Loads the run";

@@ -65,6 +65,8 @@ void StreamHealth::compare(RunModel const& known, RunModel const& fetched, Insta
         return;
     if (!std::exchange(gap_is_closed_, true))
         return;
+    if (known.over() || fetched.over())
+        return; // no event tells what becomes of a run that was canceled
     for (StepRun const& step : fetched.steps) {
         StepRun const* const before = known.find(step.key);
         if (before == nullptr)

@@ -33,7 +33,7 @@ const happen = (run, seconds) => server.control({ do: "advance", runId: run, sec
 // connections to a host.
 describe("faults", { concurrency: 3 }, () => {
   // The stream opens and delivers, but not as it should. The viewer is live, and takes in each event once.
-  for (const fault of ["duplicate:3", "garbage:stream", "odd", "slow:40000,stream", "delay:1,stream"]) {
+  for (const fault of ["duplicate:3", "garbage:stream", "odd", "error-event", "no-route", "slow:40000,stream", "delay:1,stream"]) {
     test(`${fault}: live, and each event counts once`, async () => {
       const opened = await openWith(fault);
       const { run, viewer } = opened;
@@ -41,7 +41,39 @@ describe("faults", { concurrency: 3 }, () => {
       await viewer.find("status", "LIVE");
       await happen(run, 6);
       await viewer.until((viewer) => viewer.stats().logLines > 3, null, "log lines by the stream");
-      assert.ok((await server.struck(run))[fault] > 0);
+      if (fault !== "no-route") // steps are asked for when they are over
+        assert.ok((await server.struck(run))[fault] > 0);
+      await endsInTruth(opened);
+    });
+  }
+
+  // A server may call its events as the browser calls its own. None of them is the connection's.
+  test("error-event: the stream stays open, and the events are counted", async () => {
+    const opened = await openWith("error-event");
+    const { run, viewer } = opened;
+    await viewer.goesThrough("live");
+    for (let seconds = 0; seconds < 12; seconds += 3)
+      await happen(run, 3);
+    await viewer.until((viewer) => viewer.stats().logLines > 3, null, "log lines by the stream");
+    assert.deepEqual(await viewer.page.evaluate(() => window.__modes), ["loading", "live"]);
+    await endsInTruth(opened);
+  });
+
+  // A limit on requests: nothing is asked before the server says so, neither by timers nor by hand.
+  for (const fault of ["429:6,run,skip=2,times=1", "limit:6,run,skip=2,times=1", "429:6,stream,times=2"]) {
+    test(`${fault}: it waits as it is told, and says so`, async () => {
+      const opened = await openWith(fault, fault.includes("stream") ? "" : "stream=off");
+      const { run, viewer } = opened;
+      await viewer.ready();
+      await viewer.find("status", "Waiting");
+      await viewer.sees("The server asks to wait");
+      const asked = [];
+      viewer.page.on("request", (request) => { if (request.url().includes("/playbook-runs/")) asked.push(request.url()); });
+      await viewer.click("button", "Refresh");
+      await new Promise((done) => setTimeout(done, 2_000));
+      assert.deepEqual(asked, []);
+      await viewer.until((viewer) => !viewer.text().includes("asks to wait"), null, "the notice gone");
+      await happen(run, 6);
       await endsInTruth(opened);
     });
   }

@@ -65,6 +65,23 @@ class Answers(FaultTest):
             self.assertEqual(self.command(do="clear", number=number), {"faults": 1})
             self.assertEqual(self.fetch(self.path)[0], 200)
 
+    def test_say_for_how_long_nothing_is_to_be_asked(self):
+        for fault, status, seconds in (("429", 429, "30"), ("limit", 500, "30"), ("429:7", 429, "7")):
+            number = self.spoil(fault)
+            for target in self.targets().values():
+                got, headers, body = self.fetch(target)
+                self.assertEqual((got, headers["Retry-After"]), (status, seconds))
+                self.assertEqual(json.loads(body)["error"]["code"], "RATE_LIMITED")
+            stream = self.stream_of().response
+            self.assertEqual((stream.status, stream.headers["Retry-After"]), (status, seconds))
+            self.command(do="clear", number=number)
+
+    def test_have_no_route_for_single_steps(self):
+        self.spoil("no-route")
+        status, headers, _ = self.fetch(self.targets()["step"])
+        self.assertEqual((status, headers["Content-Type"]), (404, "text/html; charset=utf-8"))
+        self.assertEqual(self.fetch(self.path)[0], 200)
+
     def test_of_the_stream_redirect_to_the_run(self):
         self.spoil("303")
         stream = self.stream_of()
@@ -270,6 +287,18 @@ class Streams(FaultTest):
         self.assertEqual(stream.event()[1], "connected")
         with self.assertRaises(http.client.IncompleteRead):
             stream.response.read()
+
+
+class NamedEvents(FaultTest):
+    def test_stand_between_the_others(self):
+        self.spoil("error-event")
+        stream = self.stream_of()
+        names = [stream.event()[1]]
+        self.happen(5)
+        while len(names) < 8:
+            names.append(stream.event()[1])
+        self.assertEqual(names[::2][:4], ["error", "open", "message", "close"])
+        self.assertIn("connected", names)
 
 
 class GarbageChangesNothing(SiteTest):
@@ -517,7 +546,7 @@ class AreAllTested(unittest.TestCase):
 
     def test_in_simulated_time(self):
         table = (TESTS / "unit/app/test_each_fault.cpp").read_text()
-        self.assertCountEqual(re.findall(r'^    \{(?:\.name = )?"(\w+)",', table, re.MULTILINE), catalogue.CATALOGUE)
+        self.assertCountEqual(re.findall(r'^    \{(?:\.name = )?"([\w-]+)",', table, re.MULTILINE), catalogue.CATALOGUE)
 
     def test_in_the_browser(self):
         tests = "".join((TESTS / f"browser/{name}.test.mjs").read_text() for name in ("faults", "silent"))

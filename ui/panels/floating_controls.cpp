@@ -30,15 +30,18 @@ namespace {
     constexpr int kPictures = 8;
 
     // Follows a refresh that was asked for until its answer is there.
-    std::string_view refresh_label(Frame& frame)
+    // A server that asks to wait is asked when it may be, whether or not somebody presses the button; it says when.
+    std::string refresh_label(Frame& frame)
     {
         UiMemory& memory = frame.memory;
-        bool const under_way = frame.state.connection.run_fetch != 0;
+        bool const under_way = frame.state.connection.run_fetch != 0 || waits_as_told(frame.state.connection);
         if (memory.refreshing && !under_way) {
             memory.refreshing = false;
             memory.refresh_failed = frame.state.problem.has_value();
             memory.refreshed_until = frame.now + kRefreshedFor;
         }
+        if (auto const& wait_until = frame.state.connection.wait_until)
+            return "In " + time_to(frame, *wait_until);
         if (memory.refreshing)
             return "Loading…";
         if (memory.refreshed_until && frame.now < *memory.refreshed_until) {
@@ -56,7 +59,7 @@ namespace {
         bool const can_pause = mode != Mode::Final && mode != Mode::Error;
         bool const paused = mode == Mode::Paused;
         ButtonLook const look{.floating = true, .padding = 12};
-        std::string_view const refresh = refresh_label(frame);
+        std::string const refresh = refresh_label(frame);
         std::string_view const pause_name = paused ? "Resume updates" : "Pause updates";
         std::string_view const pause = frame.narrow ? pause_name.substr(0, pause_name.find(' ')) : pause_name;
         float const height = frame.control_height(kButtonHeight);
@@ -74,7 +77,8 @@ namespace {
                 .value = {},
                 .states = {},
                 .rect = all});
-        if (button(frame, make_id("refresh"), first, refresh, look)) {
+        if (button(frame, make_id("refresh"), first, refresh, look,
+                waits_as_told(frame.state.connection) ? "Refresh" : refresh)) {
             frame.act(Refresh{});
             frame.memory.refreshing = true;
             frame.wake_at(frame.now);

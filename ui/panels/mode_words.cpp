@@ -24,22 +24,30 @@ namespace {
         return "The live stream was lost.";
     }
 
-    // Counts down, second by second.
-    std::string time_to(Frame& frame, Instant at)
-    {
-        using std::chrono::seconds;
-        auto const left = std::max(seconds{0}, std::chrono::ceil<seconds>(at - frame.now));
-        if (left.count() > 0)
-            frame.wake_at(at - (left - seconds{1}));
-        return std::to_string(left.count()) + " s";
-    }
-
 } // namespace
+
+std::string time_to(Frame& frame, Instant at)
+{
+    using std::chrono::minutes;
+    using std::chrono::seconds;
+    constexpr minutes kLong{2};
+    if (at - frame.now > kLong) {
+        auto const left = std::chrono::ceil<minutes>(at - frame.now);
+        frame.wake_at(at - (left - minutes{1}));
+        return std::to_string(left.count()) + " min";
+    }
+    auto const left = std::max(seconds{0}, std::chrono::ceil<seconds>(at - frame.now));
+    if (left.count() > 0)
+        frame.wake_at(at - (left - seconds{1}));
+    return std::to_string(left.count()) + " s";
+}
 
 ModeWords mode_words(Frame const& frame)
 {
     AppState const& state = frame.state;
     Mode const mode = state.mode();
+    if (waits_as_told(state.connection) && (mode == Mode::Polling || mode == Mode::Loading || mode == Mode::Error))
+        return {"Waiting", mode_color(Mode::Polling), false, "The server asked not to be called for a while."};
     if (frame.stale)
         return {"Not up to date", mode_color(Mode::Error), false,
             state.problem ? state.problem->title : "Nothing is heard from the server."};

@@ -19,6 +19,9 @@ ModeWords mode_words(Frame const& frame);
 // Where the badge is drawn: says why, and opens the diagnostics.
 void mode_target(Frame& frame, ImGuiID id, Rect const& rect, ModeWords const& words);
 
+// "23 s", "5 min"; counts down, with a frame for each change.
+std::string time_to(Frame& frame, Instant at);
+
 // "Reconnecting in 6s (try 2 of 5)", "No live stream, next try in 58s"; empty when nothing is being repaired.
 std::string repair_words(Frame& frame);
 

@@ -5,6 +5,7 @@
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
+#include "ui/panels/mode_words.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/selectable_text.h"
@@ -136,7 +137,12 @@ float draw_update_notice(Frame& frame, float y, float width)
     std::optional<Problem> const& problem = state.problem;
     Strip strip = update_strip(frame);
     bool clicked = false;
-    if (frame.stale) {
+    bool const follows = state.mode() == Mode::Polling || state.mode() == Mode::Loading;
+    if (waits_as_told(state.connection) && (frame.stale || follows)) {
+        strip.words = (frame.stale ? "Not up to date: " : "") + (problem ? told(*problem) + ". " : std::string{})
+            + "The server asks to wait: next update in " + time_to(frame, *state.connection.wait_until)
+            + last_update(frame);
+    } else if (frame.stale) {
         strip.words
             = "Not up to date: " + (problem ? told(*problem) : "nothing is heard from the server") + last_update(frame);
         strip.button = "Retry";

@@ -4,6 +4,7 @@
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/interaction.h"
+#include "ui/panels/mode_words.h"
 #include "ui/panels/toolbar.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
@@ -106,12 +107,12 @@ void draw_problem_screen(Frame& frame)
     if (can_retry) {
         bool const busy = frame.state.connection.run_fetch != 0;
         ButtonLook const look{.primary = true, .padding = 18};
-        std::string_view const label = busy ? "Trying…" : "Retry";
-        if (button(
-                frame, make_id("retry"), {x, y + 6, button_width(frame, "Trying…", look), button_height}, label, look)
-            && !busy)
+        auto const& wait_until = frame.state.connection.wait_until; // then it is tried by itself
+        std::string const label = wait_until ? "Retry in " + time_to(frame, *wait_until) : busy ? "Trying…" : "Retry";
+        float const button_size = button_width(frame, wait_until ? "Retry in 00 min" : "Trying…", look);
+        if (button(frame, make_id("retry"), {x, y + 6, button_size, button_height}, label, look) && !busy)
             frame.act(RetryConnection{});
-        float const more_x = right({x, y, button_width(frame, "Trying…", look), 0}) + 18;
+        float const more_x = x + button_size + 18;
         if (text_button(frame, make_id("show-diagnostics"), more_x, y + 6, button_height, "Diagnostics"))
             frame.act(ShowDiagnostics{true});
     }

@@ -31,6 +31,15 @@ Weather refused(int status)
     return {.rest = RestFault::Status, .status = status, .open = OpenFault::Refused};
 }
 
+Weather limited(int status)
+{
+    return {.rest = RestFault::Status,
+        .status = status,
+        .code = "RATE_LIMITED",
+        .retry_after = "20",
+        .open = OpenFault::Refused};
+}
+
 Fault const kFaults[] = {
     {"drop", {.stream = {.breaks_after = 4}}, Badge::Polling},
     {"truncate", {.stream = {.breaks_after = 4, .breaks_inside = true}}, Badge::Polling},
@@ -54,6 +63,10 @@ Fault const kFaults[] = {
     {"404", refused(404), Badge::NotUpToDate, "The run was not found"},
     {"500", refused(500), Badge::NotUpToDate, "The server has a problem"},
     {"503", refused(503), Badge::NotUpToDate, "The server has a problem"},
+    {"429", limited(429), Badge::NotUpToDate, "Too many requests"},
+    {"limit", limited(500), Badge::NotUpToDate, "Too many requests"},
+    {"no-route", {.rest = RestFault::NoStepRoute}, Badge::Live},
+    {"error-event", {.stream = {.names = 2}}, Badge::Live},
     {"skew", {}, Badge::Live, "", {.clock_ahead = minutes{5}, .steps = 200}},
     {.name = "restart",
         .weather = {},

@@ -25,6 +25,9 @@ public:
     Effects tell(ConnectionInput const& input)
     {
         Effects effects = advance(c, input, now);
+        // Whatever has happened: a server that wants to be left alone is.
+        bool const asks = !effects_of<Fetch>(effects).empty() || !effects_of<OpenStream>(effects).empty();
+        CHECK_FALSE((asks && c.wait_until && *c.wait_until > now));
         all.insert(all.end(), effects.begin(), effects.end());
         return effects;
     }
@@ -78,6 +81,7 @@ public:
     {
         start();
         open_stream();
+        tell(StreamSpoke{true});
         answer_run();
         REQUIRE(c.phase == Phase::Live);
     }
@@ -106,7 +110,37 @@ TEST_CASE("first the run, then the stream, then the run again to close the gap",
     CHECK(story.tell(StreamDidOpen{2}) == Effects{Fetch{3, "/run"}});
     CHECK(mode_of(story.c) == Mode::Live);
     CHECK(story.tell(RunFetched{3, false}).empty());
-    CHECK(next_timer(story.c) == story.now + kCheckInterval); // live and silent
+    CHECK(next_timer(story.c) == story.now + kFirstLook); // live, but it has not brought anything yet
+}
+
+TEST_CASE("a stream that has brought nothing yet is looked after soon, and then less and less often", "[connection]")
+{
+    Story story;
+    story.start();
+    story.open_stream();
+    story.answer_run();
+    for (int const pause : {2, 4, 8, 16, 30, 30}) {
+        CHECK(run_fetches(story.wait(seconds{pause} - Duration{1})) == 0);
+        CHECK(run_fetches(story.wait(Duration{1})) == 1);
+        story.answer_run();
+    }
+    story.tell(StreamSpoke{true});
+    CHECK(run_fetches(story.wait_with_answers(seconds{90})) == 3); // it works
+}
+
+TEST_CASE("where no step runs, silence on the stream is looked into", "[connection]")
+{
+    Story story;
+    story.go_live();
+    story.wait_with_answers(seconds{10});
+    story.tell(StreamSpoke{true});
+    story.tell(WorkChanged{false}); // between two steps; or somebody has canceled the run, which no event tells
+    CHECK(run_fetches(story.wait_with_answers(seconds{2})) == 1);
+    CHECK(run_fetches(story.wait_with_answers(seconds{28})) == 3);
+    story.tell(StreamSpoke{true}); // something does happen
+    CHECK(run_fetches(story.wait_with_answers(seconds{2})) == 1);
+    story.tell(WorkChanged{true});
+    CHECK(run_fetches(story.wait_with_answers(seconds{25})) == 0);
 }
 
 TEST_CASE("with streaming off the run is fetched every two seconds and no stream is opened", "[connection]")
@@ -275,7 +309,7 @@ TEST_CASE("the browser's own reopening is the first try", "[connection]")
         CHECK(run_fetches(story.tell(StreamDidOpen{stream})) == 1);
         CHECK(mode_of(story.c) == Mode::Live);
         story.answer_run();
-        CHECK(next_timer(story.c) == story.now + kCheckInterval);
+        CHECK(next_timer(story.c) == story.now + kFirstLook);
         CHECK(story.c.tries == 1); // until it has proved itself
     }
     SECTION("it fails: the second try is ours")
@@ -343,6 +377,223 @@ TEST_CASE("the end of a run stops everything after one last fetch", "[connection
     story.answer_run(true);
     CHECK(story.wait(seconds{600}).empty());
     CHECK(story.tell(StreamWasLost{stream, true}).empty());
+}
+
+TEST_CASE("a run that failed a moment ago is looked after for a minute, stream and all, and then rests", "[connection]")
+{
+    Story story;
+    story.go_live();
+    StreamId const stream = story.c.stream;
+    Effects const end = story.tell(RunEnded{story.now + kAfterFailure});
+    CHECK(effects_of<CloseStream>(end).empty());
+    CHECK(run_fetches(end) == 1);
+    CHECK(mode_of(story.c) == Mode::Live);
+    story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = story.now + kAfterFailure});
+    SECTION("nothing more happens")
+    {
+        Effects meanwhile = story.wait_with_answers(kAfterFailure - Duration{1});
+        CHECK(run_fetches(meanwhile) == 4);
+        CHECK(effects_of<CloseStream>(meanwhile).empty());
+        Effects const rest = story.wait(Duration{1});
+        CHECK(effects_of<CloseStream>(rest) == std::vector{CloseStream{stream}});
+        CHECK(run_fetches(rest) == 1);
+        CHECK(mode_of(story.c) == Mode::Final);
+        story.answer_run(true);
+        CHECK(story.c.final_seen);
+        CHECK(story.wait(std::chrono::hours{24}).empty());
+        CHECK(run_fetches(story.tell(VisibilityChanged{false})) == 0);
+        CHECK(run_fetches(story.tell(VisibilityChanged{true})) == 1); // somebody may have resumed it meanwhile
+    }
+    SECTION("an event tells that it goes on")
+    {
+        story.wait_with_answers(seconds{4});
+        story.tell(RunGoesOn{});
+        story.wait_with_answers(std::chrono::minutes{3});
+        CHECK(mode_of(story.c) == Mode::Live);
+        CHECK(story.c.stream == stream);
+        story.tell(RunEnded{});
+        CHECK(mode_of(story.c) == Mode::Final);
+    }
+    SECTION("a document tells that it goes on")
+    {
+        story.wait(seconds{2});
+        story.tell(RunFetched{.id = story.c.run_fetch, .run_over = false, .goes_on = true});
+        story.wait_with_answers(std::chrono::minutes{3});
+        CHECK(mode_of(story.c) == Mode::Live);
+    }
+    SECTION("it comes to a good end after all")
+    {
+        story.wait_with_answers(seconds{4});
+        story.tell(RunEnded{});
+        CHECK(mode_of(story.c) == Mode::Final);
+    }
+    SECTION("it fails again: the minute begins anew")
+    {
+        story.wait_with_answers(seconds{40});
+        story.tell(RunEnded{story.now + kAfterFailure});
+        story.wait_with_answers(seconds{59});
+        CHECK(mode_of(story.c) == Mode::Live);
+        story.wait_with_answers(seconds{1});
+        CHECK(mode_of(story.c) == Mode::Final);
+    }
+    SECTION("it is paused, which ends it")
+    {
+        story.tell(PauseAsked{});
+        CHECK(story.wait(seconds{600}).empty());
+        story.tell(ResumeAsked{});
+        story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = at(0) + kAfterFailure});
+        CHECK(mode_of(story.c) == Mode::Final);
+    }
+}
+
+TEST_CASE("without a stream a run that failed a moment ago costs a few polls more", "[connection]")
+{
+    Story story{false};
+    story.start();
+    story.wait(seconds{2});
+    Instant const until = story.now + kAfterFailure;
+    std::size_t polls = 0;
+    for (int second = 0; second < 200; ++second) {
+        if (story.c.run_fetch != 0)
+            story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = until});
+        CHECK((mode_of(story.c) == (story.now < until ? Mode::Polling : Mode::Final)));
+        polls += run_fetches(story.wait(seconds{1}));
+    }
+    CHECK(polls <= 10);
+    CHECK(polls >= 6);
+    CHECK_FALSE(next_timer(story.c));
+}
+
+TEST_CASE("a run that failed long ago rests at once", "[connection]")
+{
+    Story story;
+    story.tell(Started{});
+    CHECK(story.tell(RunFetched{.id = 1, .run_over = true, .look_until = story.now - std::chrono::hours{24 * 14}})
+            .empty());
+    CHECK(mode_of(story.c) == Mode::Final);
+    CHECK(story.wait(std::chrono::hours{24}).empty());
+}
+
+TEST_CASE("documents whose times run ahead don't keep a run that is over from its rest", "[connection]")
+{
+    Story story{false};
+    story.start();
+    story.wait(seconds{2});
+    for (int second = 0; second < 400; ++second) {
+        if (story.c.run_fetch != 0)
+            story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = story.now + kAfterFailure});
+        story.wait(seconds{1});
+    }
+    CHECK(mode_of(story.c) == Mode::Final);
+    CHECK_FALSE(next_timer(story.c));
+}
+
+TEST_CASE("a server that asks to wait is asked nothing before", "[connection]")
+{
+    SECTION("polled: the poll waits, and so does a press of Refresh")
+    {
+        Story story{false};
+        story.start();
+        story.wait(seconds{2});
+        story.tell(AskedToWait{seconds{30}});
+        story.tell(RunFetchFailed{story.c.run_fetch});
+        CHECK(waits_as_told(story.c));
+        CHECK(story.tell(RefreshAsked{}).empty());
+        CHECK(story.tell(RetryAsked{}).empty());
+        CHECK(story.wait(seconds{30} - Duration{1}).empty());
+        CHECK(run_fetches(story.wait(Duration{1})) == 1);
+        CHECK_FALSE(waits_as_told(story.c));
+        story.answer_run();
+        CHECK(run_fetches(story.wait_with_answers(seconds{20})) == 10);
+    }
+    SECTION("loading: it is loaded as soon as it may be")
+    {
+        Story story;
+        story.tell(Started{});
+        story.tell(AskedToWait{seconds{30}});
+        story.tell(RunFetchFailed{1});
+        CHECK(mode_of(story.c) == Mode::Error);
+        CHECK(story.tell(RetryAsked{}).empty());
+        CHECK(story.wait(seconds{30} - Duration{1}).empty());
+        CHECK(run_fetches(story.wait(Duration{1})) == 1);
+        CHECK(mode_of(story.c) == Mode::Loading);
+    }
+    SECTION("live: the stream stays, and is not doubted for it")
+    {
+        Story story;
+        story.go_live();
+        story.wait(seconds{30});
+        story.tell(AskedToWait{seconds{60}});
+        story.tell(RunFetchFailed{story.c.run_fetch});
+        CHECK(story.wait(seconds{60} - Duration{1}).empty());
+        CHECK(mode_of(story.c) == Mode::Live);
+        CHECK(run_fetches(story.wait(Duration{1})) == 1);
+    }
+    SECTION("the stream: neither it nor the run is asked for; the browser's own reopening is called off")
+    {
+        Story story;
+        story.go_live();
+        story.wait_with_answers(seconds{20});
+        story.lose_stream(true);
+        story.answer_run();
+        Effects const told = story.tell(AskedToWait{seconds{30}});
+        CHECK(effects_of<CloseStream>(told).size() == 1);
+        CHECK(story.wait(seconds{30} - Duration{1}).empty());
+        CHECK(story.c.retry_at == story.c.wait_until);
+        Effects const then = story.wait(Duration{1});
+        CHECK(run_fetches(then) == 1);
+        CHECK(effects_of<OpenStream>(then).size() == 1);
+    }
+    SECTION("the stream's address: one that comes meanwhile is not used")
+    {
+        Story story{true, Profile::App};
+        story.start();
+        REQUIRE(story.c.url_fetch != 0);
+        story.tell(AskedToWait{seconds{30}});
+        CHECK(story.tell(StreamUrlFetched{story.c.url_fetch, "https://api/s?token=1"}).empty());
+        CHECK(story.wait(seconds{30} - Duration{1}).empty());
+        auto const fetches = effects_of<Fetch>(story.wait(Duration{1}));
+        CHECK(std::ranges::count(fetches, "/run/stream", &Fetch::url) == 1);
+    }
+    SECTION("another run of the same server waits as well")
+    {
+        Story story;
+        story.go_live();
+        story.tell(AskedToWait{seconds{30}});
+        story.tell(RunLeft{});
+        CHECK(story.tell(Started{}).empty());
+        CHECK(story.wait(seconds{30} - Duration{1}).empty());
+        CHECK(effects_of<Fetch>(story.wait(Duration{1})).size() == 1);
+    }
+    SECTION("a paused run is asked for when somebody has pressed Refresh meanwhile, once")
+    {
+        Story story;
+        story.go_live();
+        story.tell(PauseAsked{});
+        story.tell(AskedToWait{seconds{30}});
+        CHECK(story.tell(RefreshAsked{}).empty());
+        CHECK(run_fetches(story.wait_with_answers(seconds{600})) == 1);
+        CHECK(mode_of(story.c) == Mode::Paused);
+    }
+    SECTION("no longer than an hour")
+    {
+        Story story{false};
+        story.start();
+        story.tell(AskedToWait{std::chrono::hours{24 * 365}});
+        CHECK(story.c.wait_until == story.now + kLongestWait);
+    }
+}
+
+TEST_CASE("a stream that asks for a wait of its own is tried later; the run is polled meanwhile", "[connection]")
+{
+    Story story;
+    story.start();
+    story.tell(StreamWasLost{story.c.stream, false, seconds{90}});
+    CHECK(story.c.retry_at == story.now + seconds{90});
+    Effects const meanwhile = story.wait_with_answers(seconds{90} - Duration{1});
+    CHECK(effects_of<OpenStream>(meanwhile).empty());
+    CHECK(run_fetches(meanwhile) >= 44);
+    CHECK(effects_of<OpenStream>(story.wait(Duration{1})).size() == 1);
 }
 
 TEST_CASE("a last fetch that comes too early is repeated, a few times", "[connection]")
@@ -789,7 +1040,7 @@ TEST_CASE(
     story.tell(Started{});
     for (int i = 0; i < 400; ++i) {
         Connection const& c = story.c;
-        switch (pick(20)) {
+        switch (pick(26)) {
         case 0:
             story.tell(RunFetched{c.run_fetch, pick(60) == 0});
             break;
@@ -843,6 +1094,19 @@ TEST_CASE(
             break;
         case 17:
             story.tell(StreamSpoke{pick(2) == 0});
+            break;
+        case 18:
+            story.tell(AskedToWait{std::chrono::milliseconds{pick(9000)}});
+            break;
+        case 19:
+            story.tell(WorkChanged{pick(2) == 0});
+            break;
+        case 20:
+            if (pick(8) == 0)
+                story.tell(RunFetched{.id = c.run_fetch, .run_over = true, .look_until = story.now + kAfterFailure});
+            break;
+        case 21:
+            story.tell(RunGoesOn{});
             break;
         default:
             story.wait(std::chrono::milliseconds{pick(5000)});

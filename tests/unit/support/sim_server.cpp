@@ -66,7 +66,8 @@ void SimServer::emit(std::string const& type, std::string const& key, std::strin
         data += R"(,"stepKey":)" + quoted(key);
     data += R"(,"timestamp":")" + stamp(now) + R"(","payload":)" + payload + "}";
     std::string const id = habits_.event_ids ? std::to_string(events_.size() - epoch_ + 1) : std::string{};
-    events_.push_back({type, std::move(data), id});
+    if (!habits_.silent)
+        events_.push_back({type, std::move(data), id});
     updated_at_ = stamp(now);
 }
 
@@ -199,6 +200,58 @@ std::size_t SimServer::behind(std::string const& last_id) const
     return known ? epoch_ + number : events_.size();
 }
 
+void SimServer::cancel(Instant now)
+{
+    over_ = true;
+    state_ = "canceled";
+    completed_at_ = updated_at_ = stamp(now);
+}
+
+void SimServer::succeed_after_all(Instant now)
+{
+    std::vector<Message> const told = events_;
+    end_steps(now);
+    events_ = told;
+    state_ = "success";
+    completed_at_ = updated_at_ = stamp(now);
+}
+
+void SimServer::end_steps(Instant now)
+{
+    for (Step& step : steps_) {
+        if (step.state == "running")
+            succeed(step, now);
+    }
+}
+
+void SimServer::break_down(Instant now)
+{
+    for (Step& step : steps_) {
+        if (step.state == "success")
+            continue;
+        if (step.state != "running")
+            start(step, now);
+        fail(step, false, now);
+        break;
+    }
+    end_run(now);
+}
+
+void SimServer::try_again(Instant now)
+{
+    over_ = false;
+    state_ = "running";
+    error_.clear();
+    completed_at_.clear();
+    for (Step& step : steps_) {
+        if (step.state != "failed")
+            continue;
+        ++step.attempt;
+        start(step, now);
+        break;
+    }
+}
+
 void SimServer::restart()
 {
     epoch_ = events_.size();
@@ -221,7 +274,8 @@ std::string SimServer::write_step(Step const& step) const
 std::string SimServer::write_run() const
 {
     std::string text = R"({"success":true,"data":{"id":")" + std::string{kRunId}
-        + R"(","playbookName":"Simulated","state":")" + state_ + R"(","status":")" + status_of(state_) + R"(","error":)"
+        + R"(","playbookName":"Simulated","state":")" + state_ + R"(","status":")"
+        + (state_ == "canceled" ? "RUNNING" : status_of(state_)) + R"(","error":)"
         + (error_.empty() ? "null" : R"({"message":)" + quoted(error_) + "}") + R"(,"output":)"
         + (over_ && error_.empty() ? R"({"done":true})" : "null") + R"(,"updatedAt":)" + text_or_null(updated_at_)
         + R"(,"completedAt":)" + text_or_null(completed_at_) + R"(,"steps":[)";

@@ -30,6 +30,7 @@ private:
 };
 
 struct ServerHabits {
+    bool silent = false; // the older engine: there are no events
     bool event_ids = true; // the stream numbers its events
     bool stores_logs_at_once = false; // otherwise a step's lines are in documents from its end on
     Duration document_lag{0}; // documents show the run as it was so long ago
@@ -62,6 +63,15 @@ public:
     std::vector<Message> const& events() const { return events_; }
     // The first event with a later id; the number of events where the server can't tell.
     std::size_t behind(std::string const& last_id) const;
+    // Somebody cancels the run: no event tells, and the status stays RUNNING.
+    void cancel(Instant now);
+    // The handler that was under way then: its step and the run end well, which no event tells either.
+    void succeed_after_all(Instant now);
+    // Ends what runs, and not the run.
+    void end_steps(Instant now);
+    // A step fails, and the run with it; and is tried again after all.
+    void break_down(Instant now);
+    void try_again(Instant now);
     // The process was started anew: its event bus counts from one and remembers nothing.
     void restart();
 

@@ -6,6 +6,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <utility>
 
 namespace pev::test {
@@ -146,6 +147,8 @@ void World::answer_with(RequestId id, Duration delay, int status, std::string ty
         .date = {},
         .body = std::move(body),
         .failure = status == 0 ? "Failed to fetch" : ""};
+    if (status >= 400)
+        answer.retry_after = weather.retry_after;
     if (status != 0 && server.habits().date_header)
         answer.date = std::chrono::floor<seconds>(server.time(now));
     later(delay, [this, answer = std::move(answer)] {
@@ -157,11 +160,14 @@ void World::answer_with(RequestId id, Duration delay, int status, std::string ty
 
 void World::answer(RequestId id, std::string const& url)
 {
+    ++requests_;
     bool const is_stream_url = url.ends_with("/stream");
     std::string const step = step_in(url);
-    if (!is_stream_url && step.empty())
-        ++run_requests_;
-    RestFault const fault = now < away_until_ ? RestFault::Unreachable : weather.rest;
+    if (!is_stream_url)
+        ++(step.empty() ? run_requests_ : step_requests_);
+    RestFault fault = now < away_until_ ? RestFault::Unreachable : weather.rest;
+    if (fault == RestFault::NoStepRoute && step.empty())
+        fault = RestFault::None;
     struck += fault != RestFault::None ? 1 : 0;
     if (fault == RestFault::Hangs)
         return;
@@ -172,7 +178,10 @@ void World::answer(RequestId id, std::string const& url)
         Duration const way = fault == RestFault::Slow ? kSlow : weather.latency / 2;
         if (fault == RestFault::Status)
             return answer_with(id, way, weather.status, kJson,
-                R"({"success":false,"error":{"code":"INTERNAL_ERROR","message":"out of order"}})");
+                R"({"success":false,"error":{"code":")" + std::string{weather.code}
+                    + R"(","message":"out of order"}})");
+        if (fault == RestFault::NoStepRoute)
+            return answer_with(id, way, 404, "text/html", "<html>This page could not be found.</html>");
         if (fault == RestFault::WrongContent)
             return answer_with(id, way, 200, "text/html", "<html>Sign in</html>");
         std::string body;
@@ -205,7 +214,10 @@ std::size_t World::streams_open() const
 void World::open(StreamId id)
 {
     auto const found = streams_.find(id);
-    if (found == streams_.end() || weather.open == OpenFault::Hangs)
+    if (found == streams_.end())
+        return;
+    ++requests_;
+    if (weather.open == OpenFault::Hangs)
         return;
     OpenFault const fault = now < away_until_ ? OpenFault::Unreachable : weather.open;
     struck += fault != OpenFault::None ? 1 : 0;
@@ -216,7 +228,8 @@ void World::open(StreamId id)
             return;
         if (fault == OpenFault::Refused || fault == OpenFault::Redirected) {
             streams_.erase(stream);
-            session.arrive(StreamLost{id, false}, now);
+            bool const is_told = weather.retry_after[0] != '\0'; // why, as native and the second question of a page can
+            session.arrive(StreamLost{id, false, is_told ? weather.status : 0, weather.retry_after}, now);
             return;
         }
         if (fault == OpenFault::Unreachable) {
@@ -270,6 +283,10 @@ void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> co
             continue;
         if (happens(faults.garbles))
             stream.held.push_back({"step.updated", dice_.one_in(2) ? "{\"type\":\"step.upd" : "\xFF\xFE[1,2", ""});
+        if (happens(faults.names)) {
+            constexpr std::array kNames{"error", "open", "message", "end"};
+            stream.held.push_back({kNames[dice_.below(kNames.size())], R"({"message":"a server's own"})", ""});
+        }
         stream.held.push_back(message);
         if (faults.odd)
             stream.held.back().data = json_quote(kByteOrderMark + message.data);

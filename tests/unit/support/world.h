@@ -32,6 +32,7 @@ enum class RestFault {
     WrongContent, // a web page
     OtherType, // the run, called a web page
     Odd, // no JSON, but the same to whoever understands it
+    NoStepRoute, // a web page that says 404 in place of a step
 };
 
 // What goes wrong when a stream is to be opened.
@@ -53,6 +54,7 @@ struct StreamFaults {
     std::uint32_t swaps = 0; // with the message before
     std::uint32_t garbles = 0; // puts garbage between them
     bool odd = false; // see RestFault
+    std::uint32_t names = 0; // puts events between them that are called as the browser calls its own
     std::optional<std::size_t> breaks_after{}; // so many messages
     bool breaks_inside = false; // the next one
     std::uint32_t bytes_a_second = 0; // 0: as many as there are
@@ -61,6 +63,8 @@ struct StreamFaults {
 struct Weather {
     RestFault rest = RestFault::None;
     int status = 500;
+    char const* code = "INTERNAL_ERROR";
+    char const* retry_after = ""; // header
     OpenFault open = OpenFault::None;
     StreamFaults stream{};
     Duration latency = std::chrono::milliseconds{40};
@@ -95,6 +99,11 @@ public:
     Mode mode() const { return session.state().mode(); }
     std::size_t run_requests() const { return run_requests_; }
     std::size_t streams_open() const;
+    // Of any kind, streams too.
+    std::size_t requests() const { return requests_; }
+    std::size_t step_requests() const { return step_requests_; }
+    // Lets open streams bring what the server has told.
+    void pass_on() { pass_on_all(); }
 
     void perform(Effect const& effect) override;
 
@@ -146,6 +155,8 @@ private:
     std::uint64_t connections_ = 0;
     Instant away_until_{};
     std::size_t run_requests_ = 0;
+    std::size_t requests_ = 0;
+    std::size_t step_requests_ = 0;
 };
 
 } // namespace pev::test

@@ -159,6 +159,70 @@ TEST_CASE("parameters of the content type do no harm", "[net][sse]")
     CHECK(listener.await<SseMessage>().data == "a");
 }
 
+TEST_CASE("the content type is extracted as browsers do, also out of several lines", "[net][sse]")
+{
+    for (std::string const type : {"Content-Type: text/html, text/event-stream", "Content-Type: text/event-stream, */*",
+             "Content-Type: text/html\r\nContent-Type: text/event-stream",
+             "Content-Type: text/event-stream\r\nX: y\r\ncontent-type: */*"}) {
+        INFO(type);
+        TestServer const server(
+            [&](Exchange const& exchange) { exchange.send("HTTP/1.1 200 OK\r\n" + type + "\r\n\r\ndata: a\n\n"); });
+        Listener listener{server.url()};
+        listener.await<Opened>();
+        CHECK(listener.await<SseMessage>().data == "a");
+    }
+    TestServer const page([](Exchange const& exchange) {
+        exchange.send(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Type: text/html\r\n\r\ndata: a\n\n");
+    });
+    Listener refused{page.url()};
+    CHECK_FALSE(refused.await<Lost>().reopens);
+}
+
+TEST_CASE("a refused stream tells the status, and how long the server wants to be left alone", "[net][sse]")
+{
+    TestServer const server([](Exchange const& exchange) {
+        exchange.send(http_answer("429 Too Many Requests", "application/json", "{}", "Retry-After: 30\r\n"));
+    });
+    Listener listener{server.url()};
+    Lost const lost = listener.await<Lost>();
+    CHECK_FALSE(lost.reopens);
+    CHECK(lost.status == 429);
+    CHECK(lost.retry_after == "30");
+}
+
+TEST_CASE("events may be called anything, also what the browser calls its own", "[net][sse]")
+{
+    TestServer const server([](Exchange const& exchange) {
+        stream_of(exchange,
+            "event: error\ndata: a\n\nevent: open\ndata: b\n\nevent: message\ndata: c\n\nevent: end\ndata: d\n\ndata: "
+            "e\n\n");
+    });
+    Listener listener{server.url()};
+    listener.await<Opened>();
+    for (auto const& [type, data] : {std::pair{"error", "a"}, std::pair{"open", "b"}, std::pair{"message", "c"},
+             std::pair{"end", "d"}, std::pair{"message", "e"}})
+        CHECK(listener.await<SseMessage>() == SseMessage{.type = type, .data = data, .id = ""});
+}
+
+TEST_CASE("an id of blanks is one, and is sent as far as a header can hold it", "[net][sse]")
+{
+    TestServer const server([](Exchange const& exchange) {
+        exchange.send(kStreamHead);
+        exchange.send("id:    \ndata: a\n\n");
+        if (exchange.number() > 0)
+            exchange.wait_for_close();
+    });
+    Listener listener{server.url()};
+    listener.await<Opened>();
+    CHECK(listener.await<SseMessage>().id == "   ");
+    listener.await<Lost>();
+    listener.await<Opened>();
+    CHECK_FALSE(server.requests().at(0).has_header("last-event-id"));
+    CHECK(server.requests().at(1).has_header("last-event-id"));
+    CHECK(server.requests().at(1).header("last-event-id").empty());
+}
+
 TEST_CASE("a stream follows redirects, again at each reconnection", "[net][sse]")
 {
     for (char const* const status : {"301 a", "302 b", "303 c", "307 d", "308 e"}) {

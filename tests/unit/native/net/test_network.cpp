@@ -82,14 +82,15 @@ bool is_one_line(std::string const& text)
 TEST_CASE("an answer comes with status, type, date and body", "[net]")
 {
     TestServer const server([](Exchange const& exchange) {
-        exchange.send(
-            http_answer("404 Not Found", "application/json", "{}", "Date: Mon, 23 Nov 2026 11:17:52 GMT\r\n"));
+        exchange.send(http_answer("404 Not Found", "application/json", "{}",
+            "Date: Mon, 23 Nov 2026 11:17:52 GMT\r\nRetry-After: Mon, 23 Nov 2026 11:18:22 GMT\r\n"));
     });
     Client client;
     HttpAnswer const answer = client.fetch(server.url("/api/v1/run?x=1#fragment"));
     CHECK(answer.status == 404);
     CHECK(answer.content_type == "application/json");
     CHECK(answer.date == parse_timestamp("2026-11-23T11:17:52Z"));
+    CHECK(answer.retry_after == "Mon, 23 Nov 2026 11:18:22 GMT");
     CHECK(answer.body == "{}");
     CHECK(answer.failure.empty());
     CHECK(server.requests().at(0).path() == "/api/v1/run?x=1");
@@ -314,6 +315,19 @@ TEST_CASE("a stream that is refused is lost for good", "[net]")
     StreamLost const nowhere = client.await<StreamLost>();
     CHECK(nowhere.id == 2);
     CHECK_FALSE(nowhere.reopens);
+    CHECK(nowhere.status == 0);
+}
+
+TEST_CASE("a stream that is refused says for how long", "[net]")
+{
+    TestServer const server([](Exchange const& exchange) {
+        exchange.send(http_answer("503 Busy", "text/html", "", "Retry-After: 120\r\n"));
+    });
+    Client client;
+    client.perform(OpenStream{1, server.url()});
+    StreamLost const lost = client.await<StreamLost>();
+    CHECK(lost.status == 503);
+    CHECK(lost.retry_after == "120");
 }
 
 TEST_CASE("a network that goes away drops what is under way", "[net]")

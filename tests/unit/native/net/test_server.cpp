@@ -55,6 +55,11 @@ std::string Request::header(std::string_view name) const
     return head_.substr(begin, head_.find("\r\n", begin) - begin);
 }
 
+bool Request::has_header(std::string_view name) const
+{
+    return fold_case(head_).find("\r\n" + std::string{name} + ":") != std::string::npos;
+}
+
 void Exchange::send(std::string_view bytes) const
 {
     while (!bytes.empty()) {

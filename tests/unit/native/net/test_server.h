@@ -20,6 +20,7 @@ public:
     std::string path() const;
     // Empty where there is none; `name` in lower case.
     std::string header(std::string_view name) const;
+    bool has_header(std::string_view name) const;
 
 private:
     int number_;
