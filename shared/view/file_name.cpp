@@ -73,14 +73,14 @@ namespace {
         bool joined = false; // to the next, by what is before it
         for (std::string_view rest = text; !rest.empty();) {
             std::size_t const at = text.size() - rest.size();
+            if (at > kMostBytes)
+                break;
             char32_t const c = next_character(rest);
             if (!joined && !continues(c))
                 end = at;
-            if (at > kMostBytes)
-                break;
             joined = c == kZeroWidthJoiner;
         }
-        if (end == 0 || end > kMostBytes) { // one letter with more marks than there is room for
+        if (end == 0) { // one letter with more marks than there is room for
             end = kMostBytes;
             while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
                 --end;
