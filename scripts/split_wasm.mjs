@@ -22,11 +22,13 @@ const kRest = [
   "pev::Session::export_on(",
   "pev::(anonymous namespace)::assign_error(", // of reduce.cpp, which only events come to
   "pev::RunExport::RunExport(pev::ExportKind,",
+  "pev::StepSearch::look(",
   "pev::embed::Reporter::report(",
   "pev::wasm::HostPort::wants_height(",
   "pev::wasm::Viewer::save_picture(",
   "pev_on_complete",
   "pev_on_link_refused",
+  "pev_on_composition",
   "pev_on_host_connected",
   "pev_on_host_command",
   "pev_probe",
@@ -34,6 +36,7 @@ const kRest = [
   ...["status", "worker", "logs", "input", "output", "error", "personality", "collaboration", "memory"]
       .map((section) => `pev::ui::draw_${section}_section(`),
   "pev::ui::search_box(",
+  "pev::ui::draw_all_marks(",
   "pev::ui::draw_overlays(",
   "pev::ui::draw_links_in_lines(",
   "pev::ui::draw_filter_panel(",

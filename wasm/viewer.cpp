@@ -306,6 +306,7 @@ void Viewer::draw()
 void Viewer::draw_ui(Instant now, std::size_t rows_at_once)
 {
     environment_.touch = input_.touch();
+    environment_.composition = input_.composition();
     environment_.rows_at_once = rows_at_once;
     semantics_.begin_frame();
     Actions actions;
@@ -404,6 +405,14 @@ void Viewer::act_at_once()
     // A tap is a press and a release, which Dear ImGui takes in one a frame.
     for (int frames = 0; ui::input_is_waiting() && frames < ui::kFramesAfterInput; ++frames)
         draw();
+}
+
+void Viewer::text(std::string_view utf8)
+{
+    catch_up();
+    // Leaving a field ends a composition: what comes of it then is no shortcut.
+    if (frame_.typing != ui::FrameResult::Typing::No)
+        input([&](Input& at, Instant) { at.text(utf8); });
 }
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)

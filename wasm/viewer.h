@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace pev::wasm {
 
@@ -63,6 +64,9 @@ public:
 
     // After input that may open a page: some browsers allow it in the task of a click or a key only, not in the next frame.
     void act_at_once();
+
+    // What was typed into the page's text field.
+    void text(std::string_view utf8);
 
     // A menu is asked for, by the right button or by a finger that rests. Whether the viewer has one there.
     bool menu_asked(ImVec2 position, bool by_finger);

@@ -105,7 +105,7 @@ std::optional<Origin> origin_of(std::string const& url)
     auto port = part_of(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
     if (!scheme || !host || host->empty() || !port || (*scheme != "http" && *scheme != "https"))
         return std::nullopt;
-    return Origin{.scheme = *std::move(scheme), .host = fold_case(*host), .port = *std::move(port)};
+    return Origin{.scheme = *std::move(scheme), .host = ascii_lower(*host), .port = *std::move(port)};
 }
 
 std::string host_of(Origin const& origin)

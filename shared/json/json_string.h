@@ -20,4 +20,7 @@ bool is_escape(std::string_view behind);
 // escapes. A backslash that begins none stands for itself.
 void append_unescaped(std::string_view source, std::string& out);
 
+// Takes one character or one escape off the front of `source`, which is not empty.
+char32_t next_unescaped(std::string_view& source);
+
 } // namespace pev

@@ -1,5 +1,4 @@
 #include "shared/export/run_export.h"
-#include "shared/view/file_name.h"
 #include "shared/view/log_rows.h"
 #include "shared/view/text_search.h"
 #include "tests/unit/support/builders.h"
@@ -7,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -281,15 +281,6 @@ TEST_CASE("a saved log has times and levels where they are known", "[log]")
     CHECK(text == "2026-11-20T14:00:01.000Z ERROR broken\n2026-11-20T14:00:01.000Z   at line 3\nbare\n");
 }
 
-TEST_CASE("a file's name is safe whatever playbook and step are called", "[log]")
-{
-    CHECK(export_file_name("Product launch outreach", "1", "angle-biz", "log")
-        == "product-launch-outreach-1-angle-biz.log");
-    CHECK(export_file_name("../../etc/passwd", "1", "a/b c?#%", "log") == "etc-passwd-1-a-b-c.log");
-    CHECK(export_file_name("日本語", "1", "../", "log") == "playbook-1-step.log");
-    CHECK(export_file_name(std::string(500, 'x'), "1", "CON", "log").size() < 100);
-}
-
 TEST_CASE("matches in one long text are counted, numbered and found again", "[search]")
 {
     std::string text;
@@ -311,4 +302,22 @@ TEST_CASE("matches in one long text are counted, numbered and found again", "[se
     CHECK(search.update(text, 1, "absent"));
     CHECK(search.size() == 0);
     CHECK(search.update("", 2, "absent"));
+}
+
+TEST_CASE("matches of other lengths than the needle are found again, across the blocks of a long text", "[search]")
+{
+    std::string text;
+    std::vector<std::size_t> places;
+    std::array<std::string_view, 5> const spellings{
+        "stra\u00DFe", "STRASSE", "stra\\u00dfe", "\uFB06ra\u00DFe", "STRA\u1E9EE"};
+    for (std::size_t i = 0; i < 6'000; ++i) {
+        text += std::string(i % 37, '.');
+        places.push_back(text.size());
+        text += spellings[i % spellings.size()];
+    }
+    TextSearch search;
+    while (!search.update(text, 1, "stra\u00DFe")) {}
+    REQUIRE(search.size() == places.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        CHECK(search.place(text, i) == places[i]);
 }
