@@ -58,7 +58,7 @@ namespace {
         std::size_t const slash = essence.find('/');
         bool const is_type = slash != std::string_view::npos && is_token(essence.substr(0, slash))
             && is_token(essence.substr(slash + 1));
-        return is_type ? std::optional{fold_case(essence)} : std::nullopt;
+        return is_type ? std::optional{ascii_lower(essence)} : std::nullopt;
     }
 
     // Source: RFC 9110, 5.6.2 "Tokens".

@@ -75,20 +75,20 @@ namespace {
                 return {};
         }
         rest.remove_prefix(end + 1);
-        return fold_case(scheme);
+        return ascii_lower(scheme);
     }
 
     std::optional<std::string> host_of(std::string_view text)
     {
         if (text.starts_with('[')) // libcurl tells whether it is an IPv6 address
-            return text.ends_with(']') ? std::optional{fold_case(text)} : std::nullopt;
+            return text.ends_with(']') ? std::optional{ascii_lower(text)} : std::nullopt;
         std::string host = percent_decode(text);
         for (char const c : host) {
             auto const byte = static_cast<unsigned char>(c);
             if (byte <= 0x20 || byte == 0x7F || std::string_view{"#%/:<>?@[\\]^|"}.find(c) != std::string_view::npos)
                 return std::nullopt;
         }
-        return host.empty() ? std::nullopt : std::optional{fold_case(host)};
+        return host.empty() ? std::nullopt : std::optional{ascii_lower(host)};
     }
 
     // With the colon; empty where it is the scheme's own.

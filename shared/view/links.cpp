@@ -31,7 +31,7 @@ namespace {
 
     bool starts_with_folded(std::string_view text, std::string_view folded)
     {
-        return fold_case(text.substr(0, folded.size())) == folded;
+        return ascii_lower(text.substr(0, folded.size())) == folded;
     }
 
     // Spaces, quotes, arrows, lines and the punctuation of languages that set no spaces.
