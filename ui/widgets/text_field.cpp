@@ -43,11 +43,13 @@ namespace {
         ImGuiInputTextState const* const state = ImGui::GetInputTextState(ImGui::GetItemID());
         if (state == nullptr)
             return;
-        auto const [first, last] = std::minmax(state->GetSelectionStart(), state->GetSelectionEnd());
+        int const cursor = state->GetCursorPos();
         bool const replaces = state->HasSelection();
         std::string_view const text{state->TextA.Data, static_cast<std::size_t>(state->TextLen)};
-        auto const from = static_cast<std::size_t>(replaces ? first : state->GetCursorPos());
-        auto const to = static_cast<std::size_t>(replaces ? last : state->GetCursorPos());
+        auto const from = static_cast<std::size_t>(
+            replaces ? std::min(state->GetSelectionStart(), state->GetSelectionEnd()) : cursor);
+        auto const to = static_cast<std::size_t>(
+            replaces ? std::max(state->GetSelectionStart(), state->GetSelectionEnd()) : cursor);
         std::string shown{text.substr(0, from)};
         shown.append(composition.text).append(text.substr(to));
 
