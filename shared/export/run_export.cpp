@@ -71,7 +71,7 @@ namespace {
     {
         // Attempts count from one, as on screen.
         std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
-            std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
+            std::to_string(step.attempt_number()), std::to_string(step.max_attempts), time_cell(step.started_at),
             time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
             step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.end()),
             error_cell(step)};
