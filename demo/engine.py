@@ -40,6 +40,7 @@ def start(playbook: Playbook, run_id: str, now: float, speed: float = 1.0) -> Ru
         clock=times.RunClock(speed),
         event_ids=playbook.event_ids,
         stores_logs_at_once=playbook.stores_logs_at_once,
+        replaces_logs=playbook.as_product_server,
     )
     run.start_clock(now)
     return run
@@ -142,7 +143,7 @@ class _Performance:
             "completedAt": None,
             "createdAt": created,
         }
-        if step.starts_blocked or step.after:
+        if (step.starts_blocked or step.after) and not self._playbook.as_product_server:
             document["state"] = "blocked" if step.starts_blocked else "waiting_for_dependencies"
         if self._playbook.shows_dependencies:
             document["dependencies"] = list(step.after)
@@ -153,6 +154,8 @@ class _Performance:
         self._dispatch(run, now)
 
     def _tell_progress(self, run: Run, now: float) -> None:
+        if self._playbook.as_product_server:
+            return
         counts = run.document["progress"]
         ended = sum(job.ended for job in self._jobs.values())
         keys = [job.step.key for job in self._running + self._queue]
@@ -210,6 +213,9 @@ class _Performance:
     def _enqueue(self, run: Run, now: float, job: _Job) -> None:
         job.attempt += 1
         self._queue.append(job)
+        if self._playbook.as_product_server:
+            run.step(job.step.key)["state"] = "queued"
+            return
         run.emit("step.updated", self._stamp(now), {"status": "QUEUED", "attempt": job.attempt}, job.step.key)
 
     def _end_without_work(self, run: Run, now: float, job: _Job, status: str) -> None:
@@ -230,8 +236,14 @@ class _Performance:
         self._go_on(run, now, job)
 
     def _tell_running(self, run: Run, now: float, job: _Job) -> None:
-        payload = {"status": "RUNNING", "startedAt": self._stamp(job.started), "attempt": job.attempt}
+        payload = {"status": "RUNNING", "startedAt": self._stamp(job.started)}
+        document = self._document_of(run, job)
+        before = document["completedAt"]
+        if not self._playbook.as_product_server:
+            payload["attempt"] = job.attempt
         run.emit("step.updated", self._stamp(now), payload, job.step.key)
+        if self._playbook.as_product_server:
+            document["completedAt"] = before
 
     def _go_on(self, run: Run, now: float, job: _Job) -> None:
         """Lets a step work until it next waits or ends."""
@@ -252,6 +264,8 @@ class _Performance:
         match beat:
             case Log():
                 entry = {"level": beat.level, "message": beat.message, "timestamp": stamp}
+                if self._playbook.as_product_server:
+                    return run.keep_line(key, beat.message)
                 if beat.metadata is not None:
                     entry["metadata"] = beat.metadata
                 run.emit("step.log.appended", stamp, {"logEntry": entry}, key)
@@ -283,9 +297,16 @@ class _Performance:
     def _succeed(self, run: Run, now: float, job: _Job, output: Json) -> None:
         job.ended = True
         stamp = self._stamp(now)
-        payload = {"status": "SUCCESS", "completedAt": stamp, "result": output, "duration": self._duration(job, now)}
+        payload = {"status": "SUCCESS", "completedAt": stamp, "result": output}
+        document = self._document_of(run, job)
+        before = document["error"]
+        if not self._playbook.as_product_server:
+            payload["duration"] = self._duration(job, now)
         self._release(run, job, stamp)
         run.emit("step.completed", stamp, payload, job.step.key)
+        if self._playbook.as_product_server:
+            document["error"] = before
+            document["output"] = _as_column(output)
         self._tell_progress(run, now)
         self._dispatch(run, now)
 
@@ -294,7 +315,10 @@ class _Performance:
         again = job.attempt < job.step.max_attempts and not failure.final and self._failed is None
         payload = {"status": "FAILED", "error": failure.message, "failedAt": stamp}
         self._release(run, job, stamp)
-        run.emit("step.failed", stamp, payload | {"attempt": job.attempt, "willRetry": again}, key)
+        told = {"attempt": job.attempt, "willRetry": again}
+        if self._playbook.as_product_server:
+            told = {"attempt": 1, "willRetry": False}
+        run.emit("step.failed", stamp, payload | told, key)
         if failure.stack:
             self._document_of(run, job)["error"]["stack"] = failure.stack
         if again:
@@ -343,6 +367,15 @@ class _Performance:
     def _uuid(self, name: str, run: bool = True) -> str:
         space = uuid.uuid5(uuid.NAMESPACE_URL, f"demo {self._playbook.slug} {self._run_id if run else ''}")
         return str(uuid.uuid5(space, name))
+
+
+def _as_column(value: Json) -> Json:
+    """As a database gives JSON back: members in an order of its own."""
+    if isinstance(value, list):
+        return [_as_column(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _as_column(value[key]) for key in sorted(value, key=lambda key: (len(key), key))}
 
 
 def _collaboration(step: Json) -> Json:

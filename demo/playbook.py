@@ -125,4 +125,8 @@ class Playbook:
     shows_dependencies: bool = True  # whether steps carry `dependencies`
     stores_logs_at_once: bool = False  # see Run
     event_ids: bool = True  # see Run
+    # Behaves as the product's own API server: tells starts and ends alone, no log lines and no progress; gives every attempt the
+    # same number and says of no failure that another try follows; a step that is tried again keeps its end and error until it ends,
+    # and its log is replaced by the new attempt's.
+    as_product_server: bool = False
     stamp: Callable[[float], str] = times.with_z  # how it writes timestamps

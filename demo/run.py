@@ -39,6 +39,7 @@ class Run:
         clock: times.RunClock,
         event_ids: bool = True,
         stores_logs_at_once: bool = False,
+        replaces_logs: bool = False,
         verbatim: bytes | None = None,
         date: Callable[[float], float] | None = None,
     ) -> None:
@@ -46,6 +47,7 @@ class Run:
         event_ids            whether the stream numbers its events (production does not)
         stores_logs_at_once  whether the document has each log line at once (production stores the lines of
                              a step when it ends: until then only the stream has them)
+        replaces_logs        whether the log of a step that is tried again is that of its newest attempt alone
         verbatim             the document as bytes, served as they are until something happens
         date                 the run's time of day (epoch seconds) at a position, where it lives in another
                              time than we do
@@ -53,6 +55,7 @@ class Run:
         self._take(document)
         self.event_ids = event_ids
         self._stores_logs_at_once = stores_logs_at_once
+        self._replaces_logs = replaces_logs
         self._unstored: dict[str, list[str]] = {}  # log lines that the document does not have yet, by step
         self._source = source
         self._clock = clock
@@ -180,7 +183,7 @@ class Run:
         if event["type"] == "step.log.appended":
             lines.append(event["payload"]["logEntry"].get("message"))
         if self._stores_logs_at_once or event["type"] in ("step.completed", "step.failed"):
-            step["logs"] = (step.get("logs") or []) + lines
+            step["logs"] = list(lines) if self._replaces_logs else (step.get("logs") or []) + lines
             lines.clear()
 
     def replace(self, document: Json, verbatim: bytes) -> None:
@@ -190,6 +193,10 @@ class Run:
     def _take(self, document: Json) -> None:
         self.document = document
         self._steps = {step["key"]: step for step in reversed(document["steps"])}  # the first of that key
+
+    def keep_line(self, step_key: str, line: str) -> None:
+        """A log line that no event tells: it is in the document from the end of its step on."""
+        self._unstored.setdefault(step_key, []).append(line)
 
     # Streams
 

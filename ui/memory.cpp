@@ -19,6 +19,7 @@ void UiMemory::forget_step()
     json_->by_place.clear();
     texts.clear();
     cards.clear();
+    attempts_open.clear();
     log_->scroll = log_->scroll_max = 0;
 }
 

@@ -133,6 +133,7 @@ struct UiMemory {
     std::unordered_map<ImGuiID, CardHeights> cards; // by place
     ImGuiID current_card = 0; // being drawn
     bool stack_open = true; // of an error
+    std::vector<int> attempts_open; // numbers of those before that are looked at
 
     LogMemory& log() { return *log_; }
     JsonMemory& json(ImGuiID place);

@@ -24,8 +24,9 @@ enum class Section : std::uint8_t {
     Personality,
     Collaboration,
     Memory,
+    Attempts,
 };
-inline constexpr std::size_t kSections = 9;
+inline constexpr std::size_t kSections = 10;
 
 struct Refresh {};
 struct Pause {};

@@ -33,7 +33,7 @@ namespace pev {
 struct ViewState {
     std::string selected_step; // key; empty before the run is there
     bool step_opened = false; // narrow screens show the step instead of the list
-    std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false}; // by Section
+    std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false, true}; // by Section
     std::array<bool, kSections> raw_json{}; // by Section
     // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
     std::set<JsonNodeId> toggled_json;

@@ -9,7 +9,7 @@ namespace {
 
     // By Section.
     constexpr std::array<std::string_view, kSections> kSectionWords{
-        "status", "worker", "logs", "input", "output", "error", "personality", "collaboration", "memory"};
+        "status", "worker", "logs", "input", "output", "error", "personality", "collaboration", "memory", "attempts"};
     constexpr std::string_view kWrap = "wrap";
 
     // The switch that a word stands for; null where it is unknown.

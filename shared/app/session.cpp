@@ -5,6 +5,7 @@
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/live/retry_after.h"
+#include "shared/run/attempts.h"
 #include "shared/run/reduce.h"
 #include "shared/view/format.h"
 
@@ -39,18 +40,6 @@ namespace {
     bool is_same_id(std::string_view a, std::string_view b)
     {
         return a == b || ascii_lower(a) == ascii_lower(b); // UUIDs may be written either way
-    }
-
-    // Stands for an event that came with an id: the same one again has the same id and tells the same. The id alone does not do:
-    // servers that start anew count anew, and browsers keep the last one for messages that have none.
-    std::uint64_t fingerprint_of(RunEvent const& event)
-    {
-        Fingerprint fingerprint;
-        fingerprint.add(event.sse_id).add(event_type(event.event)).add(event_step_key(event.event));
-        fingerprint.add(event.at ? event.at->time_since_epoch().count() : 0);
-        if (auto const* const log = std::get_if<StepLogAppended>(&event.event))
-            fingerprint.add(log->text).add(log->at ? log->at->time_since_epoch().count() : 0);
-        return fingerprint.value();
     }
 
     // Whoever walks through steps faster than this wants "back" to lead out of the walk, not through it.
@@ -117,6 +106,8 @@ void Session::start(Instant now)
 void Session::complete(Instant now)
 {
     state_.complete = true;
+    if (state_.run)
+        place_earlier_errors(*state_.run);
     for (PutOff& put_off : std::exchange(put_off_, {})) {
         if (auto const* const action = std::get_if<Action>(&put_off.what))
             carry_out(*action, put_off.at);
@@ -488,6 +479,7 @@ void Session::on(StreamMessage arrived, Instant now)
     }
     Diagnostics& counts = state_.diagnostics;
     ++counts.events_received;
+    std::uint64_t const content = Fingerprint{}.add(message.type).add(message.data).value();
     JsonOddities oddities;
     DecodedEvent decoded = decode_event(message.type, std::move(message.data), std::move(message.id), &oddities);
     note_oddities(oddities, odd_events_, now);
@@ -510,7 +502,7 @@ void Session::on(StreamMessage arrived, Instant now)
         place_event(event, now);
         advance_connection(StreamSpoke{.timely = event.at && now - *event.happened_by < kTimely}, now);
         health_.heard(event);
-        if (!event.sse_id.empty() && !seen_events_.insert(fingerprint_of(event)))
+        if (!event.sse_id.empty() && seen_events_.is_repeated(event.sse_id, content, openings_, event.at.has_value()))
             ++counts.already_known;
         else
             apply(event, now);
@@ -600,6 +592,8 @@ bool Session::take_run(RunModel fetched, DocumentTimes const& times)
     } else {
         note_document(fetched, times);
         state_.run = std::move(fetched);
+        if (state_.complete)
+            place_earlier_errors(*state_.run);
     }
     select_a_step(times.received);
     return lags;

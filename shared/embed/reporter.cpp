@@ -102,7 +102,7 @@ namespace {
             text_member(json, "key", step.key);
             text_member(json, "name", step.name);
             text_member(json, "state", step.state.word);
-            count_member(json, "attempt", step.attempt);
+            count_member(json, "attempt", step.attempt_number() - 1);
             count_member(json, "maxAttempts", step.max_attempts);
         });
     }
@@ -189,7 +189,7 @@ void Reporter::report_steps(RunModel const& run, bool is_news, std::vector<std::
         StepRun const& step = run.steps[i];
         if (std::exchange(step_revisions_[i], step.revision) == step.revision && compare)
             continue;
-        ToldStep now{step.state.word, step.attempt};
+        ToldStep now{step.state.word, step.attempt_number() - 1};
         ToldStep& told = steps_[step.key];
         if (is_news && told != now)
             out.push_back(step_message(step));

@@ -100,7 +100,7 @@ namespace {
         CsvRow row{form, out};
         for (std::string_view const cell : {step.key, step.name, step.type.word, step.state.word})
             row.text(cell);
-        row.number(std::to_string(step.attempt + 1)); // from one, as on screen
+        row.number(std::to_string(step.attempt_number())); // from one, as on screen
         row.number(std::to_string(step.max_attempts));
         row.text(time_cell(step.started_at));
         row.text(time_cell(step.completed_at));

@@ -12,17 +12,17 @@ bool Enrichment::is_due(StepRun const& step, Instant now)
         again_at_.reset();
     if (request_ != 0 || step.documented || rank_of(step.state.kind) != 2)
         return false;
-    if (step.key != step_key_ || step.attempt != attempt_)
+    if (step.key != step_key_ || step.attempt_number() != attempt_)
         return true;
     return again;
 }
 
 void Enrichment::asked(StepRun const& step, RequestId request)
 {
-    bool const again = step.key == step_key_ && step.attempt == attempt_;
+    bool const again = step.key == step_key_ && step.attempt_number() == attempt_;
     times_ = again ? times_ + 1 : 1;
     step_key_ = step.key;
-    attempt_ = step.attempt;
+    attempt_ = step.attempt_number();
     request_ = request;
     again_at_.reset();
 }

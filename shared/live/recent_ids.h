@@ -1,62 +1,82 @@
-// Remembers the newest events that came with an id, so that one that is delivered twice is applied once.
+// Recognises an event that is delivered once more by its SSE id.
 //
-// Source: wire contract, "log lines by SSE id where the server sends one". A replay repeats what came shortly before a
-// loss, so the newest hundred thousand or so are enough; memory stays bounded.
+// Source: wire contract, "log lines by SSE id where the server sends one"; WHATWG HTML, "last event ID", which stays for messages that
+// have none of their own. Servers repeat ids, count anew, or send one for many events. So an id says something only together with
+// what the event tells, and on a stream whose ids move from event to event: two lines that are alike are two.
+// A replay repeats what came shortly before a loss, so the newest hundred thousand or so are enough; memory stays bounded.
 #pragma once
+
+#include "shared/base/fingerprint.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 namespace pev {
-
-// 64 bits that stand for the parts of a message.
-class Fingerprint {
-public:
-    Fingerprint& add(std::string_view part)
-    {
-        for (char const c : part)
-            mix(static_cast<unsigned char>(c));
-        mix(0x100); // where a part ends: no character
-        return *this;
-    }
-    Fingerprint& add(std::int64_t number)
-    {
-        for (int shift = 0; shift < 64; shift += 8)
-            mix((static_cast<std::uint64_t>(number) >> static_cast<unsigned>(shift)) & 0xFFU);
-        return *this;
-    }
-    std::uint64_t value() const { return hash_; }
-
-private:
-    // FNV-1a
-    void mix(std::uint64_t byte) { hash_ = (hash_ ^ byte) * 1099511628211U; }
-    std::uint64_t hash_ = 14695981039346656037U;
-};
 
 class RecentIds {
 public:
     static constexpr std::size_t kGeneration = 100'000;
 
-    // False where it was seen already.
-    bool insert(std::uint64_t fingerprint)
+    // Whether this very event was told before. `content`: stands for all that it tells; `opening` counts the times that a stream
+    // was opened; `timed`: it says when it happened.
+    bool is_repeated(std::string_view id, std::uint64_t content, std::uint16_t opening, bool timed)
     {
-        if (older_.contains(fingerprint) || !newer_.insert(fingerprint).second)
-            return false;
-        if (newer_.size() == kGeneration)
-            older_ = std::exchange(newer_, {});
-        return true;
+        if (opening != opening_) {
+            opening_ = opening;
+            counts_anew_ = false;
+        }
+        std::uint64_t const key = Fingerprint{}.add(id).value();
+        moves_ |= newest_ != 0 && newest_ != key;
+        newest_ = key;
+        Entry const* const known = find(key);
+        bool const other = known != nullptr && known->content != content;
+        if (other && known->opening == opening)
+            stands_for_one_ = false; // it was sent for many events
+        counts_anew_ |= other;
+        bool const same = known != nullptr && !other;
+        // What says no time may be another one of the same words, where ids are given out again.
+        bool const repeated
+            = same && moves_ && stands_for_one_ && (timed || known->opening == opening || !counts_anew_);
+        remember(key, {content, opening});
+        return repeated;
     }
 
 private:
+    struct Entry {
+        std::uint64_t content = 0;
+        std::uint16_t opening = 0;
+    };
     struct AsItIs { // it is a hash already
         std::size_t operator()(std::uint64_t fingerprint) const { return static_cast<std::size_t>(fingerprint); }
     };
-    using Fingerprints = std::unordered_set<std::uint64_t, AsItIs>;
-    Fingerprints older_;
-    Fingerprints newer_;
+    using Entries = std::unordered_map<std::uint64_t, Entry, AsItIs>; // by the id's fingerprint
+
+    Entry const* find(std::uint64_t key) const
+    {
+        for (Entries const* const entries : {&newer_, &older_}) {
+            if (auto const found = entries->find(key); found != entries->end())
+                return &found->second;
+        }
+        return nullptr;
+    }
+
+    void remember(std::uint64_t key, Entry entry)
+    {
+        newer_[key] = entry;
+        if (newer_.size() == kGeneration)
+            older_ = std::exchange(newer_, {});
+    }
+
+    Entries older_;
+    Entries newer_;
+    std::uint64_t newest_ = 0;
+    std::uint16_t opening_ = 0;
+    bool moves_ = false; // ids differ from event to event
+    bool stands_for_one_ = true; // no id was sent for two events of one opening
+    bool counts_anew_ = false; // since this opening
 };
 
 } // namespace pev

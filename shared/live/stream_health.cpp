@@ -79,7 +79,8 @@ void StreamHealth::compare(RunModel const& known, RunModel const& fetched, Insta
                 .line = {}});
         bool const running = step.state.kind == ExecutionState::Running && before->state.kind == step.state.kind;
         // Lines of an earlier attempt may have been stored when it ended.
-        if (running && step.attempt == 0 && !step.logs.empty() && step.logs.end() > before->logs.end())
+        if (running && before->attempt_number() == 1 && step.attempt == 0 && !step.logs.empty()
+            && step.logs.end() > before->logs.end())
             expect({.by = now + kDeliveryGrace,
                 .step_key = step.key,
                 .attempt = 0,

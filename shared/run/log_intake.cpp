@@ -162,34 +162,34 @@ namespace {
 
 } // namespace
 
-LineNews take_in(LogBuffer& log, ToldLine const& told)
+TakenLine take_in(LogBuffer& log, ToldLine const& told)
 {
     Intake intake{log, told.line};
     if (told.replayed) {
         if (Place const known = intake.find_told_before()) {
             log.retell(*known, told.line.opening);
-            return LineNews::Known;
+            return {LineNews::Known};
         }
     }
     Place const behind_twin = intake.behind_twin();
     if (told.may_be_documented && !behind_twin) {
         if (Place const known = intake.find_unconfirmed()) {
             log.confirm(*known, told.line);
-            return LineNews::Confirmed;
+            return {LineNews::Confirmed};
         }
         if (Place const known = intake.find_mistaken()) {
             intake.confirm_from(*known);
-            return LineNews::Confirmed;
+            return {LineNews::Confirmed};
         }
     }
     if ((told.replayed || told.may_be_documented) && intake.was_dropped(told.may_be_documented))
-        return LineNews::Known;
+        return {LineNews::Known};
     std::size_t const place = behind_twin.value_or(intake.place());
     if (place == log.end())
         log.append(told.line);
     else
         log.insert(place, told.line);
-    return LineNews::Added;
+    return {LineNews::Added, place};
 }
 
 } // namespace pev

@@ -25,6 +25,12 @@ enum class LineNews : std::uint8_t {
     Known,
 };
 
-LineNews take_in(LogBuffer& log, ToldLine const& told);
+struct TakenLine {
+    LineNews news = LineNews::Known;
+    std::size_t number = 0; // of a line that was added
+    bool operator==(LineNews other) const { return news == other; }
+};
+
+TakenLine take_in(LogBuffer& log, ToldLine const& told);
 
 } // namespace pev

@@ -1,5 +1,8 @@
 #include "shared/run/merge.h"
 
+#include "shared/base/fingerprint.h"
+#include "shared/json/json_same.h"
+#include "shared/run/attempts.h"
 #include "shared/run/log_memory.h"
 #include "shared/run/merge_logs.h"
 
@@ -39,6 +42,57 @@ namespace {
         step.created_at = fetched.created_at;
     }
 
+    // A column of the database comes back in another form than the event told it. That is no change.
+    void keep_form(StepRun& joined, StepRun const& known)
+    {
+        joined.output_in_document = known.output_in_document;
+        if (joined.output == known.output || known.output.empty())
+            return;
+        std::uint64_t const form = Fingerprint{}.add(joined.output).value();
+        if (form != known.output_in_document && !is_same_json(joined.output, known.output))
+            return;
+        joined.output = known.output;
+        joined.output_in_document = form;
+    }
+
+    // The step waits, and the server's time tells that it does so since what `other` tells of.
+    bool waits_since(StepRun const& step, StepRun const& other)
+    {
+        if (rank_of(step.state.kind) > 0 || rank_of(other.state.kind) == 0 || !step.known_until)
+            return false;
+        std::optional<Instant> const& told = rank_of(other.state.kind) == 2 ? other.completed_at
+            : step.between_attempts                                         ? other.started_at
+                                                                            : std::nullopt;
+        return told && compare_stamps(*step.known_until, *told) > 0;
+    }
+
+    // Whether a document that is believed tells of the attempt after the known one.
+    bool is_next_attempt(StepRun const& known, StepRun const& fetched)
+    {
+        if (known.between_attempts || !has_run(known))
+            return false;
+        if (begins_later(known, fetched))
+            return true;
+        int const rank = rank_of(fetched.state.kind);
+        if (rank == 0)
+            return fetched.attempt != known.attempt || rank_of(known.state.kind) == 2;
+        if (fetched.attempt <= known.attempt)
+            return false;
+        bool const timed = fetched.started_at && known.started_at;
+        return !timed || compare_stamps(*fetched.started_at, *known.started_at) > 0;
+    }
+
+    // Whether it tells of the attempt that was taken for over.
+    bool takes_back(StepRun const& known, StepRun const& fetched)
+    {
+        if (known.past.empty() || rank_of(fetched.state.kind) == 0)
+            return false;
+        PastAttempt const& before = known.past.back();
+        if (!fetched.started_at || fetched.started_at != before.started_at)
+            return false;
+        return known.between_attempts || known.started_at > before.started_at;
+    }
+
     class Merger {
     public:
         // `older`: an earlier document was newer.
@@ -66,9 +120,21 @@ namespace {
             if (known_wins && further > 0)
                 note_lag(known.told_at);
 
-            bool const log_is_closed = rank_of(fetched.state.kind) == 2 && further <= 0;
             std::uint64_t const log_generation = known.logs.generation();
-            LogBuffer logs = merge_logs(std::exchange(known.logs, {}), std::exchange(fetched.logs, {}), log_is_closed);
+            std::size_t const attempts = known.past.size();
+            if (!known_wins && takes_back(known, fetched))
+                take_up_again(known);
+            else if (!known_wins && is_next_attempt(known, fetched))
+                remember_attempt(known, fetched.attempt);
+            bool changed = known.past.size() != attempts;
+            bool const log_is_closed = rank_of(fetched.state.kind) == 2 && further <= 0;
+            bool const is_newest = !known_wins && rank_of(fetched.state.kind) > 0 && !begins_later(fetched, known);
+            if (is_newest && replaces_log(known, fetched.logs, log_is_closed))
+                part_logs(known, fetched, log_is_closed);
+            LogBuffer logs = join_logs(known, fetched, log_is_closed);
+            std::vector<PastAttempt> past = std::exchange(known.past, {});
+            known.logs = {};
+            fetched.logs = {};
             StepRun joined;
             if (known_wins) {
                 joined = known;
@@ -81,26 +147,71 @@ namespace {
                     keep_if_unknown(joined.started_at, known.started_at);
                     keep_if_unknown(joined.completed_at, known.completed_at);
                 }
+                joined.number = known.number;
+                joined.between_attempts = known.between_attempts && rank_of(joined.state.kind) == 0;
+                keep_form(joined, known);
             }
+            joined.past = std::move(past);
+            changed |= place_earlier_error(joined, logs);
+            past = std::exchange(joined.past, {});
             joined.known_until = std::max(known.known_until, joined.known_until);
             // With our own bookkeeping as it was, what differs is news.
+            std::uint64_t const output_in_document = std::exchange(joined.output_in_document, known.output_in_document);
+            joined.told_opening = known.told_opening;
             joined.told_at = known.told_at;
             joined.documented_until = known.documented_until;
             joined.documented = known.documented;
             joined.revision = known.revision;
-            if (joined != known || logs.generation() != log_generation)
+            if (changed || joined != known || logs.generation() != log_generation)
                 ++joined.revision;
             joined.logs = std::move(logs);
+            joined.past = std::move(past);
             // From here on it is the document's.
             joined.documented_until = times_.told_until();
             joined.documented = !known_wins;
+            joined.output_in_document = output_in_document;
+            if (!known_wins && further != 0)
+                joined.told_opening
+                    .reset(); // where the document says the same, what the stream tells next is still newer
             return joined;
         }
 
     private:
+        // The log of the step, with what the document knows of it. `known` has come to the attempt that is believed in.
+        static LogBuffer join_logs(StepRun& known, StepRun& fetched, bool is_closed)
+        {
+            bool const has_own_part = !known.past.empty() && !known.past.back().log;
+            if (begins_later(fetched, known) && !has_own_part)
+                return std::move(known.logs); // the document has the log of an attempt before
+            std::vector<std::size_t> marks;
+            auto const each_mark = [&](auto see) {
+                for (PastAttempt& attempt : known.past) {
+                    if (!attempt.log) {
+                        see(attempt.begin);
+                        see(attempt.end);
+                    }
+                }
+            };
+            each_mark([&](std::size_t& mark) { marks.push_back(mark); });
+            LogBuffer logs = merge_logs(std::move(known.logs), std::move(fetched.logs), is_closed, marks);
+            auto next = marks.begin();
+            each_mark([&](std::size_t& mark) { mark = *next++; });
+            return logs;
+        }
+
         DocumentTimes const& times_;
         bool older_;
     };
+
+    // The document shows something that began after the end of the run, as it was told.
+    bool goes_on_since(std::optional<Instant> const& end, RunModel const& fetched)
+    {
+        if (!end || fetched.over())
+            return false;
+        auto const is_later = [&](auto const& at) { return at && compare_stamps(*at, *end) > 0; };
+        return is_later(fetched.started_at)
+            || std::ranges::any_of(fetched.steps, [&](StepRun const& step) { return is_later(step.started_at); });
+    }
 
     bool is_older(RunModel const& run, RunModel const& fetched)
     {
@@ -112,6 +223,10 @@ namespace {
 
 int compare_progress(StepRun const& a, StepRun const& b)
 {
+    if (begins_later(b, a) || waits_since(a, b))
+        return 1;
+    if (begins_later(a, b) || waits_since(b, a))
+        return -1;
     int const rank_a = a.attempt * 3 + rank_of(a.state.kind);
     int const rank_b = b.attempt * 3 + rank_of(b.state.kind);
     return (rank_a > rank_b) - (rank_a < rank_b);
@@ -140,8 +255,8 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
         changed |= step.revision != revision;
     }
     bool const end_holds = run.over() && run.told_at && times.sent < *run.told_at + kEndHolds;
-    bool const ahead
-        = rank_of(run.state.kind) > rank_of(fetched.state.kind) && (end_holds || merger.may_lack(run.told_at));
+    bool const ahead = rank_of(run.state.kind) > rank_of(fetched.state.kind)
+        && (end_holds || merger.may_lack(run.told_at)) && !goes_on_since(run.completed_at, fetched);
     if (ahead) {
         fetched.state = run.state;
         fetched.status = run.status;
@@ -154,8 +269,11 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
         fetched.current_step_key = std::move(run.current_step_key);
         fetched.current_step_until = run.current_step_until;
     }
-    fetched.failed_step_key = std::move(run.failed_step_key);
+    if (fetched.over() || !run.over())
+        fetched.failed_step_key = std::move(run.failed_step_key);
     fetched.told_at = run.told_at;
+    if (ahead)
+        fetched.told_opening = run.told_opening;
     fetched.document_updated_at = older ? run.document_updated_at : fetched.updated_at;
     changed |= fetched.state != run.state || fetched.error != run.error;
     fetched.revision = run.revision + (changed ? 1 : 0);

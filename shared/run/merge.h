@@ -4,10 +4,12 @@
 // A document is a photograph taken somewhere between request and answer, or a moment before (a database that copies to
 // others, a cache), and events may have arrived meanwhile. So:
 // - A step that no event touched shortly before the request or since is taken from the document.
-// - Of a step that events did touch, the side that has come further wins (attempt, then rank), and where both have come as
-//   far, the events do; what the winner does not know (a null output, no start) is kept from the other.
+// - Of a step that events did touch, the side that tells the newer fact wins (by the start of its attempt, then by the server's
+//   number of it, then by rank), and where both have come as far, the events do; what the winner does not know (a null output, no
+//   start) is kept from the other.
+// - A step that runs again leaves its attempt behind (run/attempts.h).
 // - A document that says of itself that it is older than one before (a cache, another database) takes nothing back either.
-// - A run whose end was told stays over for a while, whatever documents say.
+// - A run whose end was told stays over for a while, whatever documents say, unless they show something that began after it.
 // - Log lines are joined as run/merge_logs.h says.
 #pragma once
 
@@ -45,7 +47,7 @@ Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times);
 // To be called for the first document of a run, which there is nothing to merge with.
 void note_document(RunModel& run, DocumentTimes const& times);
 
-// -1: `a` has come less far than `b`, 1: further, 0: equally far.
+// -1: `a` tells of less than `b`: of an earlier attempt, or of an earlier stage of the same; 1: of more; 0: of as much.
 int compare_progress(StepRun const& a, StepRun const& b);
 
 } // namespace pev

@@ -104,10 +104,15 @@ namespace {
                 std::count(place_.begin(), place_.begin() + static_cast<std::ptrdiff_t>(i), kNowhere));
         }
 
-        // The lines from `begin` on, in order, behind those of `joined`.
-        LogBuffer join(LogBuffer joined) const
+        // The lines from `begin` on, in order, behind those of `joined`. `marks`: of known lines; then of the same in the result.
+        LogBuffer join(LogBuffer joined, std::span<std::size_t> marks) const
         {
             std::size_t next_fetched = begin_;
+            auto mark = std::ranges::lower_bound(marks, begin_);
+            auto const settle_marks = [&](std::size_t known) {
+                for (; mark != marks.end() && *mark <= known; ++mark)
+                    *mark = joined.end();
+            };
             auto const append_until = [&](std::size_t end) {
                 for (; next_fetched < end; ++next_fetched)
                     joined.append(fetched_line(next_fetched));
@@ -118,11 +123,15 @@ namespace {
                 if (place_[i] == kNowhere) {
                     // Between two matches the document's lines come first: the stream began later or lost them.
                     append_until(next_match(i));
+                    settle_marks(i);
                     joined.append(known_[i]);
                 } else {
+                    append_until(place_[i]);
+                    settle_marks(i);
                     append_until(place_[i] + 1);
                 }
             }
+            settle_marks(known_.size());
             append_until(fetched_.size());
             return joined;
         }
@@ -267,21 +276,22 @@ namespace {
     }
 
     // Two logs that are there from their beginnings, and whose first `equal` lines are the same.
-    LogBuffer join_whole(LogBuffer const& known, LogBuffer const& fetched, std::size_t equal, bool complete)
+    LogBuffer join_whole(LogBuffer const& known, LogBuffer const& fetched, std::size_t equal, bool complete,
+        std::span<std::size_t> marks)
     {
         std::vector<bool> const twins = find_twins(known);
         auto const first_twin = static_cast<std::size_t>(std::find(twins.begin(), twins.end(), true) - twins.begin());
         std::size_t const begin = std::min(equal, first_twin);
         Joint const joint{known, fetched, begin, twins, complete};
         if (begin > 0 && joint.has_leftovers())
-            return Joint{known, fetched, 0, twins, complete}.join({});
-        return joint.join(head_of(known, begin));
+            return Joint{known, fetched, 0, twins, complete}.join({}, marks);
+        return joint.join(head_of(known, begin), marks);
     }
 
     // Two logs of which one, or both, have lost their beginnings. What stands before the first line that both have was dropped
     // from what is known and does not come back; and that line has the number that it has in the document. What a closed document
     // should have and has not goes: of lines that are alike nobody can tell any more which of them were told twice.
-    LogBuffer join_ends(LogBuffer known, LogBuffer fetched, bool complete)
+    LogBuffer join_ends(LogBuffer known, LogBuffer fetched, bool complete, std::span<std::size_t> marks)
     {
         std::size_t const known_first = known.first();
         std::size_t const fetched_first = fetched.first();
@@ -304,10 +314,16 @@ namespace {
             known.drop_before(match->known);
             known.begin_at(0, dropped_until);
             fetched.begin_at(fetched_first, {});
-            return join_ends(std::move(known), std::move(fetched), complete);
+            for (std::size_t& mark : marks)
+                mark -= std::min(mark, known_first + match->known);
+            return join_ends(std::move(known), std::move(fetched), complete, marks);
         }
-        LogBuffer joined = joint.join({});
+        for (std::size_t& mark : marks)
+            mark -= std::min(mark, known_first);
+        LogBuffer joined = joint.join({}, marks);
         joined.begin_at(fetched_first, {});
+        for (std::size_t& mark : marks)
+            mark += fetched_first;
         if (known_first > 0)
             joined.drop_before(joined.first() + match->fetched);
         joined.begin_at(joined.first(), dropped_until);
@@ -316,7 +332,7 @@ namespace {
 
 } // namespace
 
-LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete)
+LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete, std::span<std::size_t> marks)
 {
     bool const follows = fetched.first() > known.end(); // what lies between was dropped from the document
     if (follows || (known.empty() && fetched.first() >= known.first())) {
@@ -337,7 +353,8 @@ LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete)
         return known;
     }
     bool const whole = known.first() == 0 && fetched.first() == 0;
-    LogBuffer joined = whole ? join_whole(known, fetched, equal, complete) : join_ends(known, fetched, complete);
+    LogBuffer joined
+        = whole ? join_whole(known, fetched, equal, complete, marks) : join_ends(known, fetched, complete, marks);
     if (joined == known)
         return known;
     joined.set_generation(known.generation() + 1);

@@ -18,11 +18,15 @@
 
 #include "shared/run/log_buffer.h"
 
+#include <cstddef>
+#include <span>
+
 namespace pev {
 
 // `complete`: the document's log is closed; lines that it does not have were not stored, rather than not yet.
 // Lines that both sides have keep what the stream knows about them. Takes time in proportion to the lines, and to the square
 // of at most a thousand of them.
-LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete);
+// `marks`: numbers of known lines, ascending, which become those of the same lines in the result.
+LogBuffer merge_logs(LogBuffer known, LogBuffer fetched, bool complete, std::span<std::size_t> marks = {});
 
 } // namespace pev

@@ -11,6 +11,31 @@ std::string_view StepRun::title() const
     return shows_nothing(key) ? std::string_view{"(a step without name and key)"} : std::string_view{key};
 }
 
+bool StepRun::has_earlier_error() const
+{
+    if (error.empty() || error == "null")
+        return false;
+    switch (state.kind) {
+    case ExecutionState::Queued:
+    case ExecutionState::WaitingForDependencies:
+    case ExecutionState::Running:
+    case ExecutionState::Success:
+        return true;
+    case ExecutionState::Blocked: // perhaps the reason
+        return attempt_number() > 1;
+    default:
+        return false;
+    }
+}
+
+std::size_t StepRun::log_bytes() const
+{
+    std::size_t bytes = logs.bytes();
+    for (PastAttempt const& before : past)
+        bytes += before.log ? before.log->bytes() : 0;
+    return bytes;
+}
+
 std::size_t StepRun::bytes_but_logs() const
 {
     std::size_t bytes = sizeof(StepRun) + id.size() + key.size() + name.size() + input.size() + output.size()
@@ -19,6 +44,8 @@ std::size_t StepRun::bytes_but_logs() const
         bytes += personality->description.size() + personality->configuration.size();
     for (std::string const& dependency : dependencies)
         bytes += sizeof(std::string) + dependency.size();
+    for (PastAttempt const& before : past)
+        bytes += sizeof(PastAttempt) + before.error.size();
     return bytes;
 }
 
@@ -52,7 +79,7 @@ void RunModel::recount()
         ++count_of(step.state.kind);
         log_line_count += step.logs.end();
         dropped_line_count += step.logs.first();
-        log_bytes += step.logs.bytes();
+        log_bytes += step.log_bytes();
         other_bytes += step.bytes_but_logs();
     }
 }

@@ -40,6 +40,20 @@ struct Personality {
     bool operator==(Personality const&) const = default;
 };
 
+// An attempt of a step that is over because the step runs again, or is to: see run/attempts.h.
+struct PastAttempt {
+    int number = 1; // as it was shown, counted from one
+    StateName state; // that it ended in, as far as somebody said so
+    std::optional<Instant> started_at;
+    std::optional<Instant> completed_at;
+    JsonText error;
+    // Its lines are those with these numbers in the step's log; or `log`, where the server replaced them by the next attempt's.
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::optional<LogBuffer> log;
+    bool operator==(PastAttempt const&) const = default;
+};
+
 struct StepRun {
     std::string id;
     std::string key; // user text; unique within the run
@@ -62,20 +76,34 @@ struct StepRun {
     std::optional<Instant> completed_at;
     std::optional<Instant> created_at;
 
+    std::vector<PastAttempt> past; // oldest first
+    int number = 1; // of the attempt that is shown, where the server does not count: see attempt_number()
+    bool between_attempts = false; // the newest past attempt is over, and the next has not begun
+
     // Server time of the newest fact known about the step; older facts do not undo it.
     std::optional<Instant> known_until;
+    // The opening of the stream that told that fact; nothing where it was a document. What comes later on the same is newer.
+    std::optional<std::uint16_t> told_opening;
     // Our clock: when an event last changed the step; and until when a document can have told of it and its log.
     std::optional<Instant> told_at;
     std::optional<Instant> documented_until;
     // Whether a document has told the state that the step is in: what only documents know is then known too.
     bool documented = false;
+    // Stands for the document's text of an output that differs from ours in nothing but its form.
+    std::uint64_t output_in_document = 0;
     // Counts changes of this step (not of its log, which grows at the end), so that views know when to look again.
     std::uint64_t revision = 0;
 
     // What to call it: its name, or its key where the name shows nothing.
     std::string_view title() const;
-    // Memory for all but the log.
+    // Counted from one: what the server says, or by the attempts that were seen where its number stands still.
+    int attempt_number() const { return attempt + 1 > number ? attempt + 1 : number; }
+    int attempt_limit() const { return max_attempts > attempt_number() ? max_attempts : attempt_number(); }
+    // The error is that of an attempt before: servers keep it while a step runs again, and some beyond.
+    bool has_earlier_error() const;
+    // Memory for all but logs; and for the logs of this attempt and those before.
     std::size_t bytes_but_logs() const;
+    std::size_t log_bytes() const;
     bool operator==(StepRun const&) const = default;
 };
 
@@ -129,6 +157,7 @@ struct RunModel {
     std::string failed_step_key; // likewise
     std::optional<Instant> current_step_until; // server time of the newest word about the current step
     std::optional<Instant> told_at; // our clock: when an event last changed the run's own state
+    std::optional<std::uint16_t> told_opening; // of the stream that told that state; nothing where it was a document
     std::optional<Instant> document_updated_at; // `updated_at` of the newest document
 
     // Counts changes of what the timeline is laid out by: steps, states, times.

@@ -1,6 +1,8 @@
 #include "shared/run/reduce.h"
 
 #include "shared/base/rest.h"
+#include "shared/json/json_same.h"
+#include "shared/run/attempts.h"
 #include "shared/run/log_intake.h"
 #include "shared/run/log_memory.h"
 
@@ -9,18 +11,6 @@
 namespace pev {
 
 namespace {
-
-    // Old news tells of an earlier attempt; or of an earlier stage of this one, and is not newer than what is known. Facts
-    // of the same rank (queued, blocked) replace each other in the order of their times.
-    bool is_old_news(StepRun const& step, int attempt, ExecutionState state, std::optional<Instant> at)
-    {
-        if (attempt != step.attempt)
-            return attempt < step.attempt;
-        bool const timed = at && step.known_until;
-        if (rank_of(state) < rank_of(step.state.kind))
-            return !timed || *at <= *step.known_until;
-        return rank_of(state) == rank_of(step.state.kind) && timed && *at < *step.known_until;
-    }
 
     // Whether an event changed its step; nothing where it was old news.
     using News = std::optional<bool>;
@@ -80,18 +70,18 @@ namespace {
 
         Applied operator()(RunUpdated const& event)
         {
-            if (run_.over())
+            if (is_before_end())
                 return Applied::RunOver;
             StateName const state = state_of_status(event.status);
-            bool changed = false;
+            bool changed = run_.over() && rank_of(state.kind) < 2 && go_on();
             // A run does not go back to the queue; and its end is told by run.completed and run.failed, or here.
             if (!event.status.empty() && rank_of(state.kind) >= rank_of(run_.state.kind)) {
-                changed |= assign(run_.state, state);
-                changed |= assign(run_.status, event.status);
-                if (run_.over()) {
-                    run_.completed_at = run_.completed_at ? run_.completed_at : envelope_.at;
+                bool const other = assign(run_.state, state);
+                changed |= assign(run_.status, event.status) || other;
+                if (run_.over() && (other || !run_.completed_at))
+                    run_.completed_at = envelope_.at;
+                if (other)
                     run_.recount();
-                }
                 if (state.kind == ExecutionState::Running && !run_.started_at) {
                     run_.started_at = envelope_.at;
                     changed |= run_.started_at.has_value();
@@ -103,7 +93,7 @@ namespace {
                 learn_time(run_.current_step_until, envelope_.at);
             }
             if (changed)
-                run_.told_at = envelope_.happened_by;
+                note_told();
             return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
         }
 
@@ -114,10 +104,11 @@ namespace {
 
         Applied operator()(RunFailed const& event)
         {
-            if (run_.over())
+            if (is_before_end())
                 return Applied::RunOver;
             assign_error(run_.error, event.error);
-            run_.failed_step_key = event.failed_step_key;
+            if (!event.failed_step_key.empty() || !run_.over())
+                run_.failed_step_key = event.failed_step_key;
             return end_run(ExecutionState::Failed, "FAILED", event.failed_at);
         }
 
@@ -129,9 +120,15 @@ namespace {
                 // PENDING does not tell what a step waits for; the state does.
                 if (event.status == "PENDING" && attempt == step.attempt && rank_of(step.state.kind) == 0)
                     state = step.state;
-                if (is_old_news(step, attempt, state.kind, envelope_.at))
+                if (is_old_news(step, attempt, state.kind))
                     return kOldNews;
+                bool const ended = rank_of(state.kind) == 2;
+                bool const runs_again = is_next_attempt(step, attempt, state.kind, event.started_at);
+                if (runs_again)
+                    remember_attempt(step, attempt);
+                bool const begins = rank_of(state.kind) > 0 && std::exchange(step.between_attempts, false);
                 bool changed = assign(step.attempt, attempt);
+                changed |= runs_again || begins;
                 bool const starts = state.kind == ExecutionState::Running && (changed || step.state.kind != state.kind);
                 changed |= assign(step.status, event.status);
                 changed |= assign_state(run_, step, state);
@@ -141,7 +138,6 @@ namespace {
                     changed |= assign(step.started_at, event.started_at);
                 else if (starts)
                     changed |= assign(step.started_at, envelope_.at);
-                bool const ended = rank_of(state.kind) == 2;
                 if (!ended)
                     changed |= assign(step.completed_at, {}); // a retry runs the same step again
                 else if (step.started_at && !step.completed_at)
@@ -153,15 +149,16 @@ namespace {
         Applied operator()(StepCompleted const& event)
         {
             return with_step(event.step_key, [&](StepRun& step) -> News {
-                if (is_old_news(step, step.attempt, ExecutionState::Success, envelope_.at))
+                if (is_old_news(step, step.attempt, ExecutionState::Success))
                     return kOldNews;
-                bool changed = assign_state(run_, step, state_of(ExecutionState::Success));
+                bool changed = begin_unseen(step);
+                changed |= assign_state(run_, step, state_of(ExecutionState::Success));
                 if (changed) {
                     step.status = "SUCCEEDED";
                     step.error.clear(); // of an earlier attempt
                 }
                 changed |= assign(step.completed_at, event.completed_at ? event.completed_at : envelope_.at);
-                if (event.result)
+                if (event.result && !is_same_json(step.output, *event.result))
                     changed |= assign(step.output, *event.result);
                 if (!step.started_at && step.completed_at && event.duration)
                     changed |= assign(step.started_at, {*step.completed_at - *event.duration});
@@ -175,14 +172,17 @@ namespace {
                 int const failed_attempt = event.attempt.value_or(step.attempt);
                 int const attempt = event.will_retry ? failed_attempt + 1 : failed_attempt;
                 auto const state = event.will_retry ? ExecutionState::Queued : ExecutionState::Failed;
-                if (is_old_news(step, attempt, state, envelope_.at))
+                if (is_old_news(step, attempt, state))
                     return kOldNews;
-                bool changed = assign(step.attempt, attempt);
-                changed |= assign_state(run_, step, state_of(state));
-                changed |= assign(step.status, std::string{event.will_retry ? "PENDING" : "FAILED"});
-                changed |= assign_error(step.error, event.error);
                 std::optional<Instant> const ended = event.failed_at ? event.failed_at : envelope_.at;
-                changed |= assign(step.completed_at, event.will_retry ? std::nullopt : ended);
+                if (event.will_retry)
+                    return queue_again(step, attempt, event.error, ended);
+                bool changed = begin_unseen(step);
+                changed |= assign(step.attempt, attempt);
+                changed |= assign_state(run_, step, state_of(state));
+                changed |= assign(step.status, std::string{"FAILED"});
+                changed |= assign_error(step.error, event.error);
+                changed |= assign(step.completed_at, ended);
                 return changed;
             });
         }
@@ -200,15 +200,23 @@ namespace {
                                     .opening = envelope_.opening},
                 .replayed = envelope_.replayed,
                 .may_be_documented = may_be_documented(*step)};
-            std::uint64_t const generation = step->logs.generation();
-            std::size_t const bytes = step->logs.bytes();
-            LineNews const news = take_in(step->logs, told);
-            if (step->logs.generation() != generation)
+            LogBuffer& log = log_at(*step, told.line.at);
+            if (told.replayed && was_told_before(*step, told.line))
+                return Applied::Nothing;
+            std::uint64_t const generation = log.generation();
+            std::size_t const bytes = log.bytes();
+            TakenLine const taken = take_in(log, told);
+            if (log.generation() != generation)
                 ++step->revision; // it came late: behind it all lines have moved
-            switch (news) {
+            switch (taken.news) {
             case LineNews::Added:
-                ++run_.log_line_count;
-                run_.log_bytes += step->logs.bytes() - bytes;
+                run_.log_bytes += log.bytes() - bytes;
+                if (&log == &step->logs) {
+                    ++run_.log_line_count;
+                    move_attempts(*step, taken.number, told.line.at);
+                } else {
+                    ++step->revision;
+                }
                 fit_logs(run_);
                 return Applied::Changed;
             case LineNews::Confirmed:
@@ -223,12 +231,13 @@ namespace {
         template <typename Change>
         Applied with_step(std::string const& key, Change&& change)
         {
-            if (run_.over())
+            if (is_before_end())
                 return Applied::RunOver;
             StepRun* const step = run_.find(key);
             if (step == nullptr)
                 return Applied::UnknownStep;
             std::size_t const bytes = step->bytes_but_logs();
+            bool const ran = step->state.kind == ExecutionState::Running;
             News const changed = change(*step);
             run_.other_bytes += step->bytes_but_logs() - bytes;
             fit_logs(run_);
@@ -236,12 +245,84 @@ namespace {
                 return Applied::Nothing;
             bool const newer = learn_time(step->known_until, envelope_.at);
             learn_time(run_.updated_at, envelope_.at);
+            step->told_opening = envelope_.opening;
             if (*changed) {
                 ++step->revision;
                 step->told_at = envelope_.happened_by;
                 step->documented = false;
             }
+            if (run_.over() && !ran && step->state.kind == ExecutionState::Running) {
+                go_on();
+                note_told();
+            }
             return run_changed(*changed, newer);
+        }
+
+        // Of two facts about a step the newer one holds. `attempt` and `state` are what the event tells.
+        bool is_old_news(StepRun const& step, int attempt, ExecutionState state) const
+        {
+            int const by_time = envelope_.at && step.known_until ? compare_stamps(*envelope_.at, *step.known_until) : 0;
+            if (by_time < 0)
+                return true;
+            // A document shows what it shows, and not when the last thing before it happened.
+            bool const document_may_know = !step.told_opening && may_be_documented(step);
+            if (by_time > 0 && !document_may_know)
+                return false;
+            if (by_time == 0 && step.told_opening == envelope_.opening)
+                return false;
+            if (by_time == 0 && !step.told_opening && step.documented_until && !document_may_know)
+                return false;
+            if (attempt != step.attempt)
+                return attempt < step.attempt;
+            return rank_of(state) < rank_of(step.state.kind) && by_time == 0;
+        }
+
+        // Whether the step, of which an event tells this, has come to another attempt.
+        static bool is_next_attempt(
+            StepRun const& step, int attempt, ExecutionState state, std::optional<Instant> started_at)
+        {
+            if (step.between_attempts || !has_run(step))
+                return false;
+            bool const same_start = started_at && step.started_at && compare_stamps(*started_at, *step.started_at) == 0;
+            if (same_start && rank_of(step.state.kind) == 1)
+                return false; // documents and events don't agree on its number
+            if (attempt != step.attempt || (rank_of(step.state.kind) == 2 && rank_of(state) < 2))
+                return true;
+            StepRun begun;
+            begun.state.kind = state;
+            begun.started_at = started_at;
+            return begins_later(step, begun);
+        }
+
+        // An attempt ends whose start nobody told.
+        static bool begin_unseen(StepRun& step)
+        {
+            if (!std::exchange(step.between_attempts, false))
+                return false;
+            step.started_at.reset();
+            return true;
+        }
+
+        // The attempt has failed, and another one follows.
+        News queue_again(StepRun& step, int attempt, std::string const& error, std::optional<Instant> ended)
+        {
+            if (step.between_attempts) { // a document was quicker
+                PastAttempt& before = step.past.back();
+                before.state = state_of(ExecutionState::Failed);
+                learn_time(before.completed_at, ended);
+                assign_error(before.error, error);
+            } else {
+                assign_state(run_, step, state_of(ExecutionState::Failed));
+                step.completed_at = ended;
+                assign_error(step.error, error);
+                remember_attempt(step, attempt);
+            }
+            bool changed = assign(step.attempt, attempt);
+            changed |= assign_state(run_, step, state_of(ExecutionState::Queued));
+            changed |= assign(step.status, std::string{"PENDING"});
+            changed |= assign_error(step.error, error);
+            changed |= assign(step.completed_at, {});
+            return changed;
         }
 
         // Whether the event is from a time that the newest document can have told of.
@@ -251,18 +332,51 @@ namespace {
                 && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_until);
         }
 
+        // The run is over, and this happened before its end.
+        bool is_before_end() const
+        {
+            if (!run_.over())
+                return false;
+            std::optional<Instant> const& ended = run_.completed_at ? run_.completed_at : run_.updated_at;
+            int const by_time = envelope_.at && ended ? compare_stamps(*envelope_.at, *ended) : 0;
+            return by_time < 0 || (by_time == 0 && run_.told_opening != envelope_.opening);
+        }
+
+        // The run that was over is not: a step is tried again, or all of it.
+        bool go_on()
+        {
+            run_.state = state_of(ExecutionState::Running);
+            run_.status = "RUNNING";
+            run_.completed_at.reset();
+            run_.error.clear();
+            run_.failed_step_key.clear();
+            run_.recount();
+            return true;
+        }
+
+        void note_told()
+        {
+            run_.told_at = envelope_.happened_by;
+            run_.told_opening = envelope_.opening;
+        }
+
         Applied end_run(ExecutionState state, std::string_view status, std::optional<Instant> at)
         {
-            if (run_.over())
+            if (is_before_end())
                 return Applied::RunOver;
-            run_.state = state_of(state);
-            run_.status = status;
-            run_.completed_at = at ? at : envelope_.at;
-            run_.recount();
-            run_.current_step_key.clear();
-            run_.told_at = envelope_.happened_by;
-            learn_time(run_.updated_at, envelope_.at);
-            return run_changed(true, true);
+            bool changed = assign(run_.state, state_of(state));
+            changed |= assign(run_.status, std::string{status});
+            changed |= assign(run_.completed_at, at ? at : envelope_.at);
+            changed |= assign(run_.current_step_key, {});
+            if (state == ExecutionState::Success) {
+                changed |= assign(run_.error, {});
+                changed |= assign(run_.failed_step_key, {});
+            }
+            if (changed) {
+                run_.recount();
+                note_told();
+            }
+            return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
         }
 
         // An event that repeats what is known, but is newer, says that it still holds: that is no news to lay out.

@@ -3,6 +3,8 @@
 #include "shared/base/escapes.h"
 #include "shared/json/json_time.h"
 
+#include "shared/view/format.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -173,10 +175,63 @@ PersonalityView look_at_personality(JsonText const& configuration)
     return view;
 }
 
+std::vector<PastAttemptView> look_at_attempts(StepRun const& step)
+{
+    constexpr std::size_t kMostLines = 1'000;
+    constexpr std::size_t kMostBytes = 64U << 10U;
+    std::vector<PastAttemptView> views;
+    for (auto attempt = step.past.rbegin(); attempt != step.past.rend(); ++attempt) {
+        PastAttemptView view;
+        LogBuffer const& log = attempt->log ? *attempt->log : step.logs;
+        std::size_t const begin = std::max(log.first(), attempt->log ? 0 : attempt->begin);
+        std::size_t const end = std::max(begin, attempt->log ? log.end() : std::min(attempt->end, log.end()));
+        std::size_t const all = attempt->log ? log.end() : attempt->end - attempt->begin;
+        std::size_t from = end;
+        for (std::size_t bytes = 0; from > begin && end - from < kMostLines; --from) {
+            bytes += log.text(from - 1).size() + 1;
+            if (bytes > kMostBytes)
+                break;
+        }
+        for (std::size_t i = from; i < end; ++i)
+            view.log += without_escapes(log.text(i)) + (i + 1 < end ? "\n" : "");
+        view.lines_left_out = all - (end - from);
+        int const limit = std::max(step.max_attempts, std::max(attempt->number, step.attempt_number()));
+        view.words = "Attempt " + std::to_string(attempt->number) + " of " + std::to_string(limit) + " · "
+            + state_label(attempt->state);
+        if (attempt->started_at && attempt->completed_at)
+            view.words += " · " + format_duration(*attempt->completed_at - *attempt->started_at);
+        view.words += " · " + (all == 0 ? "no lines" : format_count(all) + (all == 1 ? " line" : " lines"));
+        view.error = look_at_error(attempt->error);
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::string attempt_in_words(PastAttemptView const& attempt)
+{
+    std::string words = attempt.words + "\n";
+    if (attempt.error)
+        words += error_in_words(*attempt.error) + "\n";
+    if (!attempt.log.empty())
+        words += attempt.log + "\n";
+    return words;
+}
+
+std::string describe_earlier_lines(StepRun const& step)
+{
+    std::size_t const earlier = step.past.empty() || step.past.back().log ? 0 : step.past.back().end;
+    if (earlier <= step.logs.first())
+        return {};
+    if (earlier >= step.logs.end())
+        return "of the attempt before";
+    return format_count(earlier) + " of earlier attempts";
+}
+
 Inspection inspect(StepRun const& step)
 {
     Inspection view;
     view.step_key = step.key;
+    view.attempts = look_at_attempts(step);
     view.error = look_at_error(step.error);
     view.collaboration = look_at_collaboration(step.collaboration_context);
     view.memory = look_at_memory(step.episodic_traces);

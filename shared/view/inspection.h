@@ -70,8 +70,22 @@ struct PersonalityView {
 };
 PersonalityView look_at_personality(JsonText const& configuration);
 
+// An attempt before, as far as it is shown: the end of a long log.
+struct PastAttemptView {
+    std::string words; // "Attempt 1 of 3 · failed · 3 lines"
+    std::optional<ErrorView> error;
+    std::string log;
+    std::size_t lines_left_out = 0; // before those
+};
+std::vector<PastAttemptView> look_at_attempts(StepRun const& step);
+// All of it, to take elsewhere.
+std::string attempt_in_words(PastAttemptView const& attempt);
+// What the lines of the attempts before are among those of the log: "5 of earlier attempts"; empty where there are none.
+std::string describe_earlier_lines(StepRun const& step);
+
 struct Inspection {
     std::string step_key;
+    std::vector<PastAttemptView> attempts; // newest first
     std::optional<ErrorView> error;
     std::optional<CollaborationView> collaboration;
     MemoryView memory;

@@ -6,6 +6,7 @@
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/inspector/code_text.h"
+#include "ui/inspector/error_message.h"
 #include "ui/inspector/free_json.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
@@ -18,24 +19,7 @@ namespace pev::ui {
 
 namespace {
 
-    constexpr std::size_t kMessageLines = 40;
     constexpr float kGap = 8;
-
-    // Returns the height.
-    float draw_message(Frame& frame, std::string const& message, Rect const& body)
-    {
-        Theme const& theme = frame.theme;
-        TextStyle const style = body_medium(theme.error_text);
-        float const width = body.w - 28;
-        auto const lines = static_cast<float>(wrap(frame, style, message, width, kMessageLines).size());
-        Rect const box{body.x, body.y, body.w, lines * kBodyLine + 20};
-        fill(frame, box, theme.error_ground, kRadius);
-        border(frame, box, mixed(state_color(ExecutionState::Failed), theme.error_ground, 0.35f), kRadius);
-        selectable_lines(
-            frame, make_id("error-message"), style, {box.x + 14, box.y + 10}, width, kBodyLine, message, kMessageLines);
-        record_text(frame, make_id("error-message"), box, message.substr(0, 2'000), Role::Alert);
-        return box.h;
-    }
 
     // Returns the height.
     float draw_stack(Frame& frame, StepRun const& step, std::string const& stack, Rect const& body)
@@ -61,21 +45,28 @@ namespace {
 float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     Inspection const& seen = frame.state.derived.inspection;
-    if (seen.step_key != step.key || !seen.error)
+    bool const earlier = step.has_earlier_error();
+    // What has succeeded has no error; that of an attempt before stands with that one.
+    if (seen.step_key != step.key || !seen.error || (earlier && step.state.kind == ExecutionState::Success))
         return place.y;
     ErrorView const& error = *seen.error;
     bool const open = is_open(frame, Section::Error);
     std::string const summary
         = open ? std::string{} : one_line(error.message.empty() ? error.other : error.message, 200);
     auto const clicked = section_header(frame, section_bar(frame, place),
-        {.section = Section::Error, .title = "Error", .summary = summary, .actions = {copy_action()}});
+        {.section = Section::Error,
+            .title = earlier ? "Error of the attempt before" : "Error",
+            .summary = summary,
+            .actions = {copy_action()}});
     if (clicked)
         frame.act(CopyText{error_in_words(error)});
     if (!open)
         return end_closed(frame, place);
     Rect body = section_body(frame, place);
     if (!error.message.empty())
-        body.y += draw_message(frame, error.message, body) + kGap;
+        body.y += draw_error_message(frame, {.id = make_id("error-message"), .text = error.message, .earlier = earlier},
+                      top_left(body), body.w)
+            + kGap;
     if (!error.stack.empty())
         body.y += draw_stack(frame, step, error.stack, body) + kGap;
     if (!error.other.empty())

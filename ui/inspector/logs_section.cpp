@@ -2,6 +2,7 @@
 #include "ui/inspector/section.h"
 
 #include "shared/view/format.h"
+#include "shared/view/inspection.h"
 #include "ui/ids.h"
 #include "ui/inspector/log_find.h"
 #include "ui/inspector/log_memory.h"
@@ -76,7 +77,10 @@ namespace {
     std::string summary_of(Frame const& frame, StepRun const& step)
     {
         std::size_t const count = step.logs.end();
-        std::string const all = format_count(count) + (count == 1 ? " line" : " lines");
+        std::string all = format_count(count) + (count == 1 ? " line" : " lines");
+        std::string const earlier = describe_earlier_lines(step);
+        if (!earlier.empty())
+            all += " · " + earlier;
         bool const some = levels_to_show(step.logs, frame.state.view.log_levels) != kAllLogLevels;
         bool const tells = some && is_open(frame, Section::Logs);
         std::size_t const shown = tells ? frame.memory.log().lines.size() : step.logs.size();

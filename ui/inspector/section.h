@@ -37,6 +37,7 @@ float draw_input_section(Frame& frame, StepRun const& step, SectionPlace const& 
 float draw_output_section(Frame& frame, StepRun const& step, SectionPlace const& place);
 float draw_personality_section(Frame& frame, StepRun const& step, SectionPlace const& place);
 float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace const& place);
+float draw_attempts_section(Frame& frame, StepRun const& step, SectionPlace const& place);
 float draw_memory_section(Frame& frame, StepRun const& step, SectionPlace const& place);
 
 } // namespace pev::ui

@@ -37,7 +37,7 @@ namespace {
 
     std::string attempt_value(StepRun const& step)
     {
-        return std::to_string(step.attempt + 1) + " / " + std::to_string(std::max(step.max_attempts, step.attempt + 1));
+        return std::to_string(step.attempt_number()) + " / " + std::to_string(step.attempt_limit());
     }
 
 } // namespace

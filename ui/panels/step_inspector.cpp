@@ -131,9 +131,9 @@ namespace {
     using DrawSection = float (*)(Frame&, StepRun const&, SectionPlace const&);
     // An error comes before what may have caused it: it is why somebody looks. The worker comes last: its name is in the
     // status already.
-    constexpr DrawSection kSectionsInOrder[]
-        = {draw_status_section, draw_error_section, draw_logs_section, draw_input_section, draw_output_section,
-            draw_personality_section, draw_collaboration_section, draw_memory_section, draw_worker_section};
+    constexpr DrawSection kSectionsInOrder[] = {draw_status_section, draw_error_section, draw_logs_section,
+        draw_attempts_section, draw_input_section, draw_output_section, draw_personality_section,
+        draw_collaboration_section, draw_memory_section, draw_worker_section};
 
     void draw_sections(Frame& frame, StepRun const& step, Rect const& view)
     {

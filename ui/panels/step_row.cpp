@@ -28,17 +28,28 @@ namespace {
     constexpr std::size_t kErrorCharacters = 300;
     constexpr std::size_t kSpokenCharacters = 300;
 
-    std::string describe_error(JsonText const& text)
+    std::string describe(std::string_view word, JsonText const& text)
     {
         auto const error = look_at_error(text);
         if (!error)
             return {};
-        return "Error: " + one_line(error->message.empty() ? error->other : error->message, kErrorCharacters);
+        return std::string{word} + ": "
+            + one_line(error->message.empty() ? error->other : error->message, kErrorCharacters);
+    }
+    std::string describe_error(JsonText const& text)
+    {
+        return describe("Error", text);
+    }
+    std::string describe_earlier_error(JsonText const& text)
+    {
+        return describe("Error before", text);
     }
 
     std::string_view error_preview(Frame& frame, ImGuiID id, StepRun const& step)
     {
-        return frame.memory.summaries.of(make_id("error", id), step.revision, step.error, describe_error);
+        bool const earlier = step.has_earlier_error();
+        return frame.memory.summaries.of(make_id(earlier ? "error-before" : "error", id), step.revision, step.error,
+            earlier ? describe_earlier_error : describe_error);
     }
 
     std::string times_of(Frame const& frame, StepRun const& step)
@@ -262,10 +273,9 @@ std::string step_duration(Frame const& frame, StepRun const& step, bool& ticks)
 
 std::string attempt_words(StepRun const& step)
 {
-    if (step.attempt <= 0)
+    if (step.attempt_number() <= 1)
         return {};
-    return "Attempt " + std::to_string(step.attempt + 1) + "/"
-        + std::to_string(std::max(step.max_attempts, step.attempt + 1));
+    return "Attempt " + std::to_string(step.attempt_number()) + "/" + std::to_string(step.attempt_limit());
 }
 
 void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, StepRowPlace const& place)

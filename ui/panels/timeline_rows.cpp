@@ -225,7 +225,7 @@ bool TimelineRows::times_fit(Frame const& frame, StepRun const& step, float room
     if (!step.started_at)
         return true;
     float width = key_width(frame, step.key) + type_width(frame, step.type) + kTimesGap + times_width(frame, step);
-    if (step.attempt > 0)
+    if (step.attempt_number() > 1)
         width += measure(frame, tabular(small(0)), " · " + attempt_words(step));
     return width <= room;
 }

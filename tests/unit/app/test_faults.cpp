@@ -119,6 +119,14 @@ TEST_CASE("whatever goes wrong in whatever order, the end is the truth", "[sessi
     habits.clock_ahead = dice.one_in(3) ? dice.between(-minutes{10}, minutes{10}) : Duration{0};
     habits.date_header = !dice.one_in(4);
     habits.log_texts = 1 + dice.below(200);
+    Dice own{seed * 104'729};
+    habits.ids = static_cast<EventIds>(own.below(6) < 4 ? 0 : 1 + own.below(2));
+    habits.counts_attempts = !own.one_in(2);
+    habits.replaces_logs = own.one_in(2);
+    habits.tells_logs = !own.one_in(4);
+    habits.whole_seconds = own.one_in(3);
+    habits.runs_again = own.one_in(2);
+    habits.reorders_keys = own.one_in(2);
     Options options = World::plain_options();
     options.profile = dice.one_in(3) ? Profile::App : Profile::Api;
     options.stream = !dice.one_in(8);
@@ -143,6 +151,49 @@ TEST_CASE("a quiet life: live, nothing lost, next to no requests", "[session][fa
     CHECK(world.run_requests() == requests);
     CHECK(world.mode() == Mode::Live);
     CHECK_FALSE(freshness(world).known_until);
+    world.finish_and_compare();
+}
+
+TEST_CASE("steps that are tried again and run again: each attempt is known, with its end, its error and its log",
+    "[session][faults][attempts]")
+{
+    bool const counts = GENERATE(true, false);
+    bool const replaces = GENERATE(true, false);
+    bool const seconds_only = GENERATE(false, true);
+    Options options = World::plain_options();
+    options.stream = GENERATE(true, false);
+    INFO("counts " << counts << ", replaces " << replaces << ", whole seconds " << seconds_only << ", streams "
+                   << options.stream);
+    // Whoever polls sees each attempt where each lasts longer than a poll.
+    World world{{.lines_to_a_change = 2,
+                    .counts_attempts = counts,
+                    .replaces_logs = replaces,
+                    .tells_logs = options.stream,
+                    .whole_seconds = seconds_only,
+                    .runs_again = true,
+                    .reorders_keys = true},
+        21, options};
+    world.set_pace(options.stream ? milliseconds{1'300} : milliseconds{2'600});
+    world.start();
+    world.pass(minutes{10});
+    world.finish_and_compare();
+    world.server.check_same_attempts(*world.session.state().run);
+}
+
+TEST_CASE("where ids don't tell events apart no line is lost, however alike lines are", "[session][faults]")
+{
+    World world{{.ids = GENERATE(EventIds::OneForAll, EventIds::OneForEachStep),
+                    .log_texts = 1,
+                    .steps = 200,
+                    .whole_seconds = true},
+        22};
+    world.set_pace(milliseconds{200});
+    go_live(world);
+    world.pass(minutes{1});
+    fall_silent(world);
+    CHECK(world.mode() == Mode::Live);
+    CHECK(world.server.count_lines() > 100);
+    CHECK(world.session.state().run->log_line_count == world.server.count_lines());
     world.finish_and_compare();
 }
 

@@ -2,19 +2,62 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <string>
+
 using namespace pev;
+
+namespace {
+
+constexpr bool kTimed = true;
+
+// The ids of events that are told in this order, each with a content of its own.
+bool is_repeated(
+    RecentIds& ids, std::string const& id, std::uint64_t content, std::uint16_t opening = 1, bool timed = kTimed)
+{
+    return ids.is_repeated(id, content, opening, timed);
+}
+
+} // namespace
 
 TEST_CASE("an event is new once, and memory stays bounded", "[live]")
 {
     RecentIds ids;
-    CHECK(ids.insert(1));
-    CHECK_FALSE(ids.insert(1));
-    for (std::uint64_t i = 0; i < RecentIds::kGeneration; ++i)
-        ids.insert(1'000'000 + i);
-    CHECK_FALSE(ids.insert(1)); // one generation old
-    for (std::uint64_t i = 0; i < RecentIds::kGeneration; ++i)
-        ids.insert(2'000'000 + i);
-    CHECK(ids.insert(1)); // forgotten
+    CHECK_FALSE(is_repeated(ids, "1", 11));
+    CHECK_FALSE(is_repeated(ids, "2", 12));
+    CHECK(is_repeated(ids, "1", 11));
+    for (std::size_t i = 0; i < RecentIds::kGeneration; ++i)
+        is_repeated(ids, "a" + std::to_string(i), i);
+    CHECK(is_repeated(ids, "2", 12)); // one generation old
+    for (std::size_t i = 0; i < 2 * RecentIds::kGeneration; ++i)
+        is_repeated(ids, "b" + std::to_string(i), i);
+    CHECK_FALSE(is_repeated(ids, "2", 12)); // forgotten
+}
+
+TEST_CASE("an id that is sent for many events tells nothing: lines that are alike are two", "[live]")
+{
+    RecentIds constant;
+    for (std::uint64_t const content : {7U, 7U, 7U, 8U, 7U})
+        CHECK_FALSE(is_repeated(constant, "run-1", content));
+    RecentIds by_step;
+    CHECK_FALSE(is_repeated(by_step, "a", 1));
+    CHECK_FALSE(is_repeated(by_step, "b", 2));
+    CHECK_FALSE(is_repeated(by_step, "a", 3)); // another event of this id: from now on none is believed
+    CHECK_FALSE(is_repeated(by_step, "a", 3));
+    CHECK_FALSE(is_repeated(by_step, "b", 2));
+}
+
+TEST_CASE("ids that are given out anew stand for other events", "[live]")
+{
+    RecentIds ids;
+    for (std::uint64_t const number : {1U, 2U, 3U})
+        CHECK_FALSE(is_repeated(ids, std::to_string(number), 10 + number));
+    // The server was started anew.
+    CHECK_FALSE(is_repeated(ids, "1", 21, 2));
+    CHECK_FALSE(is_repeated(ids, "2", 12, 2, !kTimed)); // the same words as before, which say no time
+    CHECK_FALSE(is_repeated(ids, "3", 23, 2));
+    // And repeats itself.
+    CHECK(is_repeated(ids, "1", 21, 3));
+    CHECK(is_repeated(ids, "3", 23, 3));
 }
 
 TEST_CASE("a fingerprint tells where one part ends and the next begins", "[live]")

@@ -98,8 +98,12 @@ private:
 std::map<std::string, std::string> states_of(RunModel const& run)
 {
     std::map<std::string, std::string> states;
-    for (StepRun const& step : run.steps)
-        states[step.key] = step.state.word + " " + std::to_string(step.attempt) + " " + step.output;
+    for (StepRun const& step : run.steps) {
+        std::string output = step.output;
+        std::erase_if(
+            output, [](char c) { return c == ' ' || c == '\n'; }); // events and documents write the same in two forms
+        states[step.key] = step.state.word + " " + std::to_string(step.attempt) + " " + output;
+    }
     return states;
 }
 

@@ -1,3 +1,4 @@
+#include "shared/run/attempts.h"
 #include "shared/run/reduce.h"
 #include "tests/unit/support/builders.h"
 #include "tests/unit/support/recordings.h"
@@ -29,9 +30,9 @@ StepFailed failed(std::string key, int attempt, bool will_retry, Instant when)
         .will_retry = will_retry};
 }
 
-StepLogAppended line(std::string key, std::string text)
+StepLogAppended line(std::string key, std::string text, double second = 2)
 {
-    return {.step_key = std::move(key), .level = LogLevel::Info, .text = std::move(text), .at = at(2)};
+    return {.step_key = std::move(key), .level = LogLevel::Info, .text = std::move(text), .at = at(second)};
 }
 
 } // namespace
@@ -166,19 +167,146 @@ TEST_CASE("news that arrives late changes nothing", "[run][reduce]")
     reduce(run, event(completed("a", at(3)), at(3)));
     CHECK(reduce(run, event(running("a", 0, at(1)), at(1))) == Applied::Nothing);
     CHECK(run.find("a")->state.kind == ExecutionState::Success);
-    CHECK(reduce(run, event(failed("a", 0, true, at(2)), at(2))) == Applied::Changed); // a later attempt is always news
-    CHECK(run.find("a")->attempt == 1);
-    CHECK(reduce(run, event(completed("a", at(3)), at(3))) == Applied::Changed);
+    CHECK(
+        reduce(run, event(failed("a", 0, true, at(2)), at(2))) == Applied::Nothing); // older, whatever its number says
+    CHECK(run.find("a")->attempt == 0);
+    CHECK(run.find("a")->past.empty());
 }
 
-TEST_CASE("news of an earlier attempt is old, whatever its time", "[run][reduce]")
+TEST_CASE("attempts may count from one again: what is newer holds", "[run][reduce][attempts]")
 {
     RunModel run = run_with({step("a", ExecutionState::Running)});
-    reduce(run, event(failed("a", 0, true, at(2)), at(2)));
+    run.find("a")->attempt = 2;
+    run.find("a")->started_at = at(0);
+    // Where nothing tells what is newer, the attempt does.
+    CHECK(reduce(run, event(running("a", 0, std::nullopt), std::nullopt)) == Applied::Nothing);
+    reduce(run, event(failed("a", 2, false, at(2)), at(2)));
     CHECK(reduce(run, event(running("a", 0, at(1)), at(1))) == Applied::Nothing);
-    CHECK(reduce(run, event(running("a", 0, at(9)), at(9))) == Applied::Nothing);
-    CHECK(run.find("a")->state.kind == ExecutionState::Queued);
-    CHECK(run.find("a")->attempt == 1);
+    // Somebody has it run again.
+    CHECK(reduce(run, event(StepUpdated{.step_key = "a", .status = "QUEUED", .attempt = 0, .started_at = {}}, at(7)))
+        == Applied::Changed);
+    CHECK(reduce(run, event(running("a", 0, at(9)), at(9))) == Applied::Changed);
+    StepRun const& step = *run.find("a");
+    CHECK(step.state.kind == ExecutionState::Running);
+    CHECK(step.attempt == 0);
+    CHECK(step.attempt_number() == 1);
+    CHECK_FALSE(step.completed_at);
+    CHECK(step.past.back().state.kind == ExecutionState::Failed);
+    CHECK(step.past.back().completed_at == at(2));
+    CHECK(step.past.back().error == "\"HTTP 502\"");
+}
+
+TEST_CASE("an attempt is known by its start where the server's number stands still", "[run][reduce][attempts]")
+{
+    RunModel run = run_with({step("a")});
+    StepRun const& step = *run.find("a");
+    for (double const second : {1.0, 11.0, 21.0}) {
+        reduce(run, event(running("a", std::nullopt, at(second)), at(second)));
+        reduce(run, event(line("a", "calling", second + 1), at(second + 1)));
+        if (second < 21)
+            reduce(run, event(failed("a", 0, false, at(second + 2)), at(second + 2)));
+    }
+    CHECK(step.attempt_number() == 3);
+    CHECK(step.attempt_limit() == 3);
+    CHECK(step.started_at == at(21));
+    CHECK(step.has_earlier_error());
+    REQUIRE(step.past.size() == 2);
+    CHECK(step.past[0].number == 1);
+    CHECK(step.past[1].number == 2);
+    CHECK(step.past[1].started_at == at(11));
+    CHECK(step.past[1].completed_at == at(13));
+    CHECK(step.past[1].error == "\"HTTP 502\"");
+    CHECK(step.past[1].begin == 1);
+    CHECK(step.past[1].end == 2);
+    // An end that comes late is that of an attempt before.
+    CHECK(reduce(run, event(failed("a", 0, false, at(13)), at(13))) == Applied::Nothing);
+    CHECK(step.state.kind == ExecutionState::Running);
+    reduce(run, event(completed("a", at(25)), at(25)));
+    CHECK(step.error.empty());
+    CHECK(step.past.size() == 2);
+}
+
+TEST_CASE("of two facts with one stamp on one stream, the one that comes later is newer", "[run][reduce]")
+{
+    RunModel run = run_with({step("a")});
+    StepRun const& step = *run.find("a");
+    auto const tell = [&](Event what, std::uint16_t opening) {
+        RunEvent told = event(std::move(what), at(28));
+        told.opening = opening;
+        return reduce(run, told);
+    };
+    tell(running("a", std::nullopt, at(14)), 1);
+    CHECK(tell(completed("a", at(28)), 1) == Applied::Changed);
+    CHECK(tell(running("a", std::nullopt, at(28)), 1) == Applied::Changed);
+    CHECK(step.state.kind == ExecutionState::Running);
+    CHECK(step.started_at == at(28));
+    CHECK(step.attempt_number() == 2);
+    tell(completed("a", at(28)), 1);
+    // What another stream repeats is no newer: the rank decides.
+    CHECK(tell(running("a", std::nullopt, at(28)), 2) == Applied::Nothing);
+    CHECK(step.state.kind == ExecutionState::Success);
+}
+
+TEST_CASE("stamps of whole seconds are compared as such", "[run][reduce]")
+{
+    RunModel run = run_with({step("a")});
+    reduce(run, event(running("a", 0, at(15.42)), at(15.42)));
+    CHECK(reduce(run, event(completed("a", at(15)), at(15))) == Applied::Changed);
+    CHECK(run.find("a")->state.kind == ExecutionState::Success);
+}
+
+TEST_CASE("a failure that will be tried again leaves its attempt behind, with its end and its lines",
+    "[run][reduce][attempts]")
+{
+    RunModel run = run_with({step("a")});
+    reduce(run, event(running("a", 0, at(1)), at(1)));
+    reduce(run, event(line("a", "one"), at(2)));
+    reduce(run, event(failed("a", 0, true, at(3)), at(3)));
+    StepRun const& step = *run.find("a");
+    REQUIRE(step.past.size() == 1);
+    CHECK(step.past[0].state.kind == ExecutionState::Failed);
+    CHECK(step.past[0].completed_at == at(3));
+    CHECK(step.past[0].end == 1);
+    CHECK(step.between_attempts);
+    CHECK(step.attempt_number() == 2);
+    CHECK(run.progress.failed == 0);
+    CHECK(run.progress.pending == 1);
+    // A line of that attempt that comes late is counted to it.
+    reduce(run, event(running("a", 1, at(5)), at(5)));
+    CHECK(step.past.size() == 1);
+    CHECK_FALSE(step.between_attempts);
+    RunEvent late = event(line("a", "two"), at(4));
+    std::get<StepLogAppended>(late.event).at = at(4);
+    reduce(run, late);
+    CHECK(step.past[0].end == 2);
+    CHECK(texts(step.logs) == std::vector<std::string>{"one", "two"});
+}
+
+TEST_CASE("so many rounds of a loop are kept", "[run][reduce][attempts]")
+{
+    RunModel run = run_with({step("a")});
+    for (int round = 0; round < 50; ++round) {
+        reduce(run, event(running("a", std::nullopt, at(round * 2)), at(round * 2)));
+        reduce(run, event(completed("a", at(round * 2 + 1)), at(round * 2 + 1)));
+    }
+    CHECK(run.find("a")->past.size() == kMostPastAttempts);
+    CHECK(run.find("a")->past.back().number == 49);
+    CHECK(run.find("a")->attempt_number() == 50);
+    std::size_t const bytes = run.other_bytes;
+    run.recount();
+    CHECK(run.other_bytes == bytes);
+}
+
+TEST_CASE("a result whose keys stand in another order than the document's is no change", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Running)});
+    reduce(run, event(completed("a", at(3), R"({"b":1,"a":[1,2]})"), at(3)));
+    run.find("a")->output = R"({"a": [1, 2], "b": 1})";
+    std::uint64_t const revision = run.revision;
+    reduce(run, event(completed("a", at(3), R"({"b":1,"a":[1,2]})"), at(3)));
+    CHECK(run.revision == revision);
+    reduce(run, event(completed("a", at(3), R"({"b":1,"a":[2,1]})"), at(3)));
+    CHECK(run.revision == revision + 1);
 }
 
 TEST_CASE("a failure that is overtaken by its own retry is old", "[run][reduce]")
@@ -221,11 +349,58 @@ TEST_CASE("the run's end is taken once; only log lines follow it", "[run][reduce
     CHECK(run.error == "\"Step a failed\"");
     CHECK(run.failed_step_key == "a");
     CHECK(run.completed_at == at(9));
-    CHECK(reduce(run, event(RunCompleted{.completed_at = at(10)}, at(10))) == Applied::RunOver);
-    CHECK(reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = {}}, at(10))) == Applied::RunOver);
-    CHECK(reduce(run, event(completed("a", at(10)), at(10))) == Applied::RunOver);
+    CHECK(reduce(run, event(RunFailed{.error = "Step a failed", .failed_at = at(9), .failed_step_key = "a"}, at(9)))
+        == Applied::Nothing);
+    // From before the end, and so no news.
+    CHECK(reduce(run, event(RunCompleted{.completed_at = at(8)}, at(8))) == Applied::RunOver);
+    CHECK(reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = {}}, at(8))) == Applied::RunOver);
+    CHECK(reduce(run, event(completed("a", at(8)), at(8))) == Applied::RunOver);
     CHECK(reduce(run, event(line("a", "last words"), at(10))) == Applied::Changed);
     CHECK(texts(run.find("a")->logs) == std::vector<std::string>{"last words"});
+    CHECK(run.over());
+}
+
+TEST_CASE("after a run has failed its step is tried again, and the run can succeed", "[run][reduce]")
+{
+    RunModel run = run_with({step("a"), step("b")});
+    reduce(run, event(running("a", std::nullopt, at(1)), at(1)));
+    reduce(run, event(running("b", std::nullopt, at(1)), at(1)));
+    reduce(run, event(failed("a", 0, false, at(2)), at(2)));
+    reduce(run, event(RunFailed{.error = "Step a failed", .failed_at = at(2), .failed_step_key = "a"}, at(2.1)));
+    // What was under way beside it ends: that is news, and the run stays over.
+    CHECK(reduce(run, event(completed("b", at(3)), at(3))) == Applied::Changed);
+    CHECK(run.find("b")->state.kind == ExecutionState::Success);
+    CHECK(run.over());
+    // A step that starts makes it live again.
+    CHECK(reduce(run, event(running("a", std::nullopt, at(4)), at(4))) == Applied::Changed);
+    CHECK_FALSE(run.over());
+    CHECK(run.state.kind == ExecutionState::Running);
+    CHECK_FALSE(run.completed_at);
+    CHECK(run.error.empty());
+    CHECK(run.failed_step_key.empty());
+    CHECK(run.find("a")->attempt_number() == 2);
+    reduce(run, event(completed("a", at(5)), at(5)));
+    CHECK(reduce(run, event(RunCompleted{.completed_at = at(5)}, at(5))) == Applied::Changed);
+    CHECK(run.state.kind == ExecutionState::Success);
+    CHECK(run.completed_at == at(5));
+    // An end after an end holds too.
+    CHECK(reduce(run, event(RunFailed{.error = "no", .failed_at = at(6), .failed_step_key = {}}, at(6)))
+        == Applied::Changed);
+    CHECK(run.state.kind == ExecutionState::Failed);
+}
+
+TEST_CASE("a run that was over and is told to run is live again", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Success)});
+    reduce(run, event(RunCompleted{.completed_at = at(9)}, at(9)));
+    CHECK(reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = "a"}, at(20))) == Applied::Changed);
+    CHECK_FALSE(run.over());
+    CHECK(run.status == "RUNNING");
+    CHECK(run.current_step_key == "a");
+    // With one stamp, the order on the stream tells.
+    reduce(run, event(RunCompleted{.completed_at = at(30)}, at(30)));
+    CHECK(reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = {}}, at(30))) == Applied::Changed);
+    CHECK_FALSE(run.over());
 }
 
 TEST_CASE("a run does not go back to the queue", "[run][reduce]")

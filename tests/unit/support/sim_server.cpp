@@ -1,5 +1,6 @@
 #include "tests/unit/support/sim_server.h"
 
+#include "shared/json/json_same.h"
 #include "shared/json/json_tree.h"
 #include "tests/unit/support/builders.h"
 
@@ -8,12 +9,14 @@
 #include <algorithm>
 #include <charconv>
 #include <span>
+#include <utility>
 
 namespace pev::test {
 
 namespace {
 
     constexpr int kMaxAttempts = 3;
+    constexpr Duration kBetweenAttempts = std::chrono::seconds{2};
 
     std::string quoted(std::string const& text)
     {
@@ -56,6 +59,8 @@ SimServer::SimServer(ServerHabits habits, std::uint32_t seed) : habits_(habits),
 
 std::string SimServer::stamp(Instant now) const
 {
+    if (habits_.whole_seconds)
+        return format_timestamp(std::chrono::floor<std::chrono::seconds>(time(now)));
     return format_timestamp(std::chrono::floor<std::chrono::milliseconds>(time(now))); // whole milliseconds
 }
 
@@ -65,7 +70,11 @@ void SimServer::emit(std::string const& type, std::string const& key, std::strin
     if (!key.empty())
         data += R"(,"stepKey":)" + quoted(key);
     data += R"(,"timestamp":")" + stamp(now) + R"(","payload":)" + payload + "}";
-    std::string const id = habits_.event_ids ? std::to_string(events_.size() - epoch_ + 1) : std::string{};
+    std::string id;
+    if (habits_.event_ids && habits_.ids == EventIds::Numbers)
+        id = std::to_string(events_.size() - epoch_ + 1);
+    else if (habits_.event_ids)
+        id = habits_.ids == EventIds::OneForAll ? "the run" : "of " + key;
     if (!habits_.silent)
         events_.push_back({type, std::move(data), id});
     updated_at_ = stamp(now);
@@ -77,6 +86,8 @@ void SimServer::log(Step& step, Instant now)
     step.lines.push_back(text);
     if (habits_.stores_logs_at_once)
         step.stored = step.lines.size();
+    if (!habits_.tells_logs)
+        return;
     emit("step.log.appended", step.key,
         R"({"logEntry":{"level":"info","message":)" + quoted(text) + R"(,"timestamp":")" + stamp(now) + "\"}}", now);
 }
@@ -85,20 +96,28 @@ void SimServer::start(Step& step, Instant now)
 {
     step.state = "running";
     step.started_at = stamp(now);
-    step.completed_at.clear();
-    emit("step.updated", step.key,
-        R"({"status":"RUNNING","attempt":)" + std::to_string(step.attempt + 1) + R"(,"startedAt":")" + stamp(now)
-            + "\"}",
-        now);
-    emit("run.updated", "", R"({"status":"RUNNING","currentStepKey":)" + quoted(step.key) + "}", now);
+    ++step.tries;
+    if (habits_.replaces_logs && !step.lines.empty())
+        step.replaced = std::exchange(step.lines, {});
+    step.stored = habits_.replaces_logs ? 0 : step.stored;
+    if (habits_.counts_attempts)
+        step.completed_at.clear();
+    std::string const attempt
+        = habits_.counts_attempts ? R"("attempt":)" + std::to_string(step.attempt + 1) + "," : std::string{};
+    emit("step.updated", step.key, R"({"status":"RUNNING",)" + attempt + R"("startedAt":")" + stamp(now) + "\"}", now);
+    if (habits_.counts_attempts)
+        emit("run.updated", "", R"({"status":"RUNNING","currentStepKey":)" + quoted(step.key) + "}", now);
+    if (habits_.replaces_logs)
+        log(step, now); // an attempt without a line would leave the one before its log
 }
 
 void SimServer::succeed(Step& step, Instant now)
 {
     step.state = "success";
-    step.error.clear();
+    if (habits_.counts_attempts)
+        step.error.clear();
     step.completed_at = stamp(now);
-    step.output = R"({"lines":)" + std::to_string(step.lines.size()) + "}";
+    step.output = R"({"lines":)" + std::to_string(step.lines.size()) + R"(,"by":"hand"})";
     step.stored = step.lines.size();
     emit("step.completed", step.key,
         R"({"status":"SUCCESS","completedAt":")" + stamp(now) + R"(","result":)" + step.output + "}", now);
@@ -106,15 +125,42 @@ void SimServer::succeed(Step& step, Instant now)
 
 void SimServer::fail(Step& step, bool retries, Instant now)
 {
-    step.error = "failed after " + std::to_string(step.lines.size()) + " lines";
+    step.error = "failed after " + std::to_string(step.lines.size()) + " lines, at " + stamp(now);
     step.stored = step.lines.size();
     emit("step.failed", step.key,
         R"({"status":"FAILED","error":)" + quoted(step.error) + R"(,"failedAt":")" + stamp(now) + R"(","attempt":)"
-            + std::to_string(step.attempt + 1) + R"(,"willRetry":)" + (retries ? "true" : "false") + "}",
+            + std::to_string(step.attempt + 1) + R"(,"willRetry":)"
+            + (retries && habits_.counts_attempts ? "true" : "false") + "}",
         now);
-    step.attempt += retries ? 1 : 0;
-    step.state = retries ? "queued" : "failed";
-    step.completed_at = retries ? "" : stamp(now);
+    if (retries)
+        step.before.push_back({"failed", step.error, step.lines});
+    step.not_before = now + kBetweenAttempts;
+    bool const says_so = retries && habits_.counts_attempts;
+    step.attempt += says_so ? 1 : 0;
+    step.state = says_so ? "queued" : retries ? "to be tried" : "failed";
+    step.completed_at = says_so ? "" : stamp(now);
+}
+
+// Somebody has it run again.
+void SimServer::run_again(Step& step, Instant now)
+{
+    step.ran_again = true;
+    step.not_before = now + kBetweenAttempts;
+    step.before.push_back({step.state, step.state == "success" ? "" : step.error, step.lines});
+    step.attempt = 0;
+    step.tries = 0;
+    step.state = "queued";
+    if (habits_.counts_attempts) {
+        step.completed_at.clear();
+        step.error.clear();
+    }
+    if (habits_.counts_attempts && habits_.replaces_logs) {
+        step.lines.clear();
+        step.replaced.clear();
+        step.stored = 0;
+    }
+    emit("step.updated", step.key,
+        habits_.counts_attempts ? R"({"status":"QUEUED","attempt":1})" : R"({"status":"QUEUED"})", now);
 }
 
 void SimServer::go_on(Instant now)
@@ -127,12 +173,20 @@ void SimServer::go_on(Instant now)
         remember(now);
     std::vector<Step*> running;
     std::vector<Step*> queued;
+    bool waits = false;
     for (Step& step : steps_) {
         if (step.state == "running")
             running.push_back(&step);
-        else if (step.state == "queued" || step.state == "blocked")
-            queued.push_back(&step);
+        else if (step.state == "queued" || step.state == "blocked" || step.state == "to be tried") {
+            waits |= now < step.not_before;
+            if (now >= step.not_before)
+                queued.push_back(&step);
+        } else if (habits_.runs_again && !step.ran_again && dice_.one_in(60)) {
+            return run_again(step, now);
+        }
     }
+    if (running.empty() && queued.empty() && waits)
+        return;
     if (running.empty() && queued.empty())
         return end_run(now);
     bool const changes = running.empty() || dice_.one_in(habits_.lines_to_a_change + 1);
@@ -154,7 +208,7 @@ void SimServer::go_on(Instant now)
     if (!dice_.one_in(4))
         succeed(step, now);
     else
-        fail(step, step.attempt + 1 < kMaxAttempts, now);
+        fail(step, step.tries < kMaxAttempts, now);
 }
 
 void SimServer::finish(Instant now)
@@ -162,7 +216,7 @@ void SimServer::finish(Instant now)
     for (int i = 0; i < 10 * habits_.steps && !over_; ++i) {
         bool any = false;
         for (Step& step : steps_) {
-            if (step.state == "queued" || step.state == "blocked")
+            if (step.state == "queued" || step.state == "blocked" || step.state == "to be tried")
                 start(step, now);
             if (step.state == "running") {
                 succeed(step, now);
@@ -257,17 +311,34 @@ void SimServer::restart()
     epoch_ = events_.size();
 }
 
+std::string SimServer::state_of(Step const& step)
+{
+    return step.state == "to be tried" ? "failed" : step.state;
+}
+
+std::string SimServer::output_of(Step const& step) const
+{
+    std::string const& output = step.output;
+    std::size_t const comma = output.find(',');
+    if (!habits_.reorders_keys || comma == std::string::npos)
+        return output;
+    return "{" + output.substr(comma + 1, output.size() - comma - 2) + "," + output.substr(1, comma - 1) + "}";
+}
+
 std::string SimServer::write_step(Step const& step) const
 {
     std::string text = R"({"id":"id of )" + step.key + R"(","key":)" + quoted(step.key) + R"(,"name":)"
-        + quoted(step.key) + R"(,"type":"AGENT","state":")" + step.state + R"(","status":")" + status_of(step.state)
-        + R"(","attempt":)" + std::to_string(step.attempt) + R"(,"maxAttempts":)" + std::to_string(kMaxAttempts)
-        + R"(,"output":)" + step.output + R"(,"error":)"
+        + quoted(step.key) + R"(,"type":"AGENT","state":")" + state_of(step) + R"(","status":")"
+        + status_of(state_of(step)) + R"(","attempt":)" + std::to_string(step.attempt) + R"(,"maxAttempts":)"
+        + std::to_string(kMaxAttempts) + R"(,"output":)" + output_of(step) + R"(,"error":)"
         + (step.error.empty() ? "null" : R"({"message":)" + quoted(step.error) + R"(,"stack":"at work"})")
         + R"(,"startedAt":)" + text_or_null(step.started_at) + R"(,"completedAt":)" + text_or_null(step.completed_at)
         + R"(,"logs":[)";
-    for (std::size_t i = 0; i < step.stored; ++i)
-        text.append(i == 0 ? "\"" : ",\"").append(step.lines[i]).append("\"");
+    bool const has_new = step.stored > 0 || step.replaced.empty();
+    std::vector<std::string> const& lines = has_new ? step.lines : step.replaced;
+    std::size_t const stored = has_new ? step.stored : lines.size();
+    for (std::size_t i = 0; i < stored; ++i)
+        text.append(i == 0 ? "\"" : ",\"").append(lines[i]).append("\"");
     return text + "]}";
 }
 
@@ -323,9 +394,9 @@ void SimServer::check_same(RunModel const& run) const
         StepRun const& shown = run.steps[i];
         INFO(truth.key);
         CHECK(shown.key == truth.key);
-        CHECK(shown.state.word == truth.state);
+        CHECK(shown.state.word == state_of(truth));
         CHECK(shown.attempt == truth.attempt);
-        CHECK(shown.output == truth.output);
+        CHECK(is_same_json(shown.output, truth.output));
         CHECK(message_of(shown.error) == truth.error);
         CHECK(shown.completed_at.has_value() == !truth.completed_at.empty());
         REQUIRE(shown.logs.end() == truth.lines.size());
@@ -333,6 +404,40 @@ void SimServer::check_same(RunModel const& run) const
         lines += truth.lines.size();
     }
     CHECK(run.log_line_count == lines);
+}
+
+std::size_t SimServer::count_lines() const
+{
+    std::size_t lines = 0;
+    for (Step const& step : steps_)
+        lines += step.lines.size();
+    return lines;
+}
+
+void SimServer::check_same_attempts(RunModel const& run) const
+{
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        Step const& truth = steps_[i];
+        StepRun const& shown = run.steps[i];
+        INFO(truth.key);
+        REQUIRE(shown.past.size() == truth.before.size());
+        for (std::size_t at = 0; at < truth.before.size(); ++at) {
+            Attempt const& before = truth.before[at];
+            PastAttempt const& past = shown.past[at];
+            INFO("attempt " << at);
+            CHECK(past.state.word == before.state);
+            CHECK(message_of(past.error) == before.error);
+            CHECK(past.started_at.has_value());
+            // A document of a step that is queued again does not say when it failed.
+            CHECK((past.completed_at.has_value() || (habits_.counts_attempts && !habits_.tells_logs)));
+            if (habits_.replaces_logs) {
+                REQUIRE(past.log);
+                CHECK(texts(*past.log) == before.lines);
+            } else if (!habits_.replaces_logs) {
+                CHECK(past.end == before.lines.size());
+            }
+        }
+    }
 }
 
 } // namespace pev::test

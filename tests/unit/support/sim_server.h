@@ -29,9 +29,17 @@ private:
     std::mt19937 engine_;
 };
 
+// What stands in the ids of events, where they have one.
+enum class EventIds {
+    Numbers,
+    OneForAll,
+    OneForEachStep,
+};
+
 struct ServerHabits {
     bool silent = false; // the older engine: there are no events
     bool event_ids = true; // the stream numbers its events
+    EventIds ids = EventIds::Numbers;
     bool stores_logs_at_once = false; // otherwise a step's lines are in documents from its end on
     Duration document_lag{0}; // documents show the run as it was so long ago
     Duration clock_ahead{0}; // of the world's clock
@@ -39,6 +47,14 @@ struct ServerHabits {
     std::uint32_t log_texts = 30; // how many different ones there are
     int steps = 6;
     std::uint32_t lines_to_a_change = 10; // how many log lines come for each change of a step
+    // As the product's own server: the number of the attempt stands still, a failure never says that another one follows, and a
+    // step that is tried again keeps its end and its error until it ends.
+    bool counts_attempts = true;
+    bool replaces_logs = false; // by those of the new attempt
+    bool tells_logs = true; // by events
+    bool whole_seconds = false; // all that stamps tell
+    bool runs_again = false; // steps that have ended, by hand: their attempts count from one again
+    bool reorders_keys = false; // of outputs, in documents
 };
 
 class SimServer {
@@ -81,16 +97,30 @@ public:
     Instant time(Instant now) const { return now + habits_.clock_ahead; }
     ServerHabits const& habits() const { return habits_; }
 
+    std::size_t count_lines() const;
     // Fails the test where the viewer's run is another one than this.
     void check_same(RunModel const& run) const;
 
+    // Fails the test where the attempts before are others, too: for worlds in which nothing was lost.
+    void check_same_attempts(RunModel const& run) const;
+
 private:
+    struct Attempt {
+        std::string state;
+        std::string error;
+        std::vector<std::string> lines;
+    };
     struct Step {
         std::string key;
         std::string state = "queued"; // of the documents
         int attempt = 0;
+        int tries = 0; // since somebody had it run
+        bool ran_again = false;
+        Instant not_before{}; // as servers wait before they try again
         std::vector<std::string> lines;
         std::size_t stored = 0; // of them, in documents
+        std::vector<std::string> replaced; // in documents until there are new ones
+        std::vector<Attempt> before;
         std::string output = "null";
         std::string error;
         std::string started_at;
@@ -101,8 +131,11 @@ private:
     void start(Step& step, Instant now);
     void succeed(Step& step, Instant now);
     void fail(Step& step, bool retries, Instant now);
+    void run_again(Step& step, Instant now);
     void end_run(Instant now);
     std::string stamp(Instant now) const;
+    static std::string state_of(Step const& step); // that documents tell
+    std::string output_of(Step const& step) const; // likewise
     std::string write_step(Step const& step) const;
     std::string write_run() const;
     void remember(Instant now);

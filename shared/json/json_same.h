@@ -1,0 +1,14 @@
+// Whether two JSON texts say the same.
+//
+// Source: wire contract ("JSON columns come back with their keys in another order than the event's `result` had"). Databases that keep
+// JSON as data write it anew: with other spaces and escapes, and members in an order of their own.
+#pragma once
+
+#include "shared/json/json_tree.h"
+
+namespace pev {
+
+// Numbers are the same where they are written the same. A text that is no JSON is the same as its copy only.
+bool is_same_json(JsonText const& a, JsonText const& b);
+
+} // namespace pev
