@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from ..error_runs import INTERNAL_ERROR, NO_ORG_ACCESS, NOT_FOUND, UNAUTHORIZED, ApiError
+from ..json_text import dumps, loads
 from ..web import Request, Response, json_bytes_response, redirect
 from .garbage import BODY
 
@@ -29,6 +31,18 @@ def of_another_type(response: Response, content_type: str) -> Response:
     headers = [(name, value) for name, value in response.headers if name.lower() != "content-type"]
     headers.append(("Content-Type", content_type))
     return replace(response, headers=headers)
+
+
+def with_moved_steps(response: Response) -> Response:
+    """The run with its steps in another order each time: rows of a database that are read without an order."""
+    try:
+        answer = loads(response.body)
+        steps = answer["data"]["steps"]
+    except (ValueError, KeyError, TypeError):
+        return response
+    random.shuffle(steps)
+    headers = [(name, value) for name, value in response.headers if name.lower() != "content-length"]
+    return replace(response, body=dumps(answer), headers=headers)
 
 
 def garbage() -> Response:

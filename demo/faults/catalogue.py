@@ -79,6 +79,10 @@ def _other_type(request: Request, call: Call, response: Response, value: Value) 
     return answers.of_another_type(response, str(value))
 
 
+def _shuffle(request: Request, call: Call, response: Response, value: Value) -> Response:
+    return answers.with_moved_steps(response)
+
+
 def _skew(request: Request, call: Call, response: Response, value: Value) -> Response:
     return skewed(response, float(value))
 
@@ -120,6 +124,7 @@ CATALOGUE: dict[str, Kind] = {
              _garbage, default="all", choices=tuple(garbage.KINDS)),
         Kind("half", "ends in the middle of the JSON", _half, _JSON),
         Kind("type", "has the wrong Content-Type", _other_type, default="text/html"),
+        Kind("shuffle", "has its steps in another order each time", _shuffle, ("run",)),
         Kind("303", "redirects to the JSON of the run", _redirect, ("stream", "streamUrl")),
         *(Kind(str(status), f"is refused: {error.code}", _refuse(status)) for status, error in answers.ERRORS.items()),
         Kind("skew", "comes from a server whose clock is N seconds ahead (negative: behind)",

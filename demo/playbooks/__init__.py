@@ -1,7 +1,7 @@
 """The demo's playbooks, in the order of the start page."""
 
 from ..playbook import Playbook
-from . import approvals, chatty, crisis, enrichment, fan_out, launch, quirks
+from . import approvals, chatty, crisis, enrichment, fan_out, launch, quirks, rounds
 
 PLAYBOOKS: dict[str, Playbook] = {
     playbook.slug: playbook
@@ -13,5 +13,6 @@ PLAYBOOKS: dict[str, Playbook] = {
         chatty.PLAYBOOK,
         fan_out.PLAYBOOK,
         quirks.PLAYBOOK,
+        rounds.PLAYBOOK,
     )
 }

@@ -4,8 +4,10 @@
 #include "shared/app/title.h"
 #include "shared/app/update.h"
 #include "shared/base/text.h"
+#include "shared/run/order.h"
 #include "shared/run/reduce.h"
 #include "shared/view/format.h"
+#include "shared/view/rounds.h"
 
 #include <algorithm>
 #include <utility>
@@ -59,7 +61,7 @@ namespace {
     {
         if (run.over())
             return std::nullopt;
-        StepRun const* const named = run.find(run.current_step_key);
+        StepRun const* const named = run.current_step_key.empty() ? nullptr : run.find_by_key(run.current_step_key);
         if (named != nullptr && rank_of(named->state.kind) < 2)
             return static_cast<std::size_t>(named - run.steps.data());
         std::optional<std::size_t> newest;
@@ -514,7 +516,7 @@ void Session::select_a_step(Instant now)
         return;
     if (!view.selected_step.empty())
         note("The address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
-    view.selected_step = state_.run->steps.front().key;
+    view.selected_step = state_.run->steps.front().ref;
     view.step_opened = false;
 }
 
@@ -541,10 +543,14 @@ void Session::apply(RunEvent const& event, Instant now)
     bool const was_over = run.over();
     std::uint64_t const revision = run.revision;
     std::size_t const lines = run.log_line_count;
+    StepRun const* const step = run.find_by_key(event_step_key(event.event), event.at);
+    bool const step_was_over = step != nullptr && rank_of(step->state.kind) == 2;
     switch (reduce(run, event)) {
     case Applied::Changed:
         ++counts.events_applied;
         trace_.applied(event, now);
+        if (step_was_over && rank_of(step->state.kind) < 2)
+            advance_connection(StepWentMissing{}, now); // it may be another one of its key
         break;
     case Applied::Nothing:
         ++counts.already_known;
@@ -579,7 +585,7 @@ void Session::apply_held_back(Instant now)
 {
     std::vector<RunEvent> const events = std::exchange(held_back_, {});
     for (RunEvent const& event : events) {
-        if (state_.run->find(event_step_key(event.event)) != nullptr) {
+        if (state_.run->find_by_key(event_step_key(event.event)) != nullptr) {
             --state_.diagnostics.unknown_step;
             apply(event, now);
         } else {
@@ -604,7 +610,7 @@ void Session::enrich_selection(Instant now)
 {
     StepRun const* const step = state_.selected();
     bool const polled = !stream_is_checked(state_.connection); // which brings everything
-    if (step == nullptr || polled || !enrichment_.is_due(*step, now))
+    if (step == nullptr || polled || !state_.run->can_be_asked_alone(*step) || !enrichment_.is_due(*step, now))
         return;
     RequestId const request = next_request(state_.connection);
     enrichment_.asked(*step, request);
@@ -617,6 +623,7 @@ void Session::refresh_timeline(Instant now)
         return;
     refreshed_at_ = now;
     refresh_at_.reset();
+    settle_order(*state_.run); // events may have begun steps meanwhile
     search_on(now);
     RunModel const& run = *state_.run;
     Derived& derived = state_.derived;
@@ -630,6 +637,7 @@ void Session::refresh_timeline(Instant now)
     ++derived.timeline_revision;
     order_shown_ = run.order_revision;
     derived.current_step = current_step_of(run);
+    derived.rounds = rounds_of(run);
     timeline_source_ = std::move(source);
 }
 
@@ -701,7 +709,7 @@ void Session::refresh_inspection()
     StepRun const* const step = state_.selected();
     if (step == nullptr)
         return;
-    InspectionSource source{step->key, step->revision};
+    InspectionSource source{step->ref, step->revision};
     if (inspection_source_ == source)
         return;
     state_.derived.inspection = inspect(*step);

@@ -17,12 +17,12 @@ namespace {
         return kind == ExportKind::StepLogText || kind == ExportKind::StepLogNdjson;
     }
 
-    RunModel only_step(RunModel const& run, std::string_view key)
+    RunModel only_step(RunModel const& run, std::string_view ref)
     {
         RunModel part;
         part.id = run.id;
         part.playbook_name = run.playbook_name;
-        if (StepRun const* const step = run.find(key))
+        if (StepRun const* const step = run.find(ref))
             part.steps.push_back(*step);
         return part;
     }
@@ -61,8 +61,8 @@ namespace {
 
     void write_csv_head(std::string& out)
     {
-        static std::array<std::string, 14> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
-            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error"};
+        static std::array<std::string, 15> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
+            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error", "ref"};
         out += kByteOrderMark;
         write_csv_row(kColumns, out);
     }
@@ -70,20 +70,30 @@ namespace {
     void write_csv_step(StepRun const& step, std::string& out)
     {
         // Attempts count from one, as on screen.
-        std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
+        std::array<std::string, 15> const cells{step.key, step.name, step.type.word, step.state.word,
             std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
             time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
             step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.end()),
-            error_cell(step)};
+            error_cell(step), step.ref};
         write_csv_row(cells, out);
+    }
+
+    // Begins an object that says whose it is: the key, and of several steps of one key which.
+    void write_ndjson_step(JsonWriter& json, StepRun const& step)
+    {
+        json.open('{');
+        json.key("step");
+        json.text(step.key);
+        if (step.ref == step.key)
+            return;
+        json.key("ref");
+        json.text(step.ref);
     }
 
     void write_ndjson_head(StepRun const& step, std::string& out)
     {
         JsonWriter json{out};
-        json.open('{');
-        json.key("step");
-        json.text(step.key);
+        write_ndjson_step(json, step);
         json.key("droppedLines");
         json.count(step.logs.first());
         json.close('}');
@@ -94,9 +104,7 @@ namespace {
     {
         LogLine const line = step.logs[number];
         JsonWriter json{out};
-        json.open('{');
-        json.key("step");
-        json.text(step.key);
+        write_ndjson_step(json, step);
         json.key("line");
         json.count(number + 1);
         json.key("timestamp");
@@ -118,8 +126,8 @@ std::size_t count_exports(RunModel const& run, StepRun const* selected)
     return run.log_line_count > 0 ? 4 : 2;
 }
 
-PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels)
-    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run), levels_(levels)
+PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step, LogLevelSet levels)
+    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step) : run), levels_(levels)
 {
 }
 
@@ -128,7 +136,7 @@ std::string RunExport::file_name() const
     auto const named = [&](std::string_view part, std::string_view extension) {
         return export_file_name(run_.playbook_name, run_.id, part, extension);
     };
-    std::string_view const step = run_.steps.empty() ? std::string_view{"step"} : run_.steps.front().key;
+    std::string_view const step = run_.steps.empty() ? std::string_view{"step"} : run_.steps.front().ref;
     switch (kind_) {
     case ExportKind::RunJson:
         return named({}, "json");
@@ -207,7 +215,7 @@ void RunExport::begin_step(StepRun const& step, std::string& out) const
     else if (kind_ == ExportKind::StepsCsv)
         write_csv_step(step, out);
     if (kind_ == ExportKind::AllLogsText && step.logs.end() > 0)
-        out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
+        out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.ref, 200) + ") ===\n");
     if (kind_ == ExportKind::AllLogsText || kind_ == ExportKind::StepLogText)
         append_saved_head(step.logs, out);
     if ((kind_ == ExportKind::AllLogsNdjson || kind_ == ExportKind::StepLogNdjson) && step.logs.first() > 0)

@@ -167,7 +167,7 @@ PersonalityView look_at_personality(JsonText const& configuration)
 Inspection inspect(StepRun const& step)
 {
     Inspection view;
-    view.step_key = step.key;
+    view.step = step.ref;
     view.error = look_at_error(step.error);
     view.collaboration = look_at_collaboration(step.collaboration_context);
     view.memory = look_at_memory(step.episodic_traces);

@@ -71,7 +71,7 @@ struct PersonalityView {
 PersonalityView look_at_personality(JsonText const& configuration);
 
 struct Inspection {
-    std::string step_key;
+    std::string step; // ref
     std::optional<ErrorView> error;
     std::optional<CollaborationView> collaboration;
     MemoryView memory;

@@ -61,7 +61,7 @@ namespace {
 float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     Inspection const& seen = frame.state.derived.inspection;
-    if (seen.step_key != step.key || !seen.error)
+    if (seen.step != step.ref || !seen.error)
         return place.y;
     ErrorView const& error = *seen.error;
     bool const open = is_open(frame, Section::Error);

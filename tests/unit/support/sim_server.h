@@ -37,6 +37,8 @@ struct ServerHabits {
     bool date_header = true;
     std::uint32_t log_texts = 30; // how many different ones there are
     int steps = 6;
+    bool rows_move = false; // each document has its steps in another order
+    int rounds = 1; // so many steps share a key, and run one after the other
     std::uint32_t lines_to_a_change = 10; // how many log lines come for each change of a step
 };
 
@@ -76,6 +78,7 @@ public:
 
 private:
     struct Step {
+        std::string id;
         std::string key;
         std::string state = "queued"; // of the documents
         int attempt = 0;
@@ -86,6 +89,7 @@ private:
         std::string started_at;
         std::string completed_at;
     };
+    bool may_start(Step const& step) const;
     void emit(std::string const& type, std::string const& key, std::string const& payload, Instant now);
     void log(Step& step, Instant now);
     void start(Step& step, Instant now);
@@ -94,7 +98,7 @@ private:
     void end_run(Instant now);
     std::string stamp(Instant now) const;
     std::string write_step(Step const& step) const;
-    std::string write_run() const;
+    std::string write_run();
     void remember(Instant now);
 
     ServerHabits habits_;
