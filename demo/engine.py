@@ -56,8 +56,9 @@ def duration(playbook: Playbook) -> float:
 class _Job:
     """One step of a performance."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, place: int) -> None:
         self.step = step
+        self.place = place  # among the steps of the run
         self.attempt = 0  # the one under way or to come, from one
         self.worker: str | None = None
         self.script: Script | None = None
@@ -72,7 +73,7 @@ class _Performance:
     def __init__(self, playbook: Playbook, run_id: str) -> None:
         self._playbook = playbook
         self._run_id = run_id
-        self._jobs = {step.key: _Job(step) for step in playbook.steps}
+        self._jobs = {step.handle: _Job(step, place) for place, step in enumerate(playbook.steps)}
         self._free_workers = [f"worker-{number + 1}" for number in range(playbook.workers)]
         self._queue: list[_Job] = []
         self._running: list[_Job] = []
@@ -123,7 +124,7 @@ class _Performance:
 
     def _step_document(self, step: Step, created: str) -> Json:
         document = {
-            "id": self._uuid(f"step {step.key}"),
+            "id": self._uuid(f"step {step.handle}"),
             "key": step.key,
             "name": step.name,
             "type": step.type,
@@ -146,7 +147,7 @@ class _Performance:
         if (step.starts_blocked or step.after) and not self._playbook.as_product_server:
             document["state"] = "blocked" if step.starts_blocked else "waiting_for_dependencies"
         if self._playbook.shows_dependencies:
-            document["dependencies"] = list(step.after)
+            document["dependencies"] = [self._jobs[handle].step.key for handle in step.after]
         return document | copy.deepcopy(step.overrides)
 
     def _begin(self, run: Run, now: float) -> None:
@@ -158,8 +159,8 @@ class _Performance:
             return
         counts = run.document["progress"]
         ended = sum(job.ended for job in self._jobs.values())
-        keys = [job.step.key for job in self._running + self._queue]
-        current = next((key for key in self._jobs if key in keys), None)
+        busy = self._running + self._queue
+        current = next((job.step.key for job in self._jobs.values() if job in busy), None)
         payload = {"status": "RUNNING", "currentStepKey": current, "progress": round(100 * ended / counts["total"])}
         if payload != self._told:
             self._told = payload
@@ -204,7 +205,7 @@ class _Performance:
     def _is_skipped(self, job: _Job, run: Run) -> bool:
         """On a side that its branch has not taken, or behind nothing but skipped steps. The list of jobs is in
         the order of dependencies, so a chain of them is skipped in one go."""
-        before = [(self._jobs[key].step, run.step(key)) for key in job.step.after]
+        before = [(self._jobs[key].step, self._document_of(run, self._jobs[key])) for key in job.step.after]
         taken = [state["output"]["chosen"] for step, state in before if step.type == "BRANCH" and state["output"]]
         if job.step.side is not None and taken and job.step.side not in taken:
             return True
@@ -214,20 +215,20 @@ class _Performance:
         job.attempt += 1
         self._queue.append(job)
         if self._playbook.as_product_server:
-            run.step(job.step.key)["state"] = "queued"
+            self._document_of(run, job)["state"] = "queued"
             return
-        run.emit("step.updated", self._stamp(now), {"status": "QUEUED", "attempt": job.attempt}, job.step.key)
+        self._tell(run, now, job, "step.updated", {"status": "QUEUED", "attempt": job.attempt})
 
     def _end_without_work(self, run: Run, now: float, job: _Job, status: str) -> None:
         job.ended = True
-        run.emit("step.updated", self._stamp(now), {"status": status}, job.step.key)
+        self._tell(run, now, job, "step.updated", {"status": status})
 
     # One step
 
     def _start(self, run: Run, now: float, job: _Job) -> None:
         stamp, document = self._stamp(now), self._document_of(run, job)
         job.started = now
-        job.random.seed(f"{self._run_id} {job.step.key} {job.attempt}")
+        job.random.seed(f"{self._run_id} {job.step.handle} {job.attempt}")
         job.script = job.step.work(Work(job.attempt, job.worker or "", job.random, self._output_of(run)))
         document["input"] = job.step.input
         document["workerInfo"] = {"workerId": job.worker, "startedAt": stamp}
@@ -241,7 +242,7 @@ class _Performance:
         before = document["completedAt"]
         if not self._playbook.as_product_server:
             payload["attempt"] = job.attempt
-        run.emit("step.updated", self._stamp(now), payload, job.step.key)
+        self._tell(run, now, job, "step.updated", payload)
         if self._playbook.as_product_server:
             document["completedAt"] = before
 
@@ -265,10 +266,10 @@ class _Performance:
             case Log():
                 entry = {"level": beat.level, "message": beat.message, "timestamp": stamp}
                 if self._playbook.as_product_server:
-                    return run.keep_line(key, beat.message)
+                    return run.keep_line(document, beat.message)
                 if beat.metadata is not None:
                     entry["metadata"] = beat.metadata
-                run.emit("step.log.appended", stamp, {"logEntry": entry}, key)
+                self._tell(run, now, job, "step.log.appended", {"logEntry": entry})
             case Trace():
                 document["episodicTraces"].append(self._trace(run, job, beat, stamp))
             case Message():
@@ -279,14 +280,14 @@ class _Performance:
                 context["sharedState"] |= beat.values
                 context["escalationLevel"] = beat.escalation or context["escalationLevel"]
             case Blocked():
-                run.emit("step.updated", stamp, {"status": "BLOCKED"}, key)
+                self._tell(run, now, job, "step.updated", {"status": "BLOCKED"})
             case Unblocked():
                 self._tell_running(run, now, job)
 
     def _trace(self, run: Run, job: _Job, trace: Trace, stamp: str) -> Json:
         number = len(self._document_of(run, job)["episodicTraces"])
         embedding = [round(job.random.gauss(0, 0.05), 6) for _ in range(_EMBEDDING_LENGTH)]
-        identity = self._uuid(f"trace {job.step.key} {number}")
+        identity = self._uuid(f"trace {job.step.handle} {number}")
         if trace.snake_case:
             names = ("run_id", "org_id", "step_key", "created_at")
         else:
@@ -303,7 +304,7 @@ class _Performance:
         if not self._playbook.as_product_server:
             payload["duration"] = self._duration(job, now)
         self._release(run, job, stamp)
-        run.emit("step.completed", stamp, payload, job.step.key)
+        self._tell(run, now, job, "step.completed", payload)
         if self._playbook.as_product_server:
             document["error"] = before
             document["output"] = _as_column(output)
@@ -311,14 +312,14 @@ class _Performance:
         self._dispatch(run, now)
 
     def _fail(self, run: Run, now: float, job: _Job, failure: StepFailed) -> None:
-        stamp, key = self._stamp(now), job.step.key
+        stamp = self._stamp(now)
         again = job.attempt < job.step.max_attempts and not failure.final and self._failed is None
         payload = {"status": "FAILED", "error": failure.message, "failedAt": stamp}
         self._release(run, job, stamp)
         told = {"attempt": job.attempt, "willRetry": again}
         if self._playbook.as_product_server:
             told = {"attempt": 1, "willRetry": False}
-        run.emit("step.failed", stamp, payload | told, key)
+        self._tell(run, now, job, "step.failed", payload | told)
         if failure.stack:
             self._document_of(run, job)["error"]["stack"] = failure.stack
         if again:
@@ -358,11 +359,14 @@ class _Performance:
     def _duration(self, job: _Job, now: float) -> int:
         return round(1000 * (now - job.started))
 
+    def _tell(self, run: Run, now: float, job: _Job, kind: str, payload: Json) -> None:
+        run.emit(kind, self._stamp(now), payload, job.step.key, self._document_of(run, job))
+
     def _document_of(self, run: Run, job: _Job) -> Json:
-        return run.step(job.step.key)
+        return run.document["steps"][job.place]
 
     def _output_of(self, run: Run) -> Callable[[str], Json]:
-        return lambda key: run.step(key)["output"]
+        return lambda handle: self._document_of(run, self._jobs[handle])["output"]
 
     def _uuid(self, name: str, run: bool = True) -> str:
         space = uuid.uuid5(uuid.NAMESPACE_URL, f"demo {self._playbook.slug} {self._run_id if run else ''}")

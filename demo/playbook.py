@@ -97,7 +97,8 @@ class Step:
     name: str
     type: str  # AGENT, DATA, BRANCH, API
     work: Callable[[Work], Script]
-    after: tuple[str, ...] = ()  # keys of the steps it depends on
+    twin: str | None = None  # what playbooks call it, where other steps have the same key
+    after: tuple[str, ...] = ()  # the steps it depends on, by key or twin
     side: str | None = None  # the branch taken, by any BRANCH step it depends on, for which it runs
     input: Json = None
     personality: Json = None
@@ -106,6 +107,11 @@ class Step:
     starts_blocked: bool = False  # shown as blocked, not as waiting, until its turn comes
     optional: bool = False  # when the run fails it is skipped, not canceled
     overrides: dict[str, Json] = field(default_factory=dict)  # fields of the step's document, as they are
+
+    @property
+    def handle(self) -> str:
+        """Unique within the playbook."""
+        return self.key if self.twin is None else self.twin
 
 
 @dataclass(frozen=True)

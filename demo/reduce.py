@@ -6,6 +6,7 @@ by the tests, which hold it against recorded data.
 
 from __future__ import annotations
 
+from . import times
 from .json_text import Json
 
 # The status words of REST and of the events, to the states of the colour table.
@@ -32,6 +33,7 @@ _STATUSES = {
 }
 
 TERMINAL_RUN_STATES = ("success", "failed", "canceled")
+ENDED_STEP_STATES = (*TERMINAL_RUN_STATES, "skipped")
 
 # Without these an event's payload is broken, and the event changes nothing.
 _NEEDED = {
@@ -87,6 +89,15 @@ def reduce(run: Json, event: Json, step: Json | None) -> None:
         _reduce_step(step, kind, payload)
         _recount(run["progress"], before, step["state"])
     run["updatedAt"] = event["timestamp"]
+
+
+def meant(steps: list[Json]) -> Json:
+    """Of several steps of one key the one that an event means: the one that is not over, else the newest."""
+    going_on = [step for step in steps if step["state"] not in ENDED_STEP_STATES]
+    begun = [step for step in going_on or steps if step.get("startedAt")]
+    if begun:
+        return max(begun, key=lambda step: times.parse(step["startedAt"]))
+    return (going_on or steps)[0]
 
 
 def _reduce_step(step: Json, kind: str, payload: Json) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from . import times
 from .json_text import Json, dumps
-from .reduce import TERMINAL_RUN_STATES, counts, progress, reduce
+from .reduce import TERMINAL_RUN_STATES, counts, meant, progress, reduce
 
 SUCCESS_HEAD = b'{"success":true,"data":'
 
@@ -56,7 +56,7 @@ class Run:
         self.event_ids = event_ids
         self._stores_logs_at_once = stores_logs_at_once
         self._replaces_logs = replaces_logs
-        self._unstored: dict[str, list[str]] = {}  # log lines that the document does not have yet, by step
+        self._unstored: dict[int, list[str]] = {}  # log lines that the document does not have yet, by id() of the step
         self._source = source
         self._clock = clock
         self._verbatim = verbatim
@@ -83,15 +83,16 @@ class Run:
             return self._verbatim or SUCCESS_HEAD + dumps(self.document) + b"}"
 
     def step(self, key: Json) -> Json | None:
-        """Its document; None: no such step"""
-        return self._steps.get(key) if isinstance(key, str) else None
+        """The document of the step that an event of this key means by now; None: no such step"""
+        same = self._steps.get(key, []) if isinstance(key, str) else []
+        return same[0] if len(same) == 1 else meant(same) if same else None
 
     def step_view(self, key: str, now: float) -> bytes | None:
         """The body of GET playbook-runs/:id/steps/:stepKey; None: no such step"""
         with self._lock:
             self.catch_up(now)
-            step = self.step(key)
-            return None if step is None else SUCCESS_HEAD + dumps(step) + b"}"
+            same = self._steps.get(key)  # a database takes the first that it finds
+            return SUCCESS_HEAD + dumps(same[0]) + b"}" if same else None
 
     def date(self, now: float) -> float:
         """What this run's server would call the time of day: viewers take their clock from the Date header."""
@@ -155,21 +156,24 @@ class Run:
 
     # For sources
 
-    def emit(self, kind: str, stamp: str, payload: Json, step_key: str | None = None) -> None:
-        """Sends an event, and does to the document what it says."""
+    def emit(
+        self, kind: str, stamp: str, payload: Json, step_key: str | None = None, step: Json | None = None
+    ) -> None:
+        """Sends an event, and does to the document what it says. `step`: the document of the step, where its key alone
+        does not tell which."""
         event = {"type": kind, "runId": self.id}
         if step_key is not None:
             event["stepKey"] = step_key
-        self.emit_event(event | {"timestamp": stamp, "payload": payload})
+        self.emit_event(event | {"timestamp": stamp, "payload": payload}, step=step)
 
-    def emit_event(self, event: Json, name: str | None = None) -> None:
+    def emit_event(self, event: Json, name: str | None = None, step: Json | None = None) -> None:
         """The same for an event in its wire shape, or for anything else that a recording holds. `name` is its
         SSE name, if not its type."""
         if counts(self.document, event):
             if self._verbatim:
                 self._verbatim = None
                 self.document["progress"] = progress(self.document["steps"])  # it may say what it likes till then
-            step = self.step(event.get("stepKey"))
+            step = step or self.step(event.get("stepKey"))
             reduce(self.document, event, step)
             self._keep_logs(event, step)
         number = f"id: {len(self._frames) + 1}\n" if self.event_ids else ""
@@ -179,7 +183,7 @@ class Run:
     def _keep_logs(self, event: Json, step: Json | None) -> None:
         if step is None:
             return
-        lines = self._unstored.setdefault(step["key"], [])
+        lines = self._unstored.setdefault(id(step), [])
         if event["type"] == "step.log.appended":
             lines.append(event["payload"]["logEntry"].get("message"))
         if self._stores_logs_at_once or event["type"] in ("step.completed", "step.failed"):
@@ -192,11 +196,13 @@ class Run:
 
     def _take(self, document: Json) -> None:
         self.document = document
-        self._steps = {step["key"]: step for step in reversed(document["steps"])}  # the first of that key
+        self._steps: dict[str, list[Json]] = {}
+        for step in document["steps"]:
+            self._steps.setdefault(step["key"], []).append(step)
 
-    def keep_line(self, step_key: str, line: str) -> None:
+    def keep_line(self, step: Json, line: str) -> None:
         """A log line that no event tells: it is in the document from the end of its step on."""
-        self._unstored.setdefault(step_key, []).append(line)
+        self._unstored.setdefault(id(step), []).append(line)
 
     # Streams
 

@@ -44,7 +44,7 @@ namespace {
             false, {}},
     };
     constexpr std::array kViewOptions{
-        Option{"step", "KEY", "the step to select (the first)", true, {}},
+        Option{"step", "KEY", "the step to select (the first); KEY~2: the second of that key", true, {}},
         Option{"q", "TEXT", "search for it", true, {}},
         Option{"state", "LIST", "show steps in these states only, separated by commas", true, {}},
         Option{"type", "LIST", "show steps of these types only", true, {}},

@@ -65,10 +65,11 @@ std::string snapshot(std::string const& answer, RunModel const& run)
         return answer;
     JsonView const data = tree->root()["data"];
     std::string steps = "[";
+    auto step = run.steps.begin(); // they stand as in the answer
     for (JsonView const document : data["steps"].children()) {
-        StepRun const* const step = run.find(document["key"].text());
         steps.append(steps.size() == 1 ? "" : ",");
-        steps.append(step != nullptr ? step_text(document, *step) : std::string{document.raw()});
+        bool const is_step = document.is(JsonKind::Object) && step != run.steps.end();
+        steps.append(is_step ? step_text(document, *step++) : std::string{document.raw()});
     }
     steps += "]";
     std::string const changed_run = changed(data,

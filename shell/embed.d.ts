@@ -8,7 +8,7 @@ export interface RunViewerOptions {
   src?: string | URL;
   /** The run to show. Without one, openRun() names it later. */
   run?: string;
-  /** Key of the step to show. Default: the first. */
+  /** The step to show: its `ref`, which is its key; of several steps of one key the second is "KEY~2". */
   step?: string;
   /** "host" follows the page, by the colour behind the viewer. Default: "host". */
   theme?: Theme;
@@ -59,9 +59,19 @@ export interface RunViewerEvents {
   /** The run is there, or its state or counts have changed. `state` is the server's word. */
   run: { id: string; playbookName: string; state: string; over: boolean; progress: Progress };
   /** A step's state or attempt has changed. `attempt` counts from 0, as the API does. */
-  step: { key: string; name: string; state: string; attempt: number; maxAttempts: number };
-  /** Another step is shown. */
-  selection: { step: string };
+  step: {
+    /** How the viewer names it, and what `selectStep` takes: its key, or "KEY~2" for the second step of that key. */
+    ref: string;
+    key: string;
+    /** The server's; empty where it gives none. */
+    id: string;
+    name: string;
+    state: string;
+    attempt: number;
+    maxAttempts: number;
+  };
+  /** Another step is shown. `step` is its `ref`. */
+  selection: { step: string; key: string; id: string };
   mode: { mode: Mode };
   /** There is no run to show, or what is shown may be old. */
   error: RunViewerError;
@@ -88,6 +98,7 @@ export interface RunViewerError extends Error {
 export interface RunViewer {
   readonly frame: HTMLIFrameElement;
   openRun(run: string, options?: { step?: string }): void;
+  /** By `ref`. */
   selectStep(step: string): void;
   setTheme(theme: Theme): void;
   setStreaming(allowed: boolean): void;

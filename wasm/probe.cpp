@@ -146,6 +146,10 @@ std::string model_json(AppState const& state)
         json.open('{');
         json.key("key");
         json.text(step.key);
+        if (step.ref != step.key) {
+            json.key("ref");
+            json.text(step.ref);
+        }
         json.key("state");
         json.text(step.state.word);
         json.key("attempt");

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from ..error_runs import INTERNAL_ERROR, NO_ORG_ACCESS, NOT_FOUND, UNAUTHORIZED, ApiError
+from ..json_text import dumps, loads
 from ..web import Request, Response, json_bytes_response, redirect
 from .garbage import BODY
 
@@ -47,6 +49,18 @@ def no_route() -> Response:
         b"<!doctype html><title>404</title><h1>404: This page could not be found.</h1>",
         [("Content-Type", "text/html; charset=utf-8")],
     )
+
+
+def with_moved_steps(response: Response) -> Response:
+    """The run with its steps in another order each time: rows of a database that are read without an order."""
+    try:
+        answer = loads(response.body)
+        steps = answer["data"]["steps"]
+    except (ValueError, KeyError, TypeError):
+        return response
+    random.shuffle(steps)
+    headers = [(name, value) for name, value in response.headers if name.lower() != "content-length"]
+    return replace(response, body=dumps(answer), headers=headers)
 
 
 def garbage() -> Response:

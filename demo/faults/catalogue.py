@@ -91,6 +91,10 @@ def _other_type(request: Request, call: Call, response: Response, value: Value) 
     return answers.of_another_type(response, str(value))
 
 
+def _shuffle(request: Request, call: Call, response: Response, value: Value) -> Response:
+    return answers.with_moved_steps(response)
+
+
 def _skew(request: Request, call: Call, response: Response, value: Value) -> Response:
     return skewed(response, float(value))
 
@@ -134,6 +138,7 @@ CATALOGUE: dict[str, Kind] = {
              _deliver(odd.Odd), ("run", "step", "stream"), default="all", choices=tuple(odd.KINDS)),
         Kind("half", "ends in the middle of the JSON", _half, _JSON),
         Kind("type", "has the wrong Content-Type", _other_type, default="text/html"),
+        Kind("shuffle", "has its steps in another order each time", _shuffle, ("run",)),
         Kind("303", "redirects to the JSON of the run", _redirect, ("stream", "streamUrl")),
         *(Kind(str(status), f"is refused: {error.code}", _refuse(status)) for status, error in answers.ERRORS.items()),
         Kind("429", "is refused: too many requests; Retry-After says N seconds", _limit(429), default=30),

@@ -1,7 +1,7 @@
 """The demo's playbooks, in the order of the start page."""
 
 from ..playbook import Playbook
-from . import approvals, chatty, crisis, enrichment, fan_out, languages, launch, quirks, tried_again
+from . import approvals, chatty, crisis, enrichment, fan_out, languages, launch, quirks, rounds, tried_again
 
 PLAYBOOKS: dict[str, Playbook] = {
     playbook.slug: playbook
@@ -14,6 +14,7 @@ PLAYBOOKS: dict[str, Playbook] = {
         fan_out.PLAYBOOK,
         languages.PLAYBOOK,
         quirks.PLAYBOOK,
+        rounds.PLAYBOOK,
         tried_again.PLAYBOOK,
     )
 }

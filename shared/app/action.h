@@ -35,7 +35,7 @@ struct Resume {};
 struct RetryConnection {};
 
 struct SelectStep {
-    std::string key;
+    std::string ref;
 };
 // A group of the timeline, by its key.
 struct OpenGroup {
@@ -101,7 +101,7 @@ struct FollowLink {
 };
 // An address that leads somebody else to the step.
 struct CopyLinkToStep {
-    std::string key;
+    std::string ref;
 };
 
 // Whether the reader is told when the run ends while nobody looks.
@@ -109,7 +109,7 @@ struct SetNotify {
     bool wanted;
 };
 
-// Shows another run, and of it this step (key; may be empty). Asked for by the page around an embedded viewer.
+// Shows another run, and of it this step (ref; may be empty). Asked for by the page around an embedded viewer.
 struct OpenRun {
     std::string run;
     std::string step;

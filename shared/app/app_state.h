@@ -31,7 +31,7 @@ namespace pev {
 
 // What the user has made of the screen.
 struct ViewState {
-    std::string selected_step; // key; empty before the run is there
+    std::string selected_step; // ref; empty before the run is there
     bool step_opened = false; // narrow screens show the step instead of the list
     std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false, true}; // by Section
     std::array<bool, kSections> raw_json{}; // by Section
@@ -58,6 +58,7 @@ struct Derived {
     std::uint64_t timeline_revision = 0; // counts its changes
     // The step that the run is at, by index: the one that the server names, else the one that began to run last.
     std::optional<std::size_t> current_step;
+    std::vector<std::uint32_t> rounds; // as rounds_of() says
     std::vector<StateCount> states;
     std::vector<TypeCount> types;
     Inspection inspection;
@@ -86,6 +87,8 @@ struct AppState {
     bool complete = true; // false while the code marked PEV_REST (shared/base/rest.h) is still on its way
 
     StepRun const* selected() const { return run ? run->find(view.selected_step) : nullptr; }
+    // Which round of a loop the step is; 0: none.
+    std::uint32_t round_of(StepRun const& step) const;
     // Whether the group shows as a summary: as the user wants it, or because there are many branches. What somebody filters for is
     // not folded away.
     bool is_folded(TimelineGroup const& group) const;
@@ -97,6 +100,12 @@ struct AppState {
 
 // Groups of more branches than this are folded until somebody wants to see them.
 inline constexpr std::uint32_t kMostBranchesUnfolded = 12;
+
+inline std::uint32_t AppState::round_of(StepRun const& step) const
+{
+    auto const index = static_cast<std::size_t>(&step - run->steps.data());
+    return index < derived.rounds.size() ? derived.rounds[index] : 0;
+}
 
 inline bool AppState::is_filtered_out(StepRun const& step) const
 {

@@ -25,7 +25,7 @@ struct Options {
     std::string api = "/api/v1";
     Profile profile = Profile::Api;
     bool stream = true;
-    std::string step; // selected step key; empty: the first
+    std::string step; // selected step: StepRun::ref; empty: none is named
     std::string search;
     std::vector<std::string> states; // filters: wire words
     std::vector<std::string> types;

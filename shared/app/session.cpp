@@ -6,8 +6,10 @@
 #include "shared/base/text.h"
 #include "shared/live/retry_after.h"
 #include "shared/run/attempts.h"
+#include "shared/run/order.h"
 #include "shared/run/reduce.h"
 #include "shared/view/format.h"
+#include "shared/view/rounds.h"
 
 #include <algorithm>
 #include <utility>
@@ -49,7 +51,7 @@ namespace {
     {
         if (run.over())
             return std::nullopt;
-        StepRun const* const named = run.find(run.current_step_key);
+        StepRun const* const named = run.current_step_key.empty() ? nullptr : run.find_by_key(run.current_step_key);
         if (named != nullptr && rank_of(named->state.kind) < 2)
             return static_cast<std::size_t>(named - run.steps.data());
         std::optional<std::size_t> newest;
@@ -434,7 +436,8 @@ void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now
     StepAnswer decoded = decode_step_answer(answer.body, &oddities);
     note_oddities(oddities, odd_documents_, now);
     auto* const fetched = std::get_if<StepRun>(&decoded);
-    bool const is_the_step = fetched != nullptr && fetched->key == enrichment_.step_key();
+    StepRun const* const wanted = state_.run->find(enrichment_.step());
+    bool const is_the_step = fetched != nullptr && wanted != nullptr && fetched->key == wanted->key;
     if (is_the_step && answer.status != 0 && answer.status < 300) {
         enrichment_.answered(now);
         hear(now);
@@ -615,7 +618,7 @@ void Session::select_a_step(Instant now)
         return;
     if (!view.selected_step.empty())
         note("The address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
-    view.selected_step = state_.run->steps.front().key;
+    view.selected_step = state_.run->steps.front().ref;
     view.step_opened = false;
 }
 
@@ -644,10 +647,14 @@ void Session::apply(RunEvent const& event, Instant now)
     std::optional<Instant> const ended_at = run.completed_at;
     std::uint64_t const revision = run.revision;
     std::size_t const lines = run.log_line_count;
+    StepRun const* const step = run.find_by_key(event_step_key(event.event), event.at);
+    bool const step_was_over = step != nullptr && rank_of(step->state.kind) == 2;
     switch (reduce(run, event)) {
     case Applied::Changed:
         ++counts.events_applied;
         trace_.applied(event, now);
+        if (step_was_over && rank_of(step->state.kind) < 2)
+            advance_connection(StepWentMissing{}, now); // it may be another one of its key
         break;
     case Applied::Nothing:
         ++counts.already_known;
@@ -685,7 +692,7 @@ void Session::apply_held_back(Instant now)
 {
     std::vector<RunEvent> const events = std::exchange(held_back_, {});
     for (RunEvent const& event : events) {
-        if (state_.run->find(event_step_key(event.event)) != nullptr) {
+        if (state_.run->find_by_key(event_step_key(event.event)) != nullptr) {
             --state_.diagnostics.unknown_step;
             apply(event, now);
         } else {
@@ -727,7 +734,7 @@ void Session::enrich_selection(Instant now)
     bool const polled = !stream_is_checked(state_.connection); // which brings everything
     if (step == nullptr || polled || waits_as_told(state_.connection) || !enrichment_.is_due(*step, now))
         return;
-    if (!enrichment_.can_be_asked_alone(*step)) {
+    if (!state_.run->can_be_asked_alone(*step) || !enrichment_.can_be_asked_alone(*step)) {
         enrichment_.asked(*step, 0);
         enrichment_.answered(now);
         advance_connection(DetailsWanted{}, now);
@@ -744,6 +751,7 @@ void Session::refresh_timeline(Instant now)
         return;
     refreshed_at_ = now;
     refresh_at_.reset();
+    settle_order(*state_.run); // events may have begun steps meanwhile
     search_on(now);
     RunModel const& run = *state_.run;
     Derived& derived = state_.derived;
@@ -757,6 +765,7 @@ void Session::refresh_timeline(Instant now)
     ++derived.timeline_revision;
     order_shown_ = run.order_revision;
     derived.current_step = current_step_of(run);
+    derived.rounds = rounds_of(run);
     timeline_source_ = std::move(source);
 }
 
@@ -830,7 +839,7 @@ void Session::refresh_inspection()
     StepRun const* const step = state_.selected();
     if (step == nullptr)
         return;
-    InspectionSource source{step->key, step->revision};
+    InspectionSource source{step->ref, step->revision};
     if (inspection_source_ == source)
         return;
     state_.derived.inspection = inspect(*step);

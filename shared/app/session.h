@@ -168,7 +168,7 @@ private:
         bool operator==(TimelineSource const&) const = default;
     };
     struct InspectionSource {
-        std::string step_key;
+        std::string step; // ref
         std::uint64_t step_revision = 0;
         bool operator==(InspectionSource const&) const = default;
     };

@@ -40,8 +40,8 @@ namespace {
 
         Effects operator()(SelectStep const& action) const
         {
-            if (state.view.selected_step != action.key) {
-                state.view.selected_step = action.key;
+            if (state.view.selected_step != action.ref) {
+                state.view.selected_step = action.ref;
                 state.view.toggled_json.clear();
                 state.view.follow_log = true;
             }
@@ -105,7 +105,7 @@ namespace {
             StepRun const* const step = state.selected();
             if (step != nullptr && !state.exporting)
                 state.exporting.emplace(
-                    ExportKind::StepLogText, *state.run, step->key, levels_to_show(step->logs, state.view.log_levels));
+                    ExportKind::StepLogText, *state.run, step->ref, levels_to_show(step->logs, state.view.log_levels));
             return {};
         }
 
@@ -184,7 +184,7 @@ namespace {
 
         Effects operator()(CopyLinkToStep const& action) const
         {
-            return {SetClipboard{link_to_step(state.options, action.key)}};
+            return {SetClipboard{link_to_step(state.options, action.ref)}};
         }
 
         Effects operator()(SetNotify const& action) const

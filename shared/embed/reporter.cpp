@@ -96,10 +96,18 @@ namespace {
         });
     }
 
+    // How the viewer names it, its key, and the server's id.
+    void write_names(JsonWriter& json, std::string_view ref_member, StepRun const& step)
+    {
+        text_member(json, ref_member, step.ref);
+        text_member(json, "key", step.key);
+        text_member(json, "id", step.id);
+    }
+
     std::string step_message(StepRun const& step)
     {
         return message("step", [&](JsonWriter& json) {
-            text_member(json, "key", step.key);
+            write_names(json, "ref", step);
             text_member(json, "name", step.name);
             text_member(json, "state", step.state.word);
             count_member(json, "attempt", step.attempt_number() - 1);
@@ -134,7 +142,8 @@ std::vector<std::string> Reporter::report(AppState const& state)
     report_run(state, out);
     if (state.run && selection_ != state.view.selected_step) {
         selection_ = state.view.selected_step;
-        out.push_back(message("selection", [&](JsonWriter& json) { text_member(json, "step", *selection_); }));
+        if (StepRun const* const step = state.selected())
+            out.push_back(message("selection", [&](JsonWriter& json) { write_names(json, "step", *step); }));
     }
     if (mode_ != state.mode()) {
         mode_ = state.mode();
@@ -167,6 +176,8 @@ void Reporter::report_run(AppState const& state, std::vector<std::string>& out)
     if (run_ == source)
         return;
     bool const same_run = run_ && run_->id == run.id;
+    if (std::exchange(order_revision_, run.order_revision) != run.order_revision)
+        step_revisions_.clear(); // another step may stand in each place
     run_ = std::move(source);
     // A revision also counts what is none of the host's business.
     std::string text = run_message(run);
@@ -182,7 +193,7 @@ void Reporter::report_run(AppState const& state, std::vector<std::string>& out)
 void Reporter::report_steps(RunModel const& run, bool is_news, std::vector<std::string>& out)
 {
     if (!is_news || step_revisions_.size() != run.steps.size())
-        step_revisions_.clear(); // another step may stand in each place
+        step_revisions_.clear();
     bool const compare = !step_revisions_.empty();
     step_revisions_.resize(run.steps.size());
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
@@ -190,7 +201,7 @@ void Reporter::report_steps(RunModel const& run, bool is_news, std::vector<std::
         if (std::exchange(step_revisions_[i], step.revision) == step.revision && compare)
             continue;
         ToldStep now{step.state.word, step.attempt_number() - 1};
-        ToldStep& told = steps_[step.key];
+        ToldStep& told = steps_[step.ref];
         if (is_news && told != now)
             out.push_back(step_message(step));
         told = std::move(now);

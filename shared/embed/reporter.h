@@ -41,9 +41,10 @@ private:
     // What was told last.
     std::optional<RunSource> run_;
     std::string run_text_;
-    std::unordered_map<std::string, ToldStep> steps_; // by key
+    std::unordered_map<std::string, ToldStep> steps_; // by ref
     std::vector<std::uint64_t>
         step_revisions_; // by place in the run: a step that has its old one need not be looked at
+    std::uint64_t order_revision_ = 0;
     std::optional<std::string> selection_;
     std::optional<Mode> mode_;
     std::optional<Problem> problem_;

@@ -20,12 +20,12 @@ namespace {
         return kind == ExportKind::StepLogText || kind == ExportKind::StepLogNdjson;
     }
 
-    RunModel only_step(RunModel const& run, std::string_view key)
+    RunModel only_step(RunModel const& run, std::string_view ref)
     {
         RunModel part;
         part.id = run.id;
         part.playbook_name = run.playbook_name;
-        if (StepRun const* const step = run.find(key))
+        if (StepRun const* const step = run.find(ref))
             part.steps.push_back(*step);
         return part;
     }
@@ -90,7 +90,7 @@ namespace {
         CsvRow row{form, out};
         for (std::string_view const column : {"key", "name", "type", "state", "attempt", "maxAttempts", "startedAt",
                  "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error",
-                 "interrupted"})
+                 "interrupted", "ref"})
             row.text(column);
         row.end();
     }
@@ -111,15 +111,26 @@ namespace {
         row.number(std::to_string(step.logs.end()));
         row.text(error_cell(step));
         row.text(run.interrupted(step.state.kind) ? "yes" : "");
+        row.text(step.ref);
         row.end();
+    }
+
+    // Begins an object that says whose it is: the key, and of several steps of one key which.
+    void write_ndjson_step(JsonWriter& json, StepRun const& step)
+    {
+        json.open('{');
+        json.key("step");
+        json.text(step.key);
+        if (step.ref == step.key)
+            return;
+        json.key("ref");
+        json.text(step.ref);
     }
 
     void write_ndjson_head(StepRun const& step, std::string& out)
     {
         JsonWriter json{out};
-        json.open('{');
-        json.key("step");
-        json.text(step.key);
+        write_ndjson_step(json, step);
         json.key("droppedLines");
         json.count(step.logs.first());
         json.close('}');
@@ -130,9 +141,7 @@ namespace {
     {
         LogLine const line = step.logs[number];
         JsonWriter json{out};
-        json.open('{');
-        json.key("step");
-        json.text(step.key);
+        write_ndjson_step(json, step);
         json.key("line");
         json.count(number + 1);
         json.key("timestamp");
@@ -154,10 +163,10 @@ std::size_t count_exports(RunModel const& run, StepRun const* selected)
     return run.log_line_count > 0 ? 5 : 3;
 }
 
-PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels)
+PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step, LogLevelSet levels)
     : kind_(kind),
-      step_part_(is_of_one_step(kind) ? part_of(run, step_key) : std::string{}),
-      run_(is_of_one_step(kind) ? only_step(run, step_key) : run),
+      step_part_(is_of_one_step(kind) ? part_of(run, step) : std::string{}),
+      run_(is_of_one_step(kind) ? only_step(run, step) : run),
       levels_(levels)
 {
 }
@@ -248,7 +257,7 @@ void RunExport::begin_step(StepRun const& step, std::string& out) const
     else if (is_csv(kind_))
         write_csv_step(run_, step, csv_form(kind_), out);
     if (kind_ == ExportKind::AllLogsText && step.logs.end() > 0)
-        out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
+        out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.ref, 200) + ") ===\n");
     if (kind_ == ExportKind::AllLogsText || kind_ == ExportKind::StepLogText)
         append_saved_head(step.logs, out);
     if ((kind_ == ExportKind::AllLogsNdjson || kind_ == ExportKind::StepLogNdjson) && step.logs.first() > 0)

@@ -42,8 +42,8 @@ inline constexpr std::array<ExportFormat, 7> kExportFormats{{
 
 class RunExport {
 public:
-    // Takes a copy, which the run may leave behind. `step_key`: for the kinds that are of one step; `levels`: of their lines, as text.
-    RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels = kAllLogLevels);
+    // Takes a copy, which the run may leave behind. `step`: ref, for the kinds that are of one step; `levels`: of their lines, as text.
+    RunExport(ExportKind kind, RunModel const& run, std::string_view step, LogLevelSet levels = kAllLogLevels);
 
     std::string file_name() const;
     std::string_view media_type() const;

@@ -12,16 +12,16 @@ bool Enrichment::is_due(StepRun const& step, Instant now)
         again_at_.reset();
     if (request_ != 0 || step.documented || rank_of(step.state.kind) != 2)
         return false;
-    if (step.key != step_key_ || step.attempt_number() != attempt_)
+    if (step.ref != step_ || step.attempt_number() != attempt_)
         return true;
     return again;
 }
 
 void Enrichment::asked(StepRun const& step, RequestId request)
 {
-    bool const again = step.key == step_key_ && step.attempt_number() == attempt_;
+    bool const again = step.ref == step_ && step.attempt_number() == attempt_;
     times_ = again ? times_ + 1 : 1;
-    step_key_ = step.key;
+    step_ = step.ref;
     attempt_ = step.attempt_number();
     request_ = request;
     again_at_.reset();
@@ -37,22 +37,22 @@ void Enrichment::answered(Instant now, Duration wait)
 void Enrichment::refused(bool no_route, Instant now)
 {
     request_ = 0;
-    bool const is_second = !refused_key_.empty() && refused_key_ != step_key_;
+    bool const is_second = !refused_.empty() && refused_ != step_;
     no_route_ |= no_route || is_second;
-    refused_key_ = step_key_;
+    refused_ = step_;
     times_ = 0;
     again_at_ = now;
 }
 
 bool Enrichment::can_be_asked_alone(StepRun const& step) const
 {
-    return !no_route_ && step.key != refused_key_;
+    return !no_route_ && step.ref != refused_;
 }
 
 RequestId Enrichment::drop()
 {
     again_at_.reset();
-    step_key_.clear();
+    step_.clear();
     return std::exchange(request_, 0);
 }
 

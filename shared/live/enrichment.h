@@ -32,17 +32,17 @@ public:
     RequestId drop();
 
     RequestId request() const { return request_; } // 0: none under way
-    std::string const& step_key() const { return step_key_; } // that was asked for last
+    std::string const& step() const { return step_; } // ref of the one that was asked for last
     // When is_due() may be true again.
     std::optional<Instant> next_timer() const { return again_at_; }
 
 private:
     RequestId request_ = 0;
-    std::string step_key_; // the one that was asked for last
+    std::string step_; // ref of the one that was asked for last
     int attempt_ = 0;
     int times_ = 0;
     bool no_route_ = false;
-    std::string refused_key_;
+    std::string refused_;
     std::optional<Instant> again_at_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "shared/base/text.h"
 #include "shared/run/merge.h"
+#include "shared/run/order.h"
 
 #include <algorithm>
 #include <utility>
@@ -67,10 +68,12 @@ void StreamHealth::compare(RunModel const& known, RunModel const& fetched, Insta
         return;
     if (known.over() || fetched.over())
         return; // no event tells what becomes of a run that was canceled
-    for (StepRun const& step : fetched.steps) {
-        StepRun const* const before = known.find(step.key);
-        if (before == nullptr)
+    std::vector<std::uint32_t> const matches = match_steps(known, fetched);
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+        if (matches[i] == kNoStep)
             continue;
+        StepRun const& step = fetched.steps[i];
+        StepRun const* const before = &known.steps[matches[i]];
         if (is_told_by_events(step.state.kind) && compare_progress(step, *before) > 0)
             expect({.by = now + kDeliveryGrace,
                 .step_key = step.key,

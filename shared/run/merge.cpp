@@ -5,6 +5,7 @@
 #include "shared/run/attempts.h"
 #include "shared/run/log_memory.h"
 #include "shared/run/merge_logs.h"
+#include "shared/run/order.h"
 
 #include <algorithm>
 #include <utility>
@@ -219,6 +220,64 @@ namespace {
             && *fetched.updated_at > *run.document_updated_at - kOldestDocument;
     }
 
+    // Whether steps that are known have changed places with each other.
+    bool change_places(std::vector<std::uint32_t> const& matches)
+    {
+        std::uint32_t last = 0;
+        for (std::uint32_t const known : matches) {
+            if (known == kNoStep)
+                continue;
+            if (known < last)
+                return true;
+            last = known;
+        }
+        return false;
+    }
+
+    // The order in which the steps of a document have to be put to stand as they are shown; new ones behind.
+    std::vector<std::uint32_t> as_shown(std::vector<std::uint32_t> const& matches, std::size_t shown)
+    {
+        std::vector<std::uint32_t> at(shown, kNoStep);
+        for (std::uint32_t i = 0; i < matches.size(); ++i) {
+            if (matches[i] != kNoStep)
+                at[matches[i]] = i;
+        }
+        std::erase(at, kNoStep);
+        for (std::uint32_t i = 0; i < matches.size(); ++i) {
+            if (matches[i] == kNoStep)
+                at.push_back(i);
+        }
+        return at;
+    }
+
+    bool began_together(StepRun const& a, StepRun const& b)
+    {
+        constexpr Duration kClocks = std::chrono::seconds{1};
+        return a.started_at && b.started_at && std::chrono::abs(*a.started_at - *b.started_at) <= kClocks;
+    }
+
+    // Whether events that were about another step of its key, as the document shows, went to this one.
+    bool was_mistaken(StepRun const& known, StepRun const& fetched, RunModel const& document)
+    {
+        std::span<std::uint32_t const> const same = document.of_key(fetched.key);
+        if (same.size() < 2 || !known.told_at || !known.started_at || began_together(known, fetched))
+            return false;
+        return std::ranges::any_of(same, [&](std::uint32_t i) { return began_together(known, document.steps[i]); });
+    }
+
+    // Of several steps of one key the one with the same id, or none.
+    StepRun* find_same(RunModel& run, StepRun const& step)
+    {
+        std::span<std::uint32_t const> const same = run.of_key(step.key);
+        if (same.size() == 1)
+            return &run.steps[same.front()];
+        for (std::uint32_t const i : same) {
+            if (!step.id.empty() && run.steps[i].id == step.id)
+                return &run.steps[i];
+        }
+        return nullptr;
+    }
+
 } // namespace
 
 int compare_progress(StepRun const& a, StepRun const& b)
@@ -235,25 +294,44 @@ int compare_progress(StepRun const& a, StepRun const& b)
 Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
 {
     bool const older = is_older(run, fetched);
+    bool reordered = false;
     Merger merger{times, older};
     if (older && fetched.steps.size() < run.steps.size()) {
         merger.note_lag(run.told_at);
         return merger.merged;
     }
-    bool const reordered = !std::ranges::equal(fetched.steps, run.steps,
-        [](StepRun const& a, StepRun const& b) { return a.key == b.key && a.dependencies == b.dependencies; });
-    bool changed = reordered;
-    for (StepRun& step : fetched.steps) {
-        StepRun* const known = run.find(step.key);
-        if (known == nullptr) {
+    std::vector<std::uint32_t> const matches = match_steps(run, fetched);
+    fetched.arranged = run.arranged || change_places(matches) || is_order_meaningless(fetched);
+    bool const has_new_steps = std::ranges::find(matches, kNoStep) != matches.end();
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+        if (matches[i] == kNoStep || !was_mistaken(run.steps[matches[i]], fetched.steps[i], fetched))
+            continue;
+        StepRun& known = run.steps[matches[i]];
+        known.told_at.reset();
+        known.known_until.reset();
+        known.logs = {};
+    }
+    bool changed = false;
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+        StepRun& step = fetched.steps[i];
+        if (matches[i] == kNoStep) {
+            step.ref.clear(); // it may be another one's by now
             step.documented_until = times.told_until();
             step.documented = true;
             continue;
         }
-        std::uint64_t const revision = known->revision;
-        step = merger.join(*known, std::move(step));
+        StepRun& known = run.steps[matches[i]];
+        std::uint64_t const revision = known.revision;
+        step.ref = known.ref;
+        step.first_started_at = known.first_started_at;
+        bool const waits_for_others = step.dependencies != known.dependencies;
+        step = merger.join(known, std::move(step));
         changed |= step.revision != revision;
+        reordered |= waits_for_others;
     }
+    if (fetched.arranged)
+        reorder_steps(fetched.steps, as_shown(matches, run.steps.size()));
+    reordered |= !std::ranges::equal(fetched.steps, run.steps, {}, &StepRun::ref, &StepRun::ref);
     bool const end_holds = run.over() && run.told_at && times.sent < *run.told_at + kEndHolds;
     bool const ahead = rank_of(run.state.kind) > rank_of(fetched.state.kind)
         && (end_holds || merger.may_lack(run.told_at)) && !goes_on_since(run.completed_at, fetched);
@@ -275,12 +353,13 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
     if (ahead)
         fetched.told_opening = run.told_opening;
     fetched.document_updated_at = older ? run.document_updated_at : fetched.updated_at;
-    changed |= fetched.state != run.state || fetched.error != run.error;
+    changed |= reordered || fetched.state != run.state || fetched.error != run.error;
     fetched.revision = run.revision + (changed ? 1 : 0);
     fetched.order_revision = run.order_revision + (reordered ? 1 : 0);
     fetched.memory = run.memory;
     run = std::move(fetched);
     run.index_steps();
+    settle_order(run, has_new_steps);
     fit_logs(run);
     return merger.merged;
 }
@@ -288,10 +367,12 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
 Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times)
 {
     Merger merger{times, false};
-    StepRun* const known = run.find(fetched.key);
+    StepRun* const known = find_same(run, fetched);
     if (known == nullptr)
         return merger.merged;
     std::uint64_t const revision = known->revision;
+    fetched.ref = known->ref;
+    fetched.first_started_at = known->first_started_at;
     *known = merger.join(*known, std::move(fetched));
     if (known->revision != revision)
         ++run.revision;
@@ -302,6 +383,13 @@ Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times)
 
 void note_document(RunModel& run, DocumentTimes const& times)
 {
+    run.arranged = is_order_meaningless(run);
+    if (run.arranged) {
+        for (StepRun& step : run.steps)
+            step.ref.clear();
+        run.index_steps();
+        settle_order(run, true);
+    }
     run.document_updated_at = run.updated_at;
     for (StepRun& step : run.steps) {
         step.documented_until = times.told_until();

@@ -11,6 +11,7 @@
 // - A document that says of itself that it is older than one before (a cache, another database) takes nothing back either.
 // - A run whose end was told stays over for a while, whatever documents say, unless they show something that began after it.
 // - Log lines are joined as run/merge_logs.h says.
+// - Which step is which, and where it stands, says run/order.h.
 #pragma once
 
 #include "shared/run/model.h"
@@ -41,7 +42,7 @@ struct Merged {
 };
 Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times);
 
-// The same for the document of one step. Nothing happens where the run has no step of its key.
+// The same for the document of one step. Nothing happens where the run has no step of its key, or several and none of its id.
 Merged merge_step(RunModel& run, StepRun fetched, DocumentTimes const& times);
 
 // To be called for the first document of a run, which there is nothing to merge with.

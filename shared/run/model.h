@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,7 +57,10 @@ struct PastAttempt {
 
 struct StepRun {
     std::string id;
-    std::string key; // user text; unique within the run
+    std::string key; // user text; it may be empty, and several steps may have the same one
+    // How the viewer names it, to the reader, to hosts and in addresses: its key, or KEY~2 for the second step of that key. Never
+    // empty, unique within the run, and the same for as long as the run is shown.
+    std::string ref;
     std::string name;
     TypeName type;
     StateName state;
@@ -79,6 +83,8 @@ struct StepRun {
     std::vector<PastAttempt> past; // oldest first
     int number = 1; // of the attempt that is shown, where the server does not count: see attempt_number()
     bool between_attempts = false; // the newest past attempt is over, and the next has not begun
+    // As far as is known: a step that is tried again keeps its place (run/order.h).
+    std::optional<Instant> first_started_at;
 
     // Server time of the newest fact known about the step; older facts do not undo it.
     std::optional<Instant> known_until;
@@ -151,7 +157,8 @@ struct RunModel {
     std::optional<Instant> created_at;
     std::optional<Instant> updated_at;
 
-    std::vector<StepRun> steps; // the playbook's own order
+    std::vector<StepRun> steps; // the playbook's own order, or as they ran
+    bool arranged = false; // the latter: the server's order tells nothing (run/order.h)
     Progress progress;
     std::string current_step_key; // empty where unknown
     std::string failed_step_key; // likewise
@@ -179,18 +186,33 @@ struct RunModel {
     // The count in `progress` that a step in this state belongs to. Who ends the run counts anew.
     int& count_of(ExecutionState step);
 
-    StepRun* find(std::string_view key);
-    StepRun const* find(std::string_view key) const;
-    // After `steps` was replaced or grew: makes find() and the counts true again.
+    StepRun* find(std::string_view ref);
+    StepRun const* find(std::string_view ref) const;
+    // Which step the server means by a key; of several the one that is not over, else the newest. `at`: when it said so, since what it
+    // said before a step began was about another one. Null where there is no such step.
+    StepRun* find_by_key(std::string_view key, std::optional<Instant> at = {});
+    StepRun const* find_by_key(std::string_view key, std::optional<Instant> at = {}) const;
+    // Which step is meant by a dependency of the one at `step`: of several the nearest before it.
+    StepRun const* find_dependency(std::string_view key, std::size_t step) const;
+    // Indices of all steps of a key, ascending.
+    std::span<std::uint32_t const> of_key(std::string_view key) const;
+    bool keys_differ() const { return twins_.empty(); }
+    // Whether the address of this step leads to it and to nothing else.
+    bool can_be_asked_alone(StepRun const& step) const;
+    // After `steps` was replaced, rearranged or grew: names those that have no ref, and makes what finds them and the counts true again.
     void index_steps();
     void recount();
 
 private:
-    struct KeyHash {
+    struct RefHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+        std::size_t operator()(std::string_view ref) const { return std::hash<std::string_view>{}(ref); }
     };
-    std::unordered_map<std::string, std::size_t, KeyHash, std::equal_to<>> by_key_;
+    void name_steps();
+
+    std::unordered_map<std::string, std::uint32_t, RefHash, std::equal_to<>> by_ref_;
+    // Steps that share their key, or are named otherwise: by key, then in the run's order.
+    std::vector<std::uint32_t> twins_;
 };
 
 } // namespace pev

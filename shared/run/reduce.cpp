@@ -190,7 +190,7 @@ namespace {
         // Log lines may follow the end of a run: the server empties its buffers last.
         Applied operator()(StepLogAppended const& event)
         {
-            StepRun* const step = run_.find(event.step_key);
+            StepRun* const step = run_.find_by_key(event.step_key, envelope_.at);
             if (step == nullptr)
                 return Applied::UnknownStep;
             ToldLine const told{.line = {.text = event.text,
@@ -233,7 +233,7 @@ namespace {
         {
             if (is_before_end())
                 return Applied::RunOver;
-            StepRun* const step = run_.find(key);
+            StepRun* const step = run_.find_by_key(key, envelope_.at);
             if (step == nullptr)
                 return Applied::UnknownStep;
             std::size_t const bytes = step->bytes_but_logs();

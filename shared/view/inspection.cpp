@@ -230,7 +230,7 @@ std::string describe_earlier_lines(StepRun const& step)
 Inspection inspect(StepRun const& step)
 {
     Inspection view;
-    view.step_key = step.key;
+    view.step = step.ref;
     view.attempts = look_at_attempts(step);
     view.error = look_at_error(step.error);
     view.collaboration = look_at_collaboration(step.collaboration_context);

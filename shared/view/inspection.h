@@ -84,7 +84,7 @@ std::string attempt_in_words(PastAttemptView const& attempt);
 std::string describe_earlier_lines(StepRun const& step);
 
 struct Inspection {
-    std::string step_key;
+    std::string step; // ref
     std::vector<PastAttemptView> attempts; // newest first
     std::optional<ErrorView> error;
     std::optional<CollaborationView> collaboration;

@@ -45,10 +45,10 @@ void LogLines::forget_dropped(LogBuffer const& log)
     passing_.erase(passing_.begin(), held);
 }
 
-void LogLines::update(LogBuffer const& log, std::string_view step_key, LogLevelSet levels)
+void LogLines::update(LogBuffer const& log, std::string_view step, LogLevelSet levels)
 {
-    if (step_key != step_key_ || levels != levels_ || !still_leads(log)) {
-        step_key_ = step_key;
+    if (step != step_ || levels != levels_ || !still_leads(log)) {
+        step_ = step;
         levels_ = levels;
         passing_.clear();
         passing_first_ = 0;

@@ -28,7 +28,7 @@ LogLevelSet levels_to_show(LogBuffer const& log, LogLevelSet wanted);
 class LogLines {
 public:
     // Looks at lines that were added since; at all where the log is another one, was merged, or the levels are others.
-    void update(LogBuffer const& log, std::string_view step_key, LogLevelSet levels);
+    void update(LogBuffer const& log, std::string_view step, LogLevelSet levels);
 
     // Indices count from the first shown line that there ever was, and go from first() to end() - 1.
     std::size_t first() const { return shows_all() ? first_ : passing_first_; }
@@ -45,7 +45,7 @@ private:
     bool still_leads(LogBuffer const& log) const;
     void forget_dropped(LogBuffer const& log);
 
-    std::string step_key_;
+    std::string step_; // ref
     LogLevelSet levels_ = kAllLogLevels;
     std::vector<std::uint32_t> passing_; // empty while all levels are shown
     std::size_t passing_first_ = 0; // index of the first of those

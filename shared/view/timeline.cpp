@@ -1,6 +1,7 @@
 #include "shared/view/timeline.h"
 
 #include "shared/base/text.h"
+#include "shared/view/span.h"
 
 #include <algorithm>
 #include <chrono>
@@ -21,24 +22,6 @@ namespace {
     constexpr Duration kHandover = std::chrono::seconds{1};
     // With more lanes than this nobody looks for the one that a step carries on.
     constexpr std::size_t kMostLanes = 100;
-
-    // A step's time on the clock. What goes on has no end.
-    struct Span {
-        Instant from = Instant::max();
-        Instant to = Instant::min();
-        bool overlaps(Span const& other) const { return from < other.to && other.from < to; }
-        Span common(Span const& other) const { return {std::max(from, other.from), std::min(to, other.to)}; }
-    };
-
-    Span span_of(RunModel const& run, StepRun const& step)
-    {
-        if (!step.started_at)
-            return {};
-        if (step.completed_at)
-            return {*step.started_at, *step.completed_at};
-        bool const goes_on = !run.over() && rank_of(step.state.kind) < 2;
-        return {*step.started_at, goes_on ? Instant::max() : run.completed_at.value_or(*step.started_at)};
-    }
 
     // Steps that begin side by side: because they wait for the same, or by their times.
     struct Siblings {
@@ -83,22 +66,33 @@ namespace {
         void place_by_time(Index step)
         {
             Span const span = span_of(run_, run_.steps[step]);
-            if (!lanes_.empty() && span.overlaps(common_)) {
+            if (!lanes_.empty() && are_side_by_side(common_, span, std::min(shortest_, span.length()))) {
                 begin_lane(step, places_[lanes_.front().first].siblings);
                 lanes_.push_back({step, span});
-                common_ = common_.common(span);
+                add_to_common(span);
             } else if (Lane* const before = lane_before(span)) {
                 places_[step] = {places_[before->first].siblings, before->first};
                 before->last = span;
-                common_ = span;
+                begin_common(span);
                 for (Lane const& lane : lanes_)
-                    common_ = common_.common(lane.last);
+                    add_to_common(lane.last);
             } else {
                 siblings_.push_back({});
                 begin_lane(step, static_cast<Index>(siblings_.size() - 1));
                 lanes_.assign(1, {step, span});
-                common_ = span;
+                begin_common(span);
             }
+        }
+
+        void begin_common(Span const& span)
+        {
+            common_ = span;
+            shortest_ = span.length();
+        }
+        void add_to_common(Span const& span)
+        {
+            common_ = common_.common(span);
+            shortest_ = std::min(shortest_, span.length());
         }
 
         void begin_lane(Index step, Index siblings)
@@ -121,8 +115,10 @@ namespace {
             Lane* before = nullptr;
             bool another_goes_on = false;
             for (Lane& lane : lanes_) {
-                another_goes_on = another_goes_on || lane.last.overlaps(span);
-                bool const hands_over = lane.last.to <= span.from && lane.last.to >= span.from - kHandover;
+                bool const goes_on = are_side_by_side(lane.last, span, std::min(lane.last.length(), span.length()));
+                another_goes_on = another_goes_on || goes_on;
+                bool const hands_over
+                    = !goes_on && lane.last.from <= span.from && lane.last.to >= span.from - kHandover;
                 if (hands_over && (before == nullptr || before->last.to < lane.last.to))
                     before = &lane;
             }
@@ -135,6 +131,7 @@ namespace {
         std::vector<Siblings> siblings_; // first those of the parents
         std::vector<Lane> lanes_;
         Span common_; // of the lanes' newest steps
+        Duration shortest_{}; // of these
     };
 
     // Second look: which branch each step goes on in. Branches hold steps and groups, groups hold branches.
@@ -274,7 +271,7 @@ namespace {
             Index inside = around;
             if (group.shown >= 2) {
                 inside = static_cast<Index>(timeline_.groups.size());
-                timeline_.groups.push_back({.key = run_.steps[group.first_step].key,
+                timeline_.groups.push_back({.key = run_.steps[group.first_step].ref,
                     .caption = caption_of(group),
                     .parent = around,
                     .depth = around == kNoGroup ? 0 : timeline_.groups[around].depth + 1,
@@ -346,8 +343,8 @@ void TimelineLayout::learn_parents(RunModel const& run)
 {
     std::map<std::vector<Index>, Index> sets;
     std::map<std::string_view, Index> strangers;
-    auto const index_of = [&](std::string const& key) {
-        if (StepRun const* const step = run.find(key))
+    auto const index_of = [&](std::string const& key, std::size_t waiting) {
+        if (StepRun const* const step = run.find_dependency(key, waiting))
             return static_cast<Index>(step - run.steps.data());
         // Not a step of this run; still the same for all that wait for it.
         auto const next = static_cast<Index>(run.steps.size() + strangers.size());
@@ -360,7 +357,7 @@ void TimelineLayout::learn_parents(RunModel const& run)
             continue;
         std::vector<Index> parents;
         for (std::string const& key : run.steps[i].dependencies)
-            parents.push_back(index_of(key));
+            parents.push_back(index_of(key, i));
         std::ranges::sort(parents);
         parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
         auto const [known, is_new] = sets.try_emplace(std::move(parents), static_cast<Index>(parents_.size()));

@@ -1,9 +1,9 @@
 // The order and grouping of steps for the timeline: which stand alone, which run side by side, and what follows within a branch.
 //
 // Source: mission document, "Reading Parallel Branches"; wire contract, `dependencies`.
-// Steps keep the playbook's order. Two or more steps that wait for the same steps begin parallel branches. A step whose
+// Steps keep the run's order. Two or more steps that wait for the same steps begin parallel branches. A step whose
 // dependencies all lie within one branch goes on in that branch, and may begin branches of its own there; one that joins
-// branches stands behind them. Where the server names no dependencies, neighbours in the list whose times overlap are parallel, and
+// branches stands behind them. Where the server names no dependencies, neighbours in the list that ran side by side (view/span.h) are parallel, and
 // one that starts as another of them ends carries on that one's branch. A group stands where its first step stands.
 #pragma once
 
@@ -25,7 +25,7 @@ struct TimelineEntry {
 
 // Two or more branches side by side.
 struct TimelineGroup {
-    std::string key; // of its first step: the same as long as the run lasts
+    std::string key; // ref of its first step: the same as long as the run lasts
     std::string caption; // "waits for Research outlets"; empty where nothing is known
     std::uint32_t parent = kNoGroup; // the group around it
     std::uint32_t depth = 0; // how many groups there are around it

@@ -152,6 +152,31 @@ describe("faults", { concurrency: 3 }, () => {
     });
   }
 
+  test("shuffle: the list stands as it ran, whatever the order of each answer", async () => {
+    const opened = await openWith("shuffle", "stream=off");
+    const { run, viewer } = opened;
+    const list = (viewer) => viewer.tree().filter((node) => node.role === "option").map((node) => node.name);
+    const apart = ({ steps, ...rest }) => ({ ...rest, steps: steps.toSorted((a, b) => (a.key < b.key ? -1 : 1)) });
+    await viewer.ready();
+    await happen(run, 6);
+    const polls = async (count) => {
+      const struck = (await server.struck(run)).shuffle + count;
+      while ((await server.struck(run)).shuffle < struck)
+        await new Promise((done) => setTimeout(done, 100));
+    };
+    await polls(2);
+    const before = await viewer.until(list);
+    for (let i = 0; i < 3; ++i) {
+      await polls(1);
+      assert.deepEqual(await viewer.until(list), before);
+    }
+    assert.equal(before[0], "Load campaign brief");
+    await server.control({ do: "advance", runId: run, seconds: kForever });
+    await viewer.mode("final");
+    assert.deepEqual(apart(await viewer.model()), apart(await server.truth(run)));
+    await viewer.page.close();
+  });
+
   test("type:run: JSON is taken as such, whatever it is called", async () => {
     const opened = await openWith("type:run", "stream=off");
     await opened.viewer.ready();

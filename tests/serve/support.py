@@ -21,7 +21,7 @@ from demo.examples import Examples
 from demo.faults.book import Book, around
 from demo.guard import Guard
 from demo.pages import Pages
-from demo.reduce import reduce
+from demo.reduce import meant, reduce
 from demo.replay import load
 from demo.runs import Runs
 from demo.site import Site
@@ -178,9 +178,15 @@ class EventReader:
         self._connection.close()
 
 
+def step_of(document, event):
+    """The step that an event is about."""
+    same = [step for step in document["steps"] if step["key"] == event.get("stepKey")]
+    return meant(same) if same else None
+
+
 def apply(document, event) -> None:
     """Does to a run document what an event says."""
-    reduce(document, event, next((step for step in document["steps"] if step["key"] == event.get("stepKey")), None))
+    reduce(document, event, step_of(document, event))
 
 
 def frames_of(run, now: float) -> list[tuple[str | None, str, dict]]:

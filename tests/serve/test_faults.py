@@ -110,6 +110,16 @@ class Answers(FaultTest):
             with self.assertRaises(ValueError):
                 json.loads(body)
 
+    def test_have_their_steps_in_another_order_each_time(self):
+        self.happen(1)
+        steps_of = lambda: [step["id"] for step in json.loads(self.fetch(self.path)[2])["data"]["steps"]]  # noqa: E731
+        right = steps_of()
+        self.spoil("shuffle")
+        orders = [steps_of() for _ in range(8)]
+        self.assertGreater(len({tuple(order) for order in orders}), 1)
+        for order in orders:
+            self.assertEqual(sorted(order), sorted(right))
+
     def test_have_the_wrong_type(self):
         self.happen(1)
         for fault, expected in (("type", "text/html"), ("type:text/plain; charset=x", "text/plain; charset=x")):

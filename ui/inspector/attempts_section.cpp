@@ -93,7 +93,7 @@ namespace {
 float draw_attempts_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     Inspection const& seen = frame.state.derived.inspection;
-    bool const known = seen.step_key == step.key && seen.attempts.size() == step.past.size();
+    bool const known = seen.step == step.ref && seen.attempts.size() == step.past.size();
     if (!known || step.past.empty())
         return place.y;
     bool const open = is_open(frame, Section::Attempts);

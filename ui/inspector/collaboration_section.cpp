@@ -107,7 +107,7 @@ namespace {
 float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     Inspection const& seen = frame.state.derived.inspection;
-    bool const known = seen.step_key == step.key && seen.collaboration;
+    bool const known = seen.step == step.ref && seen.collaboration;
     if (!known)
         return draw_empty_section(frame, place, Section::Collaboration, "Collaboration", "none");
     CollaborationView const& view = *seen.collaboration;

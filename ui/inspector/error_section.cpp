@@ -47,7 +47,7 @@ float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& 
     Inspection const& seen = frame.state.derived.inspection;
     bool const earlier = step.has_earlier_error();
     // What has succeeded has no error; that of an attempt before stands with that one.
-    if (seen.step_key != step.key || !seen.error || (earlier && step.state.kind == ExecutionState::Success))
+    if (seen.step != step.ref || !seen.error || (earlier && step.state.kind == ExecutionState::Success))
         return place.y;
     ErrorView const& error = *seen.error;
     bool const open = is_open(frame, Section::Error);

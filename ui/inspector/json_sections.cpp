@@ -22,7 +22,7 @@ namespace {
         constexpr std::size_t kLarge = 1u << 20;
         if (what.text.size() > kLarge)
             return summarize_json(what.text);
-        return std::string{frame.memory.summaries.of(make_id(step.key, id), step.revision, what.text,
+        return std::string{frame.memory.summaries.of(make_id(step.ref, id), step.revision, what.text,
             [](JsonText const& text) { return summarize_json(text); })};
     }
 

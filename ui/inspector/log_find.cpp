@@ -121,7 +121,7 @@ void draw_log_find(Frame& frame, StepRun const& step, Rect const& rect)
         break;
     case FindStep::Close:
         close_log_find(frame);
-        frame.memory.focus = make_id("log", step.key); // Tab goes on from here
+        frame.memory.focus = make_id("log", step.ref); // Tab goes on from here
         break;
     }
 }

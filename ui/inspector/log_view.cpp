@@ -350,7 +350,7 @@ namespace {
         bool const fits = measure(frame, mono(theme.terminal_warn), words) <= line.w;
         draw_text(frame, mono(theme.terminal_warn), top_left(line), line.h, fits ? words : count);
         horizontal_line(frame, rect.x, bottom(line) + kLogPaddingY / 2, rect.w, faded(theme.terminal_dim, 0.4f));
-        ImGuiID const id = make_id("dropped-lines", step.key);
+        ImGuiID const id = make_id("dropped-lines", step.ref);
         record_text(frame, id, line, words);
         explain(frame, id, line, hovers(line),
             "A run may take " + format_bytes(frame.state.run->memory)
@@ -372,9 +372,9 @@ void prepare_log(Frame& frame, StepRun const& step, float width)
 {
     LogMemory& log = frame.memory.log();
     std::uint64_t const generation = log.lines.generation();
-    log.lines.update(step.logs, step.key, levels_to_show(step.logs, frame.state.view.log_levels));
+    log.lines.update(step.logs, step.ref, levels_to_show(step.logs, frame.state.view.log_levels));
     bool const other_lines = log.lines.generation() != generation; // points of the log may stand elsewhere now
-    TextSelection const* const selection = selection_of(frame, make_id("log", step.key));
+    TextSelection const* const selection = selection_of(frame, make_id("log", step.ref));
     if (selection != nullptr && (other_lines || selection->range().from.line < step.logs.first()))
         clear_selection(frame);
     if (log.reveal && (other_lines || log.reveal->line < log.lines.first()))
@@ -401,7 +401,7 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
     Theme const& theme = frame.theme;
     LogMemory& log = frame.memory.log();
     fill(frame, rect, theme.terminal, kRadius);
-    LogLayout at{.id = make_id("log", step.key), .columns = log_columns(frame, step, rect.w)};
+    LogLayout at{.id = make_id("log", step.ref), .columns = log_columns(frame, step, rect.w)};
     float const head = dropped_height(step);
     draw_dropped(frame, step, {rect.x, rect.y + kLogPaddingY, rect.w, head});
     // The room under the last row belongs to what scrolls: the bar for long lines stands there.

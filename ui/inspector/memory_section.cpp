@@ -49,7 +49,7 @@ namespace {
 float draw_memory_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     Inspection const& seen = frame.state.derived.inspection;
-    bool const known = seen.step_key == step.key && (!seen.memory.traces.empty() || !seen.memory.other.empty());
+    bool const known = seen.step == step.ref && (!seen.memory.traces.empty() || !seen.memory.other.empty());
     if (!known)
         return draw_empty_section(frame, place, Section::Memory, "Episodic memory", "none");
     MemoryView const& view = seen.memory;

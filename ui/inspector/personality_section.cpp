@@ -171,7 +171,7 @@ float draw_personality_section(Frame& frame, StepRun const& step, SectionPlace c
             .id = make_id("personality-raw"), .text = personality.configuration, .revision = step.revision};
         return end_open(frame, place, y + draw_json_tree(frame, json, {body.x, y}, body.w));
     }
-    if (seen.step_key == step.key) {
+    if (seen.step == step.ref) {
         PersonalityView const& view = seen.personality;
         Theme const& theme = frame.theme;
         card.traits(view.traits);

@@ -25,9 +25,11 @@ namespace {
     std::string dependency_names(Frame const& frame, StepRun const& step)
     {
         constexpr std::size_t kNamed = 4;
+        RunModel const& run = *frame.state.run;
+        auto const index = static_cast<std::size_t>(&step - run.steps.data());
         std::string names;
         for (std::size_t i = 0; i < step.dependencies.size() && i < kNamed; ++i) {
-            StepRun const* const other = frame.state.run->find(step.dependencies[i]);
+            StepRun const* const other = run.find_dependency(step.dependencies[i], index);
             names += (names.empty() ? "" : ", ") + one_line(other != nullptr ? other->name : step.dependencies[i], 60);
         }
         if (step.dependencies.size() > kNamed)

@@ -66,12 +66,16 @@ namespace {
 
     StepRun const* failed_step(RunModel const& run)
     {
-        if (StepRun const* const named = run.find(run.failed_step_key))
+        auto const failed = [](StepRun const& step) { return step.state.kind == ExecutionState::Failed; };
+        for (std::uint32_t const named : run.of_key(run.failed_step_key)) {
+            if (failed(run.steps[named]))
+                return &run.steps[named];
+        }
+        if (StepRun const* const named = run.failed_step_key.empty() ? nullptr : run.find_by_key(run.failed_step_key))
             return named;
         if (run.progress.failed == 0)
             return nullptr;
-        auto const found = std::find_if(run.steps.begin(), run.steps.end(),
-            [](StepRun const& step) { return step.state.kind == ExecutionState::Failed; });
+        auto const found = std::ranges::find_if(run.steps, failed);
         return found == run.steps.end() ? nullptr : &*found;
     }
 
@@ -127,7 +131,7 @@ float draw_failure_banner(Frame& frame, float y, float width)
     bool clicked = false;
     float const height = draw_strip(frame, y, width, strip, clicked);
     if (clicked)
-        frame.act(SelectStep{step->key});
+        frame.act(SelectStep{step->ref});
     return height;
 }
 

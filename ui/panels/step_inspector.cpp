@@ -45,9 +45,18 @@ namespace {
         selectable_line(frame, make_id("inspected-name"), title, name, step.title());
         record_text(frame, make_id("inspected-name"), name, std::string{step.title().substr(0, 500)}, Role::Heading);
 
-        Rect const key{box.x, box.y + kTitleLine, box.w, kSmallLine};
-        selectable_line(frame, make_id("inspected-key"), mono(theme.subtle), key, step.key);
+        std::string const round = round_words(frame, step);
+        std::string const behind = (round.empty() || step.key.empty() ? "" : " · ") + round;
+        TextStyle const quiet = tabular(small(theme.subtle));
+        float const behind_width = behind.empty() ? 0 : measure(frame, quiet, behind) + 1;
+        Rect const key{box.x, box.y + kTitleLine, box.w - behind_width, kSmallLine};
+        float const key_width
+            = selectable_line(frame, make_id("inspected-key"), mono(theme.subtle), key, step.key).width;
         record_text(frame, make_id("inspected-key"), key, step.key.substr(0, 500));
+        if (round.empty())
+            return;
+        draw_text(frame, quiet, {key.x + key_width, key.y}, kSmallLine, behind);
+        record_text(frame, make_id("inspected-round"), {key.x + key_width, key.y, behind_width, kSmallLine}, round);
     }
 
     constexpr float kPillGap = 12;
@@ -138,9 +147,9 @@ namespace {
     void draw_sections(Frame& frame, StepRun const& step, Rect const& view)
     {
         UiMemory& memory = frame.memory;
-        bool const fresh = memory.inspected_step != step.key;
+        bool const fresh = memory.inspected_step != step.ref;
         if (fresh) {
-            memory.inspected_step = step.key;
+            memory.inspected_step = step.ref;
             memory.forget_step();
             ImGui::SetNextWindowScroll({0, 0});
         }

@@ -154,7 +154,10 @@ namespace {
         std::string const times = times_of(frame, step);
         float const times_width = measure(frame, clock, times);
         float const room = times.empty() || row.times_below ? box.w : box.w - times_width - kTimesGap;
-        std::string rest = " · " + step.type.word;
+        std::string rest = (step.key.empty() ? "" : " · ") + step.type.word;
+        std::string const round = round_words(frame, step);
+        if (!round.empty())
+            rest += " · " + round;
         std::string const attempt = attempt_words(step);
         if (!attempt.empty())
             rest += " · " + attempt;
@@ -203,7 +206,7 @@ namespace {
         offers.push_back({.item = {.label = "Copy name"}, .action = CopyText{without_escapes(step.title())}});
         offers.push_back({.item = {.label = "Copy key"}, .action = CopyText{step.key}});
         if (!frame.state.options.page.empty())
-            offers.push_back({.item = {.label = "Copy link to step"}, .action = CopyLinkToStep{step.key}});
+            offers.push_back({.item = {.label = "Copy link to step"}, .action = CopyLinkToStep{step.ref}});
         if (auto const error = look_at_error(step.error)) // the last: it can come while the menu is open
             offers.push_back({.item = {.label = "Copy error"}, .action = CopyText{error_in_words(*error)}});
         return offers;
@@ -231,15 +234,18 @@ namespace {
 
     void select(Frame& frame, StepRun const& step)
     {
-        frame.act(SelectStep{step.key});
+        frame.act(SelectStep{step.ref});
         frame.memory.focus = make_id("timeline");
         frame.memory.focus_visible = false;
-        frame.memory.clicked_step = step.key;
+        frame.memory.clicked_step = step.ref;
     }
 
     std::string spoken_value(Frame const& frame, StepRun const& step)
     {
         std::string value = step_label_in_full(frame, step.state);
+        std::string const round = round_words(frame, step);
+        if (!round.empty())
+            value += ", " + round;
         std::string const attempt = attempt_words(step);
         if (!attempt.empty())
             value += ", " + attempt;
@@ -278,11 +284,17 @@ std::string attempt_words(StepRun const& step)
     return "Attempt " + std::to_string(step.attempt_number()) + "/" + std::to_string(step.attempt_limit());
 }
 
+std::string round_words(Frame const& frame, StepRun const& step)
+{
+    std::uint32_t const round = frame.state.round_of(step);
+    return round == 0 ? std::string{} : "round " + format_count(round);
+}
+
 void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, StepRowPlace const& place)
 {
     Theme const& theme = frame.theme;
     Rect const& rect = place.rect;
-    ImGuiID const id = make_id("step", step.key);
+    ImGuiID const id = make_id("step", step.ref);
     SelectableParts texts{frame, id, rect};
     Grab const& grab = texts.grab();
     bool const double_click = grab.begins && grab.clicks > 1; // on what has come here since the first click

@@ -19,5 +19,7 @@ void draw_step_row(Frame& frame, StepRun const& step, TimelineRow const& row, St
 std::string step_duration(Frame const& frame, StepRun const& step, bool& ticks);
 // "Attempt 2/3"; empty for a step that was not retried.
 std::string attempt_words(StepRun const& step);
+// "round 3"; empty for a step that is no round of a loop.
+std::string round_words(Frame const& frame, StepRun const& step);
 
 } // namespace pev::ui

@@ -95,7 +95,7 @@ namespace {
     {
         frame.memory.focus = make_id("timeline");
         frame.memory.focus_visible = true;
-        frame.act(SelectStep{step.key});
+        frame.act(SelectStep{step.ref});
     }
 
 } // namespace

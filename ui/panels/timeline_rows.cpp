@@ -172,7 +172,7 @@ bool TimelineRows::place_step(Frame const& frame, std::uint32_t step, float widt
     auto const depth = static_cast<std::uint32_t>(box_ == kNoBox ? 0 : boxes_[box_].depth + 1);
     Shape& shape = shapes_[step];
     StepRun const& at = frame.state.run->steps[step];
-    if (!shape.holds(at, depth)) {
+    if (!shape.holds(at, depth, frame.state.round_of(at))) {
         if (may_measure_ == 0)
             return false;
         --may_measure_;
@@ -196,7 +196,10 @@ bool TimelineRows::place_step(Frame const& frame, std::uint32_t step, float widt
 
 TimelineRows::Shape TimelineRows::shape_of(Frame const& frame, StepRun const& step, std::uint32_t depth, float width)
 {
-    Shape shape{.revision = step.revision, .depth = static_cast<std::uint8_t>(depth), .known = true};
+    Shape shape{.revision = step.revision,
+        .round = frame.state.round_of(step),
+        .depth = static_cast<std::uint8_t>(depth),
+        .known = true};
 
     float const line = width - 2 * kListMargin - timeline_indent(depth, width)
         - kGroupMarginRight * static_cast<float>(depth) - kRowPaddingLeft - kRowPaddingRight;
@@ -225,6 +228,8 @@ bool TimelineRows::times_fit(Frame const& frame, StepRun const& step, float room
     if (!step.started_at)
         return true;
     float width = key_width(frame, step.key) + type_width(frame, step.type) + kTimesGap + times_width(frame, step);
+    if (frame.state.round_of(step) > 0)
+        width += measure(frame, tabular(small(0)), " · " + round_words(frame, step));
     if (step.attempt_number() > 1)
         width += measure(frame, tabular(small(0)), " · " + attempt_words(step));
     return width <= room;

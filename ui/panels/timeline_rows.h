@@ -69,6 +69,7 @@ private:
     // What a row takes for itself, wherever it stands: measured again only when its step has changed.
     struct Shape {
         std::uint64_t revision = 0; // of the step
+        std::uint32_t round = 0;
         std::uint16_t height = 0; // without a line for hits
         std::uint16_t duration_width = 0;
         std::uint8_t depth = 0;
@@ -76,9 +77,9 @@ private:
         bool two_lines = false;
         bool pill_below = false;
         bool times_below = false;
-        bool holds(StepRun const& step, std::uint32_t at_depth) const
+        bool holds(StepRun const& step, std::uint32_t at_depth, std::uint32_t of_round) const
         {
-            return known && revision == step.revision && depth == at_depth;
+            return known && revision == step.revision && depth == at_depth && round == of_round;
         }
     };
     // Widths that many rows share, measured when they are first asked for.

@@ -57,6 +57,7 @@ Fault const kFaults[] = {
         .notice = "The server's answer is not a playbook run",
         .profile = Profile::App},
     {"type", {.rest = RestFault::OtherType, .open = OpenFault::Refused}, Badge::Polling},
+    {"shuffle", {}, Badge::Live, "", {.steps = 200, .rows_move = true}},
     {"303", {.open = OpenFault::Redirected}, Badge::Polling},
     {"401", refused(401), Badge::NotUpToDate, "You are not signed in"},
     {"403", refused(403), Badge::NotUpToDate, "You have no access to this run"},
@@ -90,6 +91,8 @@ bool shows(World& world, Badge badge, Duration within)
 bool strikes(World const& world, Fault const& fault)
 {
     Duration const error = world.session.state().clock.offset() - fault.habits.clock_ahead;
+    if (fault.habits.rows_move)
+        return world.session.state().run->arranged;
     bool const has_skew = fault.habits.clock_ahead != Duration{0};
     return has_skew ? error < seconds{1} && error > -seconds{1} : world.struck > 0;
 }

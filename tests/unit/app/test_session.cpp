@@ -638,7 +638,7 @@ TEST_CASE("what is said about the selected step is read out of its free JSON", "
     story.start_and_serve("live-run.final.json");
     CHECK(story.session.state().mode() == Mode::Final);
     story.session.act(SelectStep{"angle-biz"}, story.now);
-    CHECK(story.session.state().derived.inspection.step_key == "angle-biz");
+    CHECK(story.session.state().derived.inspection.step == "angle-biz");
     CHECK(story.session.state().derived.inspection.collaboration);
     CHECK_FALSE(story.session.state().derived.inspection.error);
 }

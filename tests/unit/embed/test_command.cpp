@@ -33,7 +33,7 @@ TEST_CASE("each command of a host becomes an action", "[embed]")
     CHECK(action<OpenRun>(R"({"type":"openRun","run":"a/b","step":"s"})").run == "a/b");
     CHECK(action<OpenRun>(R"({"type":"openRun","run":"a/b","step":"s"})").step == "s");
     CHECK(action<OpenRun>(R"({"type":"openRun","run":"1"})").step.empty());
-    CHECK(action<SelectStep>(R"({"type":"selectStep","step":"é \" ##"})").key == "é \" ##");
+    CHECK(action<SelectStep>(R"({"type":"selectStep","step":"é \" ##"})").ref == "é \" ##");
     CHECK(action<SetTheme>(R"({"type":"setTheme","theme":"dark"})").theme == ThemeChoice::Dark);
     CHECK(action<SetTheme>(R"({"type":"setTheme","theme":"system"})").theme == ThemeChoice::System);
     CHECK_FALSE(action<SetStreaming>(R"({"type":"setStreaming","allowed":false})").allowed);

@@ -46,7 +46,7 @@ TEST_CASE("the first report tells how everything stands, and no single steps", "
         == Texts{R"({"type":"run","id":"run-1","playbookName":"Outreach","state":"running","over":false,)"
                  R"("progress":{"total":2,"completed":1,"failed":0,"running":0,"pending":1,"blocked":0,"canceled":0,)"
                  R"("skipped":0,"interrupted":0,"percent":50}})",
-            R"({"type":"selection","step":"a"})", R"({"type":"mode","mode":"live"})"});
+            R"({"type":"selection","step":"a","key":"a","id":""})", R"({"type":"mode","mode":"live"})"});
     CHECK(reporter.report(state).empty());
 }
 
@@ -57,7 +57,8 @@ TEST_CASE("a step that changes is told once, by the run's new counts and by itse
     Texts const texts = told.reporter.report(told.state);
     REQUIRE(texts.size() == 2);
     CHECK(texts[0].find(R"("running":1)") != std::string::npos);
-    CHECK(texts[1] == R"({"type":"step","key":"b","name":"Step b","state":"running","attempt":0,"maxAttempts":3})");
+    CHECK(texts[1]
+        == R"({"type":"step","ref":"b","key":"b","id":"","name":"Step b","state":"running","attempt":0,"maxAttempts":3})");
     CHECK(told.reporter.report(told.state).empty());
 }
 
@@ -87,7 +88,7 @@ TEST_CASE("another run is told as a whole, selection included", "[embed]")
     Texts const texts = told.reporter.report(told.state);
     REQUIRE(texts.size() == 2);
     CHECK(texts[0].starts_with(R"({"type":"run","id":"run-2")"));
-    CHECK(texts[1] == R"({"type":"selection","step":"a"})");
+    CHECK(texts[1] == R"({"type":"selection","step":"a","key":"a","id":""})");
 }
 
 TEST_CASE("a problem is told when it comes, and told again when it comes again", "[embed]")

@@ -179,11 +179,11 @@ TEST_CASE("steps are a row each, with a head", "[export][csv]")
     CHECK(written(ExportKind::StepsCsv, odd_run())
         == "\xEF\xBB\xBF"
            "key,name,type,state,attempt,maxAttempts,startedAt,completedAt,seconds,worker,personality,dependencies,"
-           "logLines,error,interrupted\r\n"
+           "logLines,error,interrupted,ref\r\n"
            "\"a\"\",=1\",\"'=HYPERLINK(\"\"x\"\")\n\",DATA,success,2,3,2026-11-20T14:00:01.000Z,2026-11-20T14:00:03."
            "250Z,"
-           "2.250,w-1,,\"b; c\",3,\"it \"\"broke\"\"\",\r\n"
-           "b,Step b,HUMAN,levitating,1,3,,,,,,,0,,\r\n");
+           "2.250,w-1,,\"b; c\",3,\"it \"\"broke\"\"\",,\"a\"\",=1\"\r\n"
+           "b,Step b,HUMAN,levitating,1,3,,,,,,,0,,,b\r\n");
 }
 
 TEST_CASE("where a decimal comma is written, cells are kept apart by semicolons", "[export][csv]")

@@ -52,7 +52,8 @@ SimServer::SimServer(ServerHabits habits, std::uint32_t seed) : habits_(habits),
 {
     for (int i = 0; i < habits_.steps; ++i) {
         Step step;
-        step.key = "step " + std::to_string(i);
+        step.id = "id of step " + std::to_string(i);
+        step.key = "step " + std::to_string(i / habits_.rounds);
         steps_.push_back(step);
     }
 }
@@ -163,6 +164,14 @@ void SimServer::run_again(Step& step, Instant now)
         habits_.counts_attempts ? R"({"status":"QUEUED","attempt":1})" : R"({"status":"QUEUED"})", now);
 }
 
+// The rounds of its key before are over.
+bool SimServer::may_start(Step const& step) const
+{
+    return std::none_of(steps_.data(), &step, [&](Step const& other) {
+        return other.key == step.key && other.state != "success" && other.state != "failed";
+    });
+}
+
 void SimServer::go_on(Instant now)
 {
     if (over_)
@@ -177,6 +186,8 @@ void SimServer::go_on(Instant now)
     for (Step& step : steps_) {
         if (step.state == "running")
             running.push_back(&step);
+        else if (!may_start(step))
+            continue;
         else if (step.state == "queued" || step.state == "blocked" || step.state == "to be tried") {
             waits |= now < step.not_before;
             if (now >= step.not_before)
@@ -216,7 +227,7 @@ void SimServer::finish(Instant now)
     for (int i = 0; i < 10 * habits_.steps && !over_; ++i) {
         bool any = false;
         for (Step& step : steps_) {
-            if (step.state == "queued" || step.state == "blocked" || step.state == "to be tried")
+            if ((step.state == "queued" || step.state == "blocked" || step.state == "to be tried") && may_start(step))
                 start(step, now);
             if (step.state == "running") {
                 succeed(step, now);
@@ -327,7 +338,7 @@ std::string SimServer::output_of(Step const& step) const
 
 std::string SimServer::write_step(Step const& step) const
 {
-    std::string text = R"({"id":"id of )" + step.key + R"(","key":)" + quoted(step.key) + R"(,"name":)"
+    std::string text = R"({"id":)" + quoted(step.id) + R"(,"key":)" + quoted(step.key) + R"(,"name":)"
         + quoted(step.key) + R"(,"type":"AGENT","state":")" + state_of(step) + R"(","status":")"
         + status_of(state_of(step)) + R"(","attempt":)" + std::to_string(step.attempt) + R"(,"maxAttempts":)"
         + std::to_string(kMaxAttempts) + R"(,"output":)" + output_of(step) + R"(,"error":)"
@@ -342,7 +353,7 @@ std::string SimServer::write_step(Step const& step) const
     return text + "]}";
 }
 
-std::string SimServer::write_run() const
+std::string SimServer::write_run()
 {
     std::string text = R"({"success":true,"data":{"id":")" + std::string{kRunId}
         + R"(","playbookName":"Simulated","state":")" + state_ + R"(","status":")"
@@ -350,8 +361,13 @@ std::string SimServer::write_run() const
         + (error_.empty() ? "null" : R"({"message":)" + quoted(error_) + "}") + R"(,"output":)"
         + (over_ && error_.empty() ? R"({"done":true})" : "null") + R"(,"updatedAt":)" + text_or_null(updated_at_)
         + R"(,"completedAt":)" + text_or_null(completed_at_) + R"(,"steps":[)";
-    for (std::size_t i = 0; i < steps_.size(); ++i)
-        text += (i == 0 ? "" : ",") + write_step(steps_[i]);
+    std::vector<Step const*> rows;
+    for (Step const& step : steps_)
+        rows.push_back(&step);
+    for (std::size_t i = rows.size(); habits_.rows_move && i > 1; --i)
+        std::swap(rows[i - 1], rows[dice_.below(static_cast<std::uint32_t>(i))]);
+    for (Step const* const row : rows)
+        text += (row == rows.front() ? "" : ",") + write_step(*row);
     return text + "]}}";
 }
 
@@ -391,8 +407,12 @@ void SimServer::check_same(RunModel const& run) const
     std::size_t lines = 0;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         Step const& truth = steps_[i];
-        StepRun const& shown = run.steps[i];
-        INFO(truth.key);
+        INFO(truth.id);
+        auto const found = std::ranges::find(run.steps, truth.id, &StepRun::id);
+        REQUIRE(found != run.steps.end());
+        StepRun const& shown = *found;
+        if (!habits_.rows_move)
+            CHECK(&shown == &run.steps[i]);
         CHECK(shown.key == truth.key);
         CHECK(shown.state.word == state_of(truth));
         CHECK(shown.attempt == truth.attempt);

@@ -46,6 +46,8 @@ struct ServerHabits {
     bool date_header = true;
     std::uint32_t log_texts = 30; // how many different ones there are
     int steps = 6;
+    bool rows_move = false; // each document has its steps in another order
+    int rounds = 1; // so many steps share a key, and run one after the other
     std::uint32_t lines_to_a_change = 10; // how many log lines come for each change of a step
     // As the product's own server: the number of the attempt stands still, a failure never says that another one follows, and a
     // step that is tried again keeps its end and its error until it ends.
@@ -111,6 +113,7 @@ private:
         std::vector<std::string> lines;
     };
     struct Step {
+        std::string id;
         std::string key;
         std::string state = "queued"; // of the documents
         int attempt = 0;
@@ -126,6 +129,7 @@ private:
         std::string started_at;
         std::string completed_at;
     };
+    bool may_start(Step const& step) const;
     void emit(std::string const& type, std::string const& key, std::string const& payload, Instant now);
     void log(Step& step, Instant now);
     void start(Step& step, Instant now);
@@ -137,7 +141,7 @@ private:
     static std::string state_of(Step const& step); // that documents tell
     std::string output_of(Step const& step) const; // likewise
     std::string write_step(Step const& step) const;
-    std::string write_run() const;
+    std::string write_run();
     void remember(Instant now);
 
     ServerHabits habits_;

@@ -232,3 +232,27 @@ TEST_CASE("chips count all steps, what needs attention first", "[filter]")
     run.steps[1].type = type_named("HUMAN");
     CHECK(count_types(run).back().type.word == "HUMAN");
 }
+
+TEST_CASE("an overlap that two clocks can explain makes no parallel branches", "[timeline]")
+{
+    CHECK(shape_of(run_with({during("a", 0, 10), during("b", 9.5, 20), during("c", 19.2, 30)})) == "a b c");
+    CHECK(shape_of(run_with({during("a", 0, 10), during("b", 8.9, 20)})) == "[a, b]");
+    // A tenth of the shorter one.
+    CHECK(shape_of(run_with({during("a", 0, 100), during("b", 94, 160)})) == "a b");
+    CHECK(shape_of(run_with({during("a", 0, 100), during("b", 94, 114)})) == "[a, b]");
+    CHECK(shape_of(run_with({during("a", 0, 10), during("b", 9.5, {})})) == "a b"); // which still runs
+    CHECK(shape_of(run_with({during("a", 0, {}), during("b", 0.5, {})})) == "[a, b]");
+    // No clock explains a step in the midst of another one, or two that begin at once, however short.
+    CHECK(shape_of(run_with({during("a", 0, 100), during("b", 50, 50.4)})) == "[a, b]");
+    CHECK(shape_of(run_with({during("a", 0, 0.8), during("b", 0.02, 0.9)})) == "[a, b]");
+    CHECK(shape_of(run_with({during("a", 0, 0.8), during("b", 0.5, 1.4)})) == "a b");
+    // A branch goes on though its next step begins a little early.
+    CHECK(shape_of(run_with({during("a", 0, 30), during("b", 1, 10), during("c", 9.6, 20)})) == "[a, b c]");
+}
+
+TEST_CASE("of several steps of one key the nearest before is waited for", "[timeline][twins]")
+{
+    RunModel const run = run_with({step("s"), waiting_for("x", {"s"}), waiting_for("y", {"x"}), waiting_for("x", {"y"}),
+        waiting_for("y", {"x"}), waiting_for("end", {"y"})});
+    CHECK(shape_of(run) == "s x y x y end");
+}
