@@ -32,12 +32,12 @@ namespace {
 
     constexpr std::string_view kAllLogs = "logs"; // in the names of files
 
-    std::string part_of(RunModel const& run, std::string_view key)
+    std::string part_of(RunModel const& run, std::string_view ref)
     {
         std::vector<std::string_view> names;
         for (StepRun const& step : run.steps)
-            names.push_back(step.key);
-        auto const at = std::ranges::find(names, key);
+            names.push_back(step.ref);
+        auto const at = std::ranges::find(names, ref);
         return at == names.end() ? "step"
                                  : distinct_part(names, static_cast<std::size_t>(at - names.begin()), kAllLogs);
     }
