@@ -70,8 +70,11 @@ export interface RunViewerEvents {
     attempt: number;
     maxAttempts: number;
   };
-  /** Another step is shown. `step` is its `ref`. */
-  selection: { step: string; key: string; id: string };
+  /**
+   * Another step is shown; `step` is its `ref`. `followed`: nobody has chosen it, it is what the run is at, or what it failed with; a
+   * host that keeps the chosen step in its own address passes over these.
+   */
+  selection: { step: string; key: string; id: string; followed: boolean };
   mode: { mode: Mode };
   /** There is no run to show, or what is shown may be old. */
   error: RunViewerError;

@@ -140,10 +140,15 @@ std::vector<std::string> Reporter::report(AppState const& state)
 {
     std::vector<std::string> out;
     report_run(state, out);
-    if (state.run && selection_ != state.view.selected_step) {
-        selection_ = state.view.selected_step;
-        if (StepRun const* const step = state.selected())
-            out.push_back(message("selection", [&](JsonWriter& json) { write_names(json, "step", *step); }));
+    Selection const selection{state.view.selected_step, state.view.follows_run};
+    StepRun const* const step = selection_ == selection ? nullptr : state.selected();
+    if (step != nullptr) {
+        selection_ = selection;
+        out.push_back(message("selection", [&](JsonWriter& json) {
+            write_names(json, "step", *step);
+            json.key("followed");
+            json.boolean(selection.followed);
+        }));
     }
     if (mode_ != state.mode()) {
         mode_ = state.mode();

@@ -45,7 +45,12 @@ private:
     std::vector<std::uint64_t>
         step_revisions_; // by place in the run: a step that has its old one need not be looked at
     std::uint64_t order_revision_ = 0;
-    std::optional<std::string> selection_;
+    struct Selection {
+        std::string step;
+        bool followed = false;
+        bool operator==(Selection const&) const = default;
+    };
+    std::optional<Selection> selection_;
     std::optional<Mode> mode_;
     std::optional<Problem> problem_;
     int height_ = 0;
