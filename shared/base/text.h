@@ -32,8 +32,8 @@ std::string fold_case(std::string_view text);
 std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from = 0);
 bool contains_folded(std::string_view text, std::string_view folded_needle);
 
-// One line for a list: escape sequences are left out, line breaks, tabs and other control characters become spaces, runs of
-// spaces one, and what is longer than `max_characters` ends in "…".
+// One line for a list: as a terminal would show it (terminal_text.h), but line breaks and tabs become spaces, runs of spaces
+// one, and what is longer than `max_characters` ends in "…".
 std::string one_line(std::string_view text, std::size_t max_characters);
 
 } // namespace pev

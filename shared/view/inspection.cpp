@@ -1,6 +1,6 @@
 #include "shared/view/inspection.h"
 
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,10 @@
 #include "shared/view/search.h"
 
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 #include "shared/json/json_string.h"
 #include "shared/view/format.h"
+#include "shared/view/log_lines.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,12 +25,16 @@ namespace {
         return count;
     }
 
-    std::uint32_t count_in_json(JsonText const& json, std::string_view folded)
+    enum class Shown : std::uint8_t { AsItCame, ByTerminal };
+
+    std::uint32_t count_in_json(JsonText const& json, std::string_view folded, Shown how)
     {
         if (json.find('\\') == std::string::npos)
             return count_folded(json, folded);
         std::string read; // as a reader sees it
         append_unescaped(json, read);
+        if (how == Shown::ByTerminal)
+            read = without_escapes(read);
         std::ranges::replace_if(read, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
         return count_folded(read, folded);
     }
@@ -58,6 +64,7 @@ void StepSearch::begin(RunModel const& run, std::string_view text)
 void StepSearch::look(RunModel const& run, std::size_t bytes)
 {
     std::size_t looked = 0;
+    ShownText shown;
     for (; next_ < hits_.size() && looked < bytes; ++next_) {
         StepRun const& step = run.steps[next_];
         Seen& seen = seen_[next_];
@@ -72,7 +79,7 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
         seen.log_line = std::max(seen.log_line, step.logs.first());
         for (; seen.log_line < step.logs.end() && looked < bytes; ++seen.log_line) {
             std::string_view const line = step.logs.text(seen.log_line);
-            if (contains_folded(line, folded_))
+            if (contains_folded(shown.of(line), folded_))
                 seen.log_hits.push_back(static_cast<std::uint32_t>(seen.log_line));
             looked += line.size() + 1;
         }
@@ -88,10 +95,10 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
 void StepSearch::look_at_head(StepRun const& step, StepHits& hits)
 {
     for (std::string_view const text : {step.title(), std::string_view{step.key}, std::string_view{step.type.word}})
-        hits.title += contains_folded(text, folded_) ? 1 : 0;
-    hits.input = count_in_json(step.input, folded_);
-    hits.output = count_in_json(step.output, folded_);
-    hits.error = count_in_json(step.error, folded_);
+        hits.title += contains_folded(without_escapes(text), folded_) ? 1 : 0;
+    hits.input = count_in_json(step.input, folded_, Shown::AsItCame);
+    hits.output = count_in_json(step.output, folded_, Shown::AsItCame);
+    hits.error = count_in_json(step.error, folded_, Shown::ByTerminal);
 }
 
 std::string describe_hits(StepHits const& hits)
