@@ -1,6 +1,8 @@
 // The deciding code as it is delivered, for the benchmarks that need no page: core.mjs calls these functions and holds the watch.
 #include "shared/run/log_memory.h"
+#include "shared/view/log_rows.h"
 #include "shared/view/search.h"
+#include "shared/view/text_search.h"
 #include "shared/wire/decode.h"
 
 #include <malloc.h>
@@ -24,6 +26,16 @@ std::vector<std::size_t> line_ends; // in it
 std::optional<pev::RunAnswer> answer;
 pev::RunModel run;
 pev::StepSearch search;
+
+// One log as its view has it.
+struct LogView {
+    pev::LogBuffer log;
+    pev::LogLines lines;
+    pev::LogTexts texts;
+    pev::LogRows rows;
+    pev::LogSearch search;
+};
+LogView view;
 
 std::size_t hits_in_logs()
 {
@@ -100,6 +112,41 @@ std::size_t bench_search_rest()
     return hits_in_logs();
 }
 
+// A log of a few hundred lines with one entry of some 3.5 MB in the middle: `states` states that were written over each
+// other, or as much text that was not where it is 0.
+std::size_t bench_entry(std::size_t states)
+{
+    constexpr std::size_t kBytes = 3'500'000;
+    text.clear();
+    for (std::size_t i = 0; i < states; ++i)
+        text += "\r\x1b[2K\x1b[32m" + std::to_string(i) + "\x1b[0m " + std::string(i * 60 / states, '#')
+            + std::string(60 - i * 60 / states, '.') + " layers of the image, \x1b[1m4.2 MB/s\x1b[0m, needle";
+    while (text.size() < kBytes)
+        text += "layers of the image, all of which were fetched at 4.2 MB/s, with a needle in it; ";
+    view = {};
+    for (std::size_t i = 0; i < 400; ++i)
+        view.log.append({.text = i == 200 ? std::string_view{text} : "an ordinary line of a log, with a needle",
+            .level = pev::LogLevel::None,
+            .at = {},
+            .from_stream = true});
+    return text.size();
+}
+
+// A frame of a log view whose middle is in sight: forty rows, wrapped at a hundred columns. Returns the rows that there are.
+std::size_t bench_frame(bool searches)
+{
+    view.lines.update(view.log, "step", pev::kAllLogLevels);
+    while (!view.texts.update(view.log, view.lines)) {}
+    while (!view.rows.update(view.log, view.lines, view.texts, {.columns = 100})) {}
+    while (!view.search.update(view.log, view.lines, view.texts, searches ? "needle" : "")) {}
+    std::size_t const last = view.rows.size() - 190; // what stands behind the entry takes a row each
+    for (std::size_t i = last - 40; i < last; ++i) {
+        pev::LogRows::Row row = view.rows.line_at(i);
+        view.rows.place(row, view.texts.of(view.log, view.lines[row.index]).text);
+    }
+    return view.rows.size();
+}
+
 std::size_t bench_used_bytes()
 {
     return static_cast<std::size_t>(mallinfo().uordblks);
@@ -108,6 +155,7 @@ std::size_t bench_used_bytes()
 // Gives back what the calls have made.
 void bench_forget()
 {
+    view = {};
     answer.reset();
     run = {};
     search = {};

@@ -264,7 +264,8 @@ class _Performance:
         stamp, key, document = self._stamp(now), job.step.key, self._document_of(run, job)
         match beat:
             case Log():
-                entry = {"level": beat.level, "message": beat.message, "timestamp": stamp}
+                written = self._stamp(now - 3600 * beat.hours_ago)
+                entry = {"level": beat.level, "message": beat.message, "timestamp": written}
                 if self._playbook.as_product_server:
                     return run.keep_line(document, beat.message)
                 if beat.metadata is not None:

@@ -27,8 +27,9 @@ from .json_text import Json
 @dataclass(frozen=True)
 class Log:
     message: str
-    level: Literal["info", "warn", "error", "debug"] = "info"
+    level: str | int = "info"  # info, warn, error, debug, or as another logger names or numbers its levels
     metadata: Json = None
+    hours_ago: float = 0  # of a line that was written before it was sent
 
 
 @dataclass(frozen=True)

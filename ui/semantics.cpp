@@ -1,6 +1,7 @@
 #include "ui/semantics.h"
 
 #include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/json/json_tree.h"
 
 #include <algorithm>
@@ -88,7 +89,7 @@ std::vector<std::string_view> state_words(States states)
 void Semantics::add(SemanticNode node)
 {
     for (std::string* const words : {&node.name, &node.value}) {
-        if (has_escapes(*words))
+        if (has_controls(*words))
             *words = without_escapes(*words);
     }
     node.level = level_;

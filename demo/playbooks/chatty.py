@@ -72,16 +72,43 @@ def compile_report(work: Work) -> Script:
     return {"articles": total, "shareOfVoice": 0.237}
 
 
+def fetch(work: Work) -> Script:
+    """What programs write that take their output for a terminal."""
+    layers = 30_000
+    states = "".join(f"\r\x1b[2K\x1b[36mpull\x1b[0m {'#' * (n // 1500):20} {n:5d}/{layers} layers, \x1b[1m{n / 300:.1f} %\x1b[0m"
+                     for n in range(layers + 1))  # fmt: skip
+    yield Log("yesterday's queue, with the levels of its own logger", 30, hours_ago=26)
+    yield Log("nobody has taken it up", 40, hours_ago=25)
+    yield Log("taken up", "NOTICE", hours_ago=0.1)
+    yield Log("socket closed by the peer", "crit")
+    yield 0.3
+    yield Log(states)  # 3 MB that are one short line in the end
+    yield Log("Loading |\b/\b-\b\\\b|\b\x1b[32m✔\x1b[0m 12 papers")
+    yield Log("layer a:  1 %\nlayer b:  1 %\x1b[1A\r\x1b[2Klayer a: 90 %\x1b[1B\r\x1b[2Klayer b: 40 %")
+    yield Log("北方日报 日本北部新聞\r\x1b[4C█")
+    yield Log("\x1b]0;a title\x07\x1bPq#0;2;0;0;0#0!20~-\x1b\\a title and a picture that no log can show")
+    yield Log("report at \x1b]8;;https://www.example.com/coverage?day=today\x1b\\the coverage desk\x1b]8;;\x1b\\")
+    yield Log("\x1b[38;2;20;24;32mink like the ground\x1b[0m, \x1b[30;107mblack on white\x1b[0m, "
+              "\x1b[38:2::255:120:0morange\x1b[0m, \x1b[4:3;58:5:196mcurly\x1b[0m, \x1b[9mstruck out\x1b[0m")  # fmt: skip
+    yield Log("\x1b[33mfrom here on it is yellow")
+    yield Log("over several lines")
+    yield Log("until it is reset\x1b[0m; here it is")
+    yield 0.5
+    return {"layers": layers}
+
+
 PLAYBOOK = Playbook(
     slug="coverage-sweep",
     name="Coverage sweep",
-    summary="Chatty: about 6,000 log lines, in bursts of several hundred a second, coloured, long, in many scripts.",
+    summary="Chatty: about 6,000 log lines, in bursts of several hundred a second, coloured, long, in many scripts, "
+    "and what terminals are sent: progress, links, colours that run on.",
     version=31,
     triggered_by="schedule: hourly",
     input={"query": "northwind AND (audit OR emissions)", "days": 30},
     output=lambda output_of: output_of("report"),
     steps=(
         Step("plan", "Plan the sweep", "DATA", plan, input={"days": 30}),
+        Step("fetch", "Fetch what was written for a terminal", "DATA", fetch, after=("plan",)),
         crawl("emea", 6),
         crawl("apac", 7),
         crawl("amer", 6),

@@ -2,6 +2,7 @@
 
 #include "shared/base/eight_bytes.h"
 #include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 
 
 namespace pev {
@@ -123,16 +124,14 @@ std::string ascii_lower(std::string_view text)
 
 std::string one_line(std::string_view text, std::size_t max_characters)
 {
+    if (has_controls(text))
+        return one_line(without_escapes(text), max_characters);
     std::string out;
     std::size_t characters = 0;
     bool space_due = false;
     for (std::size_t i = 0; i < text.size();) {
-        if (std::size_t const escape = escape_size(text.substr(i))) {
-            i += escape;
-            continue;
-        }
         auto const byte = static_cast<unsigned char>(text[i]);
-        if (byte <= 0x20 || byte == 0x7F) {
+        if (byte <= 0x20) {
             space_due = !out.empty();
             ++i;
             continue;

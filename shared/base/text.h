@@ -28,8 +28,8 @@ int hex_value(char c);
 // The letters of ASCII in lower case: for names of headers, levels, UUIDs.
 std::string ascii_lower(std::string_view text);
 
-// One line for a list: escape sequences are left out, line breaks, tabs and other control characters become spaces, runs of
-// spaces one, and what is longer than `max_characters` ends in "…".
+// One line for a list: as a terminal would show it (terminal_text.h), but line breaks and tabs become spaces, runs of spaces
+// one, and what is longer than `max_characters` ends in "…".
 std::string one_line(std::string_view text, std::size_t max_characters);
 
 } // namespace pev

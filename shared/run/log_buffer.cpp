@@ -19,6 +19,25 @@ namespace {
     // Texts of a block. A line that is longer has one for itself.
     constexpr std::size_t kBlockBytes = 64u << 10;
 
+    // Syslog counts from 0, the worst, to 7; pino, and what follows it, from 10 to 60, the worst.
+    LogLevel log_level_numbered(std::string_view digits)
+    {
+        unsigned number = 0;
+        for (char const c : digits)
+            number = std::min(1'000U, number * 10 + static_cast<unsigned>(c - '0'));
+        if (number < 8) // 5 is a notice
+            return number < 4 ? LogLevel::Error
+                : number == 4 ? LogLevel::Warn
+                : number < 7  ? LogLevel::Info
+                              : LogLevel::Debug;
+        if (number < 10 || number > 100)
+            return LogLevel::None;
+        return number < 30 ? LogLevel::Debug
+            : number < 40  ? LogLevel::Info
+            : number < 50  ? LogLevel::Warn
+                           : LogLevel::Error;
+    }
+
     // A million lines grow by a quarter at a time, not to twice their size: memory is what they are short of.
     template <typename Container>
     void make_room(Container& container)
@@ -33,16 +52,24 @@ namespace {
 
 LogLevel log_level_named(std::string_view word)
 {
+    if (!word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos)
+        return log_level_numbered(word);
+    struct Name {
+        std::string_view word;
+        LogLevel level;
+    };
+    static constexpr std::array kNames{Name{"debug", LogLevel::Debug}, Name{"trace", LogLevel::Debug},
+        Name{"verbose", LogLevel::Debug}, Name{"silly", LogLevel::Debug}, Name{"fine", LogLevel::Debug},
+        Name{"info", LogLevel::Info}, Name{"information", LogLevel::Info}, Name{"informational", LogLevel::Info},
+        Name{"notice", LogLevel::Info}, Name{"log", LogLevel::Info}, Name{"http", LogLevel::Info},
+        Name{"success", LogLevel::Info}, Name{"warn", LogLevel::Warn}, Name{"warning", LogLevel::Warn},
+        Name{"error", LogLevel::Error}, Name{"err", LogLevel::Error}, Name{"severe", LogLevel::Error},
+        Name{"crit", LogLevel::Error}, Name{"critical", LogLevel::Error}, Name{"alert", LogLevel::Error},
+        Name{"emerg", LogLevel::Error}, Name{"emergency", LogLevel::Error}, Name{"fatal", LogLevel::Error},
+        Name{"panic", LogLevel::Error}};
     std::string const folded = ascii_lower(word);
-    if (folded == "debug" || folded == "trace")
-        return LogLevel::Debug;
-    if (folded == "info")
-        return LogLevel::Info;
-    if (folded == "warn" || folded == "warning")
-        return LogLevel::Warn;
-    if (folded == "error" || folded == "fatal")
-        return LogLevel::Error;
-    return LogLevel::None;
+    auto const* const found = std::ranges::find(kNames, std::string_view{folded}, &Name::word);
+    return found == kNames.end() ? LogLevel::None : found->level;
 }
 
 std::string_view log_level_word(LogLevel level)

@@ -23,6 +23,7 @@ namespace pev {
 enum class LogLevel : std::uint8_t { None, Debug, Info, Warn, Error };
 inline constexpr std::size_t kLogLevels = 5;
 
+// The words of the common loggers in any case, and the numbers of syslog (0 to 7) and pino (10 to 60). None for all others.
 LogLevel log_level_named(std::string_view word);
 std::string_view log_level_word(LogLevel level); // "INFO"; empty for None
 

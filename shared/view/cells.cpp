@@ -1,9 +1,8 @@
 #include "shared/view/cells.h"
 
-#include "shared/base/code_ranges.h"
+#include "shared/base/char_width.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace pev {
@@ -11,25 +10,6 @@ namespace pev {
 namespace {
 
     constexpr std::uint32_t kReplacement = 0xFFFD;
-    constexpr std::uint32_t kEmojiSelector = 0xFE0F;
-
-    // Joins the character before, or is not seen at all.
-    constexpr std::array kZeroWidth = {CodeRange{0x0300, 0x036F}, CodeRange{0x0483, 0x0489}, CodeRange{0x0591, 0x05BD},
-        CodeRange{0x0610, 0x061C}, CodeRange{0x064B, 0x065F}, CodeRange{0x1AB0, 0x1AFF}, CodeRange{0x1DC0, 0x1DFF},
-        CodeRange{0x200B, 0x200F}, CodeRange{0x2028, 0x202E}, CodeRange{0x2060, 0x206F}, CodeRange{0x20D0, 0x20FF},
-        CodeRange{0xFE00, 0xFE0F}, CodeRange{0xFE20, 0xFE2F}, CodeRange{0xFEFF, 0xFEFF}, CodeRange{0xE0000, 0xE0FFF}};
-
-    constexpr std::array kWide = {CodeRange{0x1100, 0x115F}, CodeRange{0x231A, 0x231B}, CodeRange{0x23E9, 0x23EC},
-        CodeRange{0x23F0, 0x23F0}, CodeRange{0x23F3, 0x23F3}, CodeRange{0x25FD, 0x25FE}, CodeRange{0x2614, 0x2615},
-        CodeRange{0x2648, 0x2653}, CodeRange{0x267F, 0x267F}, CodeRange{0x2693, 0x2693}, CodeRange{0x26A1, 0x26A1},
-        CodeRange{0x26AA, 0x26AB}, CodeRange{0x26BD, 0x26BE}, CodeRange{0x26C4, 0x26C5}, CodeRange{0x26CE, 0x26CE},
-        CodeRange{0x26D4, 0x26D4}, CodeRange{0x26EA, 0x26EA}, CodeRange{0x26F2, 0x26F3}, CodeRange{0x26F5, 0x26F5},
-        CodeRange{0x26FA, 0x26FA}, CodeRange{0x26FD, 0x26FD}, CodeRange{0x2705, 0x2705}, CodeRange{0x270A, 0x270B},
-        CodeRange{0x2728, 0x2728}, CodeRange{0x274C, 0x274C}, CodeRange{0x274E, 0x274E}, CodeRange{0x2753, 0x2755},
-        CodeRange{0x2757, 0x2757}, CodeRange{0x2795, 0x2797}, CodeRange{0x27B0, 0x27B0}, CodeRange{0x27BF, 0x27BF},
-        CodeRange{0x2B1B, 0x2B1C}, CodeRange{0x2B50, 0x2B50}, CodeRange{0x2B55, 0x2B55}, CodeRange{0x2E80, 0x303E},
-        CodeRange{0x3041, 0xA4CF}, CodeRange{0xA960, 0xA97F}, CodeRange{0xAC00, 0xD7A3}, CodeRange{0xF900, 0xFAFF},
-        CodeRange{0xFE30, 0xFE6F}, CodeRange{0xFF00, 0xFF60}, CodeRange{0xFFE0, 0xFFE6}, CodeRange{0x1F000, 0x3FFFF}};
 
     bool continues(char c)
     {
@@ -74,19 +54,31 @@ bool CellWalker::next()
         width_ = 1;
         return true;
     }
-    Decoded const decoded = decode(text_.substr(begin_));
-    std::size_t const before = width_;
-    code_ = decoded.code;
-    end_ = begin_ + decoded.size;
+    std::uint32_t const before = begin_ > 0 && width_ == 1 ? code_ : 0;
+    read();
     if (code_ == '\t')
         width_ = kTabColumns - column_ % kTabColumns;
-    else if (code_ == kEmojiSelector) // turns the sign before it into a picture
-        width_ = begin_ > 0 && before == 1 ? 1 : 0;
-    else if (is_in(kZeroWidth, code_))
-        width_ = 0;
+    else if (code_ == kEmojiSelector)
+        width_ = can_be_emoji(before) ? 1 : 0; // the second column of the picture
     else
-        width_ = is_in(kWide, code_) ? 2 : 1;
+        width_ = char_width(code_);
     return true;
+}
+
+void CellWalker::read()
+{
+    Decoded const decoded = decode(text_.substr(begin_));
+    code_ = decoded.code;
+    end_ = begin_ + decoded.size;
+    // Letters of Hangul are one syllable, also where each is a character of its own.
+    while (code_ >= 0x1100 && end_ < text_.size()) {
+        Decoded const next = decode(text_.substr(end_));
+        char32_t const composed = composed_hangul(code_, next.code);
+        if (composed == 0)
+            break;
+        code_ = composed;
+        end_ += next.size;
+    }
 }
 
 bool is_plain(std::string_view text)
@@ -171,7 +163,7 @@ std::size_t previous_boundary(std::string_view text, std::size_t byte)
         do
             --at;
         while (at > 0 && continues(text[at]));
-        if (next_boundary(text, at) >= std::min(byte, text.size()) && !is_in(kZeroWidth, decode(text.substr(at)).code))
+        if (next_boundary(text, at) >= std::min(byte, text.size()) && char_width(decode(text.substr(at)).code) > 0)
             return at;
     }
     return 0;

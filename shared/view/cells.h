@@ -1,8 +1,7 @@
 // The grid of fixed-width text: which columns each character of a line takes, as in a terminal.
 //
 // Logs, stacks and JSON are laid out, cut, selected and searched by columns, so that none of it needs a font, and a line
-// of a hundred thousand characters costs no measuring. Source: Unicode 16, East_Asian_Width and Emoji_Presentation; the
-// tables are short, and a character that they miss is merely a column off.
+// of a hundred thousand characters costs no measuring. How wide a character is: shared/base/char_width.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +20,7 @@ public:
     // To the next character; false at the end.
     bool next();
 
-    std::uint32_t code() const { return code_; }
+    std::uint32_t code() const { return code_; } // of a whole syllable for letters of Hangul
     std::size_t begin() const { return begin_; } // bytes
     std::size_t end() const { return end_; }
     std::size_t column() const { return column_; } // where the character stands
@@ -29,6 +28,8 @@ public:
     std::size_t end_column() const { return column_ + width_; }
 
 private:
+    void read();
+
     std::string_view text_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

@@ -62,6 +62,9 @@ namespace {
             static_cast<unsigned>(local.date.day()));
     }
 
+    constexpr std::array<char const*, 12> kMonths{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
 } // namespace
 
 std::string format_duration(Duration duration)
@@ -102,8 +105,6 @@ std::string format_clock(Instant at, UtcOffsetAt offset)
 
 std::string format_moment(Instant at, Instant now, UtcOffsetAt offset)
 {
-    static constexpr std::array<char const*, 12> kMonths{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     std::chrono::year_month_day const date{date_of(at, offset)};
     std::chrono::year_month_day const today{date_of(now, offset)};
     if (date == today)
@@ -127,6 +128,15 @@ std::string format_span(Instant from, std::optional<Instant> to, Instant now, Ut
 std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset)
 {
     return floor<days>(at + offset(at));
+}
+
+std::string format_day(Instant at, UtcOffsetAt offset)
+{
+    static constexpr std::array<char const*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    std::chrono::sys_days const day = date_of(at, offset);
+    std::chrono::year_month_day const date{day};
+    return print("%s %u %s %d", kDays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+        kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
 }
 
 std::string format_clock_ms(Instant at, UtcOffsetAt offset)

@@ -22,6 +22,8 @@ std::string format_moment(Instant at, Instant now, UtcOffsetAt offset);
 std::string format_span(Instant from, std::optional<Instant> to, Instant now, UtcOffsetAt offset);
 // The date of an instant, in the zone of `offset`.
 std::chrono::sys_days date_of(Instant at, UtcOffsetAt offset);
+// "Sat 21 Nov 2026", in the zone of `offset`.
+std::string format_day(Instant at, UtcOffsetAt offset);
 // "14:05:18.204"
 std::string format_clock_ms(Instant at, UtcOffsetAt offset);
 // "2026-11-20 14:03:11 +01:00", "2026-11-20 13:03:11 UTC", for tooltips.

@@ -1,8 +1,7 @@
 #include "shared/view/inspection.h"
 
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/json/json_time.h"
-
 #include "shared/view/format.h"
 
 #include <algorithm>

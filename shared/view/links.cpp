@@ -276,6 +276,24 @@ std::vector<TextLink> find_links(std::string_view text, std::size_t from, std::s
     return links;
 }
 
+std::vector<TextLink> find_links(
+    std::string_view text, std::span<LinkSpan const> set, std::size_t from, std::size_t to)
+{
+    std::vector<TextLink> links = find_links(text, from, to);
+    auto span = std::ranges::upper_bound(set, from, {}, &LinkSpan::end);
+    for (; span != set.end() && span->begin < to; ++span) {
+        // Text that is a link to somewhere leads nowhere else, not even where its target is none that may be followed.
+        std::erase_if(links, [&](TextLink const& link) { return link.begin < span->end && span->begin < link.end; });
+        if (auto link = hidden_link(text.substr(span->begin, span->end - span->begin), span->target)) {
+            link->begin = span->begin;
+            link->end = span->end;
+            links.push_back(*std::move(link));
+        }
+    }
+    std::ranges::sort(links, {}, &TextLink::begin);
+    return links;
+}
+
 std::optional<TextLink> hidden_link(std::string_view shown, std::string_view target)
 {
     auto address = read_web_address(target);

@@ -5,10 +5,12 @@
 // read, since logs are full of JSON: "http:\/\/a\/?b=1\u0026c=2".
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "shared/base/web_address.h"
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,10 @@ struct TextLink {
 
 // The addresses that stand in the bytes [from, to) of the text, if only in part.
 std::vector<TextLink> find_links(std::string_view text, std::size_t from, std::size_t to);
+
+// The same for a terminal's text, with the links that its control functions have set before those that its text spells out.
+std::vector<TextLink> find_links(
+    std::string_view text, std::span<LinkSpan const> set, std::size_t from, std::size_t to);
 
 // A target that its text need not show, as OSC 8 gives terminals. Nothing where it is no web address.
 std::optional<TextLink> hidden_link(std::string_view shown, std::string_view target);

@@ -82,14 +82,20 @@ std::string describe_dropped(LogBuffer const& log)
     return format_count(log.first()) + (log.first() == 1 ? " older line dropped" : " older lines dropped");
 }
 
-std::string_view ShownText::of(std::string_view line)
+std::string_view without_line_end(std::string_view line)
 {
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
         line.remove_suffix(1);
-    if (!has_escapes(line))
+    return line;
+}
+
+std::string_view ShownText::of(std::string_view line)
+{
+    line = without_line_end(line);
+    if (!has_controls(line))
         return line;
-    without_escapes_ = without_escapes(line);
-    return without_escapes_;
+    resolve_terminal(line, {}, resolved_);
+    return resolved_.text;
 }
 
 std::string copy_log(LogBuffer const& log, LogLines const& lines, TextRange const& range)

@@ -4,6 +4,7 @@
 // as long as `generation` stands: then lines have only been added.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "shared/run/log_buffer.h"
 #include "shared/view/text_selection.h"
 
@@ -64,13 +65,15 @@ std::string describe_dropped(LogBuffer const& log);
 // Why, to stand behind that.
 inline constexpr std::string_view kWhyDropped = ": the run is larger than the memory for it";
 
-// A log line as it is shown: without escape sequences and line breaks at its end.
+std::string_view without_line_end(std::string_view line);
+
+// A log line as it is shown: what a terminal would show in the end, without line breaks at its end. Its colours: LogTexts.
 class ShownText {
 public:
     std::string_view of(std::string_view line);
 
 private:
-    std::string without_escapes_;
+    TerminalText resolved_;
 };
 
 // The shown lines as text, from one point of the log to another (lines are those of the log). Line breaks between lines.

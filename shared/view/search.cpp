@@ -1,7 +1,9 @@
 #include "shared/view/search.h"
 
+#include "shared/base/terminal_text.h"
 #include "shared/json/json_string.h"
 #include "shared/view/format.h"
+#include "shared/view/log_lines.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,12 +23,16 @@ namespace {
         return count;
     }
 
-    std::uint32_t count_in_json(JsonText const& json, Needle const& needle)
+    enum class Shown : std::uint8_t { AsItCame, ByTerminal };
+
+    std::uint32_t count_in_json(JsonText const& json, Needle const& needle, Shown how)
     {
         if (json.find('\\') == std::string::npos)
             return count_in(json, needle);
         std::string read; // as a reader sees it
         append_unescaped(json, read);
+        if (how == Shown::ByTerminal)
+            read = without_escapes(read);
         std::ranges::replace_if(read, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
         return count_in(read, needle);
     }
@@ -58,6 +64,7 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
     if (needle_.empty())
         needle_ = Needle{text_};
     std::size_t looked = 0;
+    ShownText shown;
     for (; next_ < hits_.size() && looked < bytes; ++next_) {
         StepRun const& step = run.steps[next_];
         Seen& seen = seen_[next_];
@@ -72,7 +79,7 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
         seen.log_line = std::max(seen.log_line, step.logs.first());
         for (; seen.log_line < step.logs.end() && looked < bytes; ++seen.log_line) {
             std::string_view const line = step.logs.text(seen.log_line);
-            if (needle_.is_in(line))
+            if (needle_.is_in(shown.of(line)))
                 seen.log_hits.push_back(static_cast<std::uint32_t>(seen.log_line));
             looked += line.size() + 1;
         }
@@ -88,10 +95,10 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
 void StepSearch::look_at_head(StepRun const& step, StepHits& hits)
 {
     for (std::string_view const text : {step.title(), std::string_view{step.key}, std::string_view{step.type.word}})
-        hits.title += needle_.is_in(text) ? 1 : 0;
-    hits.input = count_in_json(step.input, needle_);
-    hits.output = count_in_json(step.output, needle_);
-    hits.error = count_in_json(step.error, needle_);
+        hits.title += needle_.is_in(without_escapes(text)) ? 1 : 0;
+    hits.input = count_in_json(step.input, needle_, Shown::AsItCame);
+    hits.output = count_in_json(step.output, needle_, Shown::AsItCame);
+    hits.error = count_in_json(step.error, needle_, Shown::ByTerminal);
 }
 
 std::string describe_hits(StepHits const& hits)

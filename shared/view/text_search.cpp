@@ -55,7 +55,7 @@ std::size_t HitList::number_of(std::size_t item) const
     return found == items_.begin() ? 0 : std::prev(found)->through - dropped_;
 }
 
-bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_view needle)
+bool LogSearch::update(LogBuffer const& log, LogLines const& lines, LogTexts& texts, std::string_view needle)
 {
     constexpr std::size_t kBytesAtATime = 2u << 20;
     bool const other_needle = needle != needle_.text();
@@ -72,11 +72,9 @@ bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_
     }
     lines_ = std::max(lines_, lines.first());
     hits_.drop_before(lines.first());
-    ShownText shown;
     for (std::size_t bytes = 0; lines_ < lines.end() && bytes < kBytesAtATime; ++lines_) {
-        std::string_view const text = log[lines[lines_]].text;
-        bytes += text.size() + 16;
-        hits_.add(lines_, count_matches(shown.of(text), needle_));
+        bytes += log.text(lines[lines_]).size() + 16;
+        hits_.add(lines_, count_matches(texts.of(log, lines[lines_]).text, needle_));
     }
     return lines_ == lines.end();
 }

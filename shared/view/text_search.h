@@ -2,7 +2,7 @@
 // no typing waits for them.
 #pragma once
 
-#include "shared/view/log_lines.h"
+#include "shared/view/log_texts.h"
 #include "shared/view/needle.h"
 
 #include <cstdint>
@@ -48,7 +48,7 @@ class LogSearch {
 public:
     // Goes on searching the shown lines, or begins anew where the needle or the lines have changed.
     // False while there is more to be searched: call again in the next frame.
-    bool update(LogBuffer const& log, LogLines const& lines, std::string_view needle);
+    bool update(LogBuffer const& log, LogLines const& lines, LogTexts& texts, std::string_view needle);
 
     Needle const& needle() const { return needle_; }
     HitList const& hits() const { return hits_; } // items are indices into LogLines

@@ -319,8 +319,9 @@ namespace {
         if (type == "step.log.appended") {
             JsonView const entry = payload["logEntry"];
             JsonView const message = entry["message"];
+            JsonView const level = entry["level"];
             return StepLogAppended{.step_key = std::move(step_key),
-                .level = log_level_named(entry["level"].text()),
+                .level = log_level_named(level.is(JsonKind::String) ? level.text() : level.raw()),
                 .text = message.is(JsonKind::String) ? text_of(message) : std::string{message.raw()},
                 .at = time_of(entry["timestamp"])};
         }

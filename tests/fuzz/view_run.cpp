@@ -1,5 +1,7 @@
 #include "tests/fuzz/view_run.h"
 
+#include "shared/base/escapes.h"
+#include "shared/base/text.h"
 #include "shared/view/filter.h"
 #include "shared/view/inspection.h"
 #include "shared/view/json_outline.h"
@@ -48,20 +50,40 @@ namespace {
         }
     }
 
+    void check_shown(ShownLine const& shown)
+    {
+        expect(find_control(shown.text, 0) == shown.text.size(), "no control character is left in a shown line");
+        expect(is_utf8(shown.text), "characters are shown whole");
+        expect(shown.runs.empty() || shown.runs.front().begin == 0, "each character has its style");
+        for (std::size_t i = 1; i < shown.runs.size(); ++i)
+            expect(shown.runs[i - 1].begin < shown.runs[i].begin, "runs of a style follow each other");
+        std::size_t end = 0;
+        for (LinkSpan const& link : shown.links) {
+            expect(end <= link.begin && link.begin < link.end, "links follow each other");
+            end = link.end;
+        }
+        expect(end <= shown.text.size(), "links are in their line");
+        std::string const again{shown.text};
+        expect(without_escapes(again) == again, "what a terminal shows is shown as it is");
+    }
+
     void read_log(StepRun const& step)
     {
         constexpr std::size_t kColumns = 7;
         LogLines lines;
         lines.update(step.logs, step.key, kAllLogLevels);
+        LogTexts texts;
+        while (!texts.update(step.logs, lines)) {}
         LogRows rows;
-        rows.update(step.logs, lines, kColumns);
-        ShownText shown;
+        while (!rows.update(step.logs, lines, texts, {.columns = kColumns})) {}
         for (std::size_t i = 0; i < rows.size(); ++i) {
             LogRows::Row row = rows.line_at(i);
-            std::string_view const text = shown.of(step.logs[lines[row.index]].text);
+            ShownLine const shown = texts.of(step.logs, lines[row.index]);
+            std::string_view const text = shown.text;
+            check_shown(shown);
             rows.place(row, text);
             expect(row.begin <= row.end && row.end <= text.size(), "a row is a part of its line");
-            expect(rows.row_of(row.index, row.begin, text) == i, "a row is found by what is in it");
+            expect(row.names_day || rows.row_of(row.index, row.begin, text) == i, "a row is found by what is in it");
         }
     }
 

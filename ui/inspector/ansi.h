@@ -1,36 +1,23 @@
-// Colours in log lines: the escape sequences that terminals understand.
+// What a log's colours look like here.
 //
-// Source: ECMA-48, "SGR – select graphic rendition", with the 256 and 24-bit colours that terminals have added. Every other
-// escape sequence is left out of the text.
+// Source: the 256 colours of xterm, the first sixteen in shades that can be read on the log's ground.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "ui/theme.h"
 
 #include <optional>
-#include <string_view>
 
 namespace pev::ui {
 
-struct AnsiStyle {
-    std::optional<Color> text;
-    std::optional<Color> ground;
-    bool bold = false;
-    bool dim = false;
-    bool underline = false;
-    bool inverse = false;
+struct LogColors {
+    Color ink = 0;
+    std::optional<Color> ground; // nothing where the log's own shows
 };
 
-// Reads a line as runs of text in one style.
-class AnsiReader {
-public:
-    explicit AnsiReader(std::string_view line) : rest_(line) {}
-
-    // False at the end.
-    bool next(std::string_view& text, AnsiStyle& style);
-
-private:
-    std::string_view rest_;
-    AnsiStyle style_;
-};
+// `ink` and `ground`: of text without colours of its own. What is written can be told from what it stands on, by a contrast of
+// kLeastContrast, except where the log has chosen both.
+inline constexpr float kLeastContrast = 3;
+LogColors log_colors(TerminalStyle const& style, Color ink, Color ground);
 
 } // namespace pev::ui

@@ -1,6 +1,6 @@
 #include "ui/inspector/code_text.h"
 
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/view/cells.h"
 #include "shared/view/text_rows.h"
 #include "ui/draw.h"

@@ -72,7 +72,7 @@ void close_log_find(Frame& frame)
 void search_log(Frame& frame, StepRun const& step)
 {
     LogMemory& log = frame.memory.log();
-    bool const complete = log.search.update(step.logs, log.lines, needle_of(log));
+    bool const complete = log.search.update(step.logs, log.lines, log.texts, needle_of(log));
     if (log.hit && log.hit->item < log.lines.first())
         log.hit.reset();
     if (log.searched != log.lines.generation()) { // other lines: what was found stands elsewhere

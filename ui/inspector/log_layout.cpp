@@ -38,8 +38,8 @@ LogRowText log_row(Frame& frame, StepRun const& step, std::size_t row)
     LogRowText at;
     at.row = log.rows.line_at(row);
     at.line = log.lines[at.row.index];
-    at.shown = log.shown.of(step.logs[at.line].text);
-    log.rows.place(at.row, at.shown);
+    at.shown = log.texts.of(step.logs, at.line);
+    log.rows.place(at.row, at.shown.text);
     return at;
 }
 

@@ -51,12 +51,8 @@ struct LogLayout {
 struct LogRowText {
     LogRows::Row row;
     std::size_t line = 0; // of the log
-    std::string_view shown; // the whole line
-    std::string_view text() const
-    {
-        std::string_view const text = shown.substr(row.begin, row.end - row.begin);
-        return text.substr(0, text.size() - (text.ends_with('\r') ? 1 : 0)); // of a line break within the line
-    }
+    ShownLine shown; // the whole line
+    std::string_view text() const { return shown.text.substr(row.begin, row.end - row.begin); }
 };
 LogRowText log_row(Frame& frame, StepRun const& step, std::size_t row);
 

@@ -12,7 +12,7 @@ namespace pev::ui {
 struct LogMemory {
     LogLines lines;
     LogRows rows;
-    ShownText shown;
+    LogTexts texts;
     float scroll = 0; // in the last frame
     float scroll_max = 0;
     std::size_t rows_gone = 0; // dropped since then, from above

@@ -28,7 +28,7 @@ namespace {
                 enter_reading(frame_, at_.id);
             if (grab.begins || grab.goes_on) {
                 TextPoint const point = log_point(frame_, step_, at_, grab.at, grab.clicks == 2);
-                std::string_view const shown = log_.shown.of(step_.logs[point.line].text);
+                std::string_view const shown = log_.texts.of(step_.logs, point.line).text;
                 select(frame_, at_.id, grab, grain_of(grab, point.line, shown, point.byte));
             }
             scroll_by_drag(frame_, at_.id, at_.view);
@@ -51,7 +51,7 @@ namespace {
                 break;
             case 1:
                 if (log_.menu_line >= step_.logs.first() && log_.menu_line < step_.logs.end())
-                    frame_.act(CopyText{std::string{log_.shown.of(step_.logs[log_.menu_line].text)}});
+                    frame_.act(CopyText{std::string{log_.texts.of(step_.logs, log_.menu_line).text}});
                 break;
             case 2:
                 frame_.act(CopyText{copy_log(step_.logs, log_.lines)});
@@ -103,7 +103,7 @@ namespace {
             if (log_.lines.size() == 0)
                 return {};
             std::size_t const last = log_.lines[log_.lines.end() - 1];
-            return {{log_.lines[log_.lines.first()], 0}, {last, log_.shown.of(step_.logs[last].text).size()}};
+            return {{log_.lines[log_.lines.first()], 0}, {last, log_.texts.of(step_.logs, last).text.size()}};
         }
 
         void copy_selection()
@@ -161,7 +161,7 @@ namespace {
 
         TextPoint moved(TextPoint from, bool command)
         {
-            auto const shown = [&](std::size_t line) { return log_.shown.of(step_.logs[line].text); };
+            auto const shown = [&](std::size_t line) { return log_.texts.of(step_.logs, line).text; };
             std::size_t const index = std::min(log_.lines.index_of(from.line), log_.lines.end() - 1);
             std::size_t const first = log_.lines.first();
             std::size_t const last = log_.lines.end() - 1;

@@ -1,6 +1,5 @@
 #include "ui/inspector/log_view.h"
 
-#include "shared/base/escapes.h"
 #include "shared/base/text.h"
 #include "shared/view/cells.h"
 #include "shared/view/format.h"
@@ -20,6 +19,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -31,6 +32,7 @@ namespace {
     constexpr float kMaxHeight = 460;
     constexpr float kRestOfInspector = 582; // what a screen of 900 has beside eight rows
     constexpr std::size_t kSpokenBytes = 4'000;
+    constexpr float kErrorTint = 0.08f;
 
     std::size_t wrap_columns(LogColumns const& at, float width)
     {
@@ -62,19 +64,19 @@ namespace {
         {
         }
 
-        // In the colours that the line's escape sequences have set.
-        void draw(std::string_view line, Color plain)
+        // In the colours that the log has set. `ink` and `ground`: where it has set none.
+        void draw(Color ink, Color ground)
         {
-            if (!has_escapes(line)) {
+            if (row_.shown.runs.empty() && row_.shown.style == TerminalStyle{}) {
                 draw_found();
                 draw_selection();
-                draw_cells(frame_, mono(plain), origin(), kLogLine, row_.text(), 0);
+                draw_cells(frame_, mono(ink), origin(), kLogLine, row_.text(), 0);
                 return;
             }
-            each_run(line, [&](Run const& run) { draw_ground(run, plain); });
+            each_run([&](Run const& run) { draw_ground(run, log_colors(run.style, ink, ground)); });
             draw_found();
             draw_selection();
-            each_run(line, [&](Run const& run) { draw_run(run, plain); });
+            each_run([&](Run const& run) { draw_run(run, log_colors(run.style, ink, ground).ink); });
         }
 
         // After draw(), in the same ink.
@@ -87,11 +89,11 @@ namespace {
             std::size_t const to
                 = from + byte_at(row_.text().substr(from), static_cast<std::size_t>(columns_in_sight) + 2);
             ColumnCursor columns{row_.text()};
-            for (TextLink const& link : find_links(row_.shown, row_.row.begin + from, row_.row.begin + to)) {
+            for (TextLink const& link : find_links(row_.shown.text, row_.shown.links, row_.row.begin + from, row_.row.begin + to)) {
                 std::size_t const begin = std::max(link.begin, row_.row.begin);
                 std::size_t const end = std::min(link.end, row_.row.end);
                 draw_link(frame_, at_.id, at_.grab, link,
-                    {.text = row_.shown.substr(begin, end - begin),
+                    {.text = row_.shown.text.substr(begin, end - begin),
                         .rect = place_of(columns, begin, end),
                         .ink = ink,
                         .line = row_.line});
@@ -103,7 +105,7 @@ namespace {
             std::string_view text;
             std::size_t column = 0;
             std::size_t end_column = 0;
-            AnsiStyle style;
+            TerminalStyle style;
         };
 
         ImVec2 origin() const { return {at_.text_x(), y_}; }
@@ -111,20 +113,19 @@ namespace {
 
         // The row's part of the line, cut into runs of one style; only as far as it is in sight.
         template <typename See>
-        void each_run(std::string_view line, See see)
+        void each_run(See see)
         {
-            AnsiReader reader{line};
+            ShownLine const& shown = row_.shown;
+            StyleRun const whole{.begin = 0, .style = shown.style};
+            std::span<StyleRun const> const runs = shown.runs.empty() ? std::span{&whole, 1} : shown.runs;
+            auto const behind = std::ranges::upper_bound(runs, row_.row.begin, {}, &StyleRun::begin);
             ColumnCursor columns{row_.text()};
-            std::size_t shown = 0; // bytes of the line's shown text
-            std::string_view text;
-            AnsiStyle style;
-            while (reader.next(text, style) && shown < row_.row.end) {
-                std::size_t const begin = std::max(shown, row_.row.begin);
-                std::size_t const end = std::min(shown + text.size(), row_.row.end);
-                shown += text.size();
-                if (begin >= end)
-                    continue;
-                Run run{.text = row_.shown.substr(begin, end - begin), .style = style};
+            for (auto at = std::prev(behind); at != runs.end() && at->begin < row_.row.end; ++at) {
+                std::size_t const begin = std::max<std::size_t>(at->begin, row_.row.begin);
+                std::size_t const end = std::next(at) == runs.end()
+                    ? row_.row.end
+                    : std::min<std::size_t>(std::next(at)->begin, row_.row.end);
+                Run run{.text = shown.text.substr(begin, end - begin), .style = at->style};
                 run.column = columns.column_of(begin - row_.row.begin);
                 if (x_of(run.column) > right(at_.view))
                     return;
@@ -134,25 +135,23 @@ namespace {
             }
         }
 
-        void draw_ground(Run const& run, Color plain)
+        void draw_ground(Run const& run, LogColors const& colors)
         {
-            std::optional<Color> const ground = run.style.inverse ? run.style.text.value_or(plain) : run.style.ground;
-            if (ground)
-                fill(frame_, {x_of(run.column), y_, x_of(run.end_column) - x_of(run.column), kLogLine}, *ground);
+            if (colors.ground)
+                fill(frame_, {x_of(run.column), y_, x_of(run.end_column) - x_of(run.column), kLogLine}, *colors.ground);
         }
 
-        void draw_run(Run const& run, Color plain)
+        void draw_run(Run const& run, Color ink)
         {
-            AnsiStyle const& style = run.style;
-            Color ink = style.inverse ? style.ground.value_or(frame_.theme.terminal) : style.text.value_or(plain);
-            if (style.dim)
-                ink = faded(ink, 0.65f);
+            float const x = x_of(run.column);
+            float const width = x_of(run.end_column) - x;
             draw_cells(frame_, mono(ink), origin(), kLogLine, run.text, run.column);
-            if (style.bold) // there is no bold face: drawn twice, half a pixel apart
+            if (run.style.bold) // there is no bold face: drawn twice, half a pixel apart
                 draw_cells(frame_, mono(ink), {origin().x + 0.4f, y_}, kLogLine, run.text, run.column);
-            if (style.underline)
-                horizontal_line(
-                    frame_, x_of(run.column), y_ + kLogLine - 3, x_of(run.end_column) - x_of(run.column), ink);
+            if (run.style.underline)
+                horizontal_line(frame_, x, y_ + kLogLine - 3, width, ink);
+            if (run.style.strike)
+                horizontal_line(frame_, x, y_ + std::floor(kLogLine / 2) + 1, width, ink);
         }
 
         // Bytes of the line's shown text, as far as they stand in this row.
@@ -173,8 +172,8 @@ namespace {
             Theme const& theme = frame_.theme;
             ColumnCursor columns{row_.text()};
             std::size_t match = 0;
-            for (auto found = needle.find(row_.shown, 0, row_.row.end); found;
-                found = needle.find(row_.shown, found->end, row_.row.end), ++match) {
+            for (auto found = needle.find(row_.shown.text, 0, row_.row.end); found;
+                found = needle.find(row_.shown.text, found->end, row_.row.end), ++match) {
                 if (found->end <= row_.row.begin)
                     continue;
                 Rect const place = place_of(columns, found->begin, found->end);
@@ -192,8 +191,8 @@ namespace {
             TextSelection const* const selection = selection_of(frame_, at_.id);
             if (selection == nullptr)
                 return;
-            auto const part = selection->range().in_line(row_.line, row_.shown.size());
-            bool const last_row = row_.row.end >= row_.shown.size();
+            auto const part = selection->range().in_line(row_.line, row_.shown.text.size());
+            bool const last_row = row_.row.end >= row_.shown.text.size();
             bool const breaks = part.through && last_row;
             if ((part.end <= row_.row.begin || part.begin > row_.row.end || part.begin == part.end) && !breaks)
                 return;
@@ -210,13 +209,27 @@ namespace {
         float y_;
     };
 
+    // Where the lines below are of another day than those above.
+    void draw_day(Frame& frame, LogLayout const& at, float y, std::string const& words, std::size_t line)
+    {
+        Theme const& theme = frame.theme;
+        float const left = at.view.x - at.scroll_x + at.columns.time;
+        float const width = static_cast<float>(count_columns(words)) * at.columns.advance;
+        float const gap = log_gap(frame);
+        draw_text(frame, mono(theme.terminal_dim), {left, y}, kLogLine, words);
+        Color const quiet = faded(theme.terminal_dim, 0.4f);
+        float const from = left + width + gap;
+        horizontal_line(frame, from, y + std::floor(kLogLine / 2), std::max(0.0f, right(at.view) - gap - from), quiet);
+        record_text(frame, make_id("log-day", line), {left, y, width, kLogLine}, words);
+    }
+
     void draw_row(Frame& frame, StepRun const& step, LogLayout const& at, LogRowText const& row, float y)
     {
         Theme const& theme = frame.theme;
         LogLine const line = step.logs[row.line];
         bool const error = line.level == LogLevel::Error;
         if (error)
-            fill(frame, {at.view.x, y, at.view.w, kLogLine}, faded(theme.terminal_error, 0.08f));
+            fill(frame, {at.view.x, y, at.view.w, kLogLine}, faded(theme.terminal_error, kErrorTint));
         float const left = at.view.x - at.scroll_x;
         if (row.row.part == 0) {
             std::string const number = std::to_string(row.line + 1);
@@ -234,8 +247,9 @@ namespace {
                     log_level_word(line.level));
         }
         Color const ink = error ? theme.terminal_error : theme.terminal_text;
+        Color const ground = error ? mixed(theme.terminal_error, theme.terminal, kErrorTint) : theme.terminal;
         TextPainter painter{frame, at, row, y};
-        painter.draw(line.text, ink);
+        painter.draw(ink, ground);
         painter.draw_links(ink);
     }
 
@@ -284,13 +298,13 @@ namespace {
     {
         LogMemory& log = frame.memory.log();
         if (log.reveals_hit && log.hit) {
-            std::string_view const shown = log.shown.of(step.logs[log.lines[log.hit->item]].text);
+            std::string_view const shown = log.texts.of(step.logs, log.lines[log.hit->item]).text;
             log.reveal = TextPoint{log.hit->item, nth_match(shown, log.search.needle(), log.hit->match)};
         }
         log.reveals_hit = false;
         if (!log.reveal || log.reveal->line >= log.lines.end())
             return;
-        std::string_view const shown = log.shown.of(step.logs[log.lines[log.reveal->line]].text);
+        std::string_view const shown = log.texts.of(step.logs, log.lines[log.reveal->line]).text;
         LogRows::Row row = log.rows.line_at(log.rows.row_of(log.reveal->line, log.reveal->byte, shown));
         if (row.index != log.reveal->line)
             return; // not laid out yet
@@ -381,7 +395,9 @@ void prepare_log(Frame& frame, StepRun const& step, float width)
         log.reveal.reset();
     std::size_t const dropped = log.rows.dropped();
     std::size_t const columns = frame.state.view.wrap_log ? wrap_columns(log_columns(frame, step, width), width) : 0;
-    if (!log.rows.update(step.logs, log.lines, columns))
+    bool const knows_styles = log.texts.update(step.logs, log.lines);
+    bool const knows_rows = log.rows.update(step.logs, log.lines, log.texts, {columns, frame.utc_offset()});
+    if (!knows_styles || !knows_rows)
         frame.wake_at(frame.now);
     bool const other_rows = other_lines || log.rows.dropped() < dropped;
     log.rows_gone = other_rows ? 0 : log.rows_gone + log.rows.dropped() - dropped;
@@ -426,6 +442,12 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
         if (i == from)
             log.top_line = row.row.index + (row.row.part > 0 ? 1 : 0);
         float const y = at.y_of(i);
+        if (row.row.names_day) {
+            std::string const words = format_day(*step.logs[row.line].at, frame.utc_offset());
+            draw_day(frame, at, y, words, row.line);
+            spoken.append(words).append("\n");
+            continue;
+        }
         draw_row(frame, step, at, row, y);
         if (i + 1 == log.rows.size() && step.state.kind == ExecutionState::Running && !frame.state.run->over()) {
             float const end = at.text_x() + static_cast<float>(count_columns(row.text())) * at.columns.advance;

@@ -1,6 +1,6 @@
 #include "ui/panels/step_row.h"
 
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"

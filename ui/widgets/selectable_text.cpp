@@ -1,6 +1,6 @@
 #include "ui/widgets/selectable_text.h"
 
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/view/cells.h"
 #include "ui/interaction.h"
 #include "ui/links.h"

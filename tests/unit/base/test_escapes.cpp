@@ -1,5 +1,5 @@
 #include "shared/base/bidi.h"
-#include "shared/base/escapes.h"
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 #include "shared/base/unicode.h"
 

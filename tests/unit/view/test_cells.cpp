@@ -23,6 +23,40 @@ TEST_CASE("characters take the columns that a terminal gives them", "[cells]")
     CHECK(count_columns("") == 0);
 }
 
+TEST_CASE("marks take no column, whatever the script", "[cells]")
+{
+    CHECK(count_columns("ภาษาไทย ที่ น้ำ|") == 13);
+    CHECK(count_columns("שָׁלוֹם|") == 5);
+    CHECK(count_columns("مُحَمَّد|") == 5);
+    CHECK(count_columns("g̈ Z͑ͫ|") == 4);
+    CHECK(count_columns("क्त|") == 3);
+    CHECK(count_columns("ខ្មែរ|") == 5); // a vowel sign beside its letter has one
+    CHECK(count_columns("\U0001E4EC\U0001E5EE") == 0); // of Unicode 15 and 16
+}
+
+TEST_CASE("letters of Hangul that make a syllable are as wide as the syllable", "[cells]")
+{
+    std::string const letters = "\u1112\u1161\u11AB\u1100\u1173\u11AF|";
+    CHECK(count_columns(letters) == count_columns("한글|"));
+    CellWalker walker{letters};
+    REQUIRE(walker.next());
+    CHECK(walker.code() == U'한');
+    CHECK(walker.end() == 9);
+    CHECK(next_boundary(letters, 0) == 9);
+    CHECK(count_columns("하\u11AB|") == 3); // an open syllable and its end
+    CHECK(count_columns("\u1112|") == 3); // alone
+}
+
+TEST_CASE("emoji are wide, alone and where a selector asks for them", "[cells]")
+{
+    CHECK(count_columns("1\uFE0F\u20E3") == 2);
+    CHECK(count_columns("❤\uFE0F") == 2);
+    CHECK(count_columns("a\uFE0F") == 1);
+    CHECK(count_columns("🇩🇪") == 4); // drawn as two letters
+    CHECK(count_columns("\U0001FAE9") == 2); // of Unicode 16
+    CHECK(count_columns("Ａ…§ﾊ") == 5);
+}
+
 TEST_CASE("columns and bytes lead to each other", "[cells]")
 {
     std::string const text = "aä日\tz";

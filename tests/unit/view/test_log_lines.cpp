@@ -7,6 +7,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include <array>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -42,13 +43,13 @@ Strings rows_of(LogBuffer const& log, std::size_t columns)
 {
     LogLines lines;
     lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
     LogRows rows;
-    rows.update(log, lines, columns);
+    rows.update(log, lines, texts, {.columns = columns});
     Strings all;
-    ShownText text;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         LogRows::Row row = rows.line_at(i);
-        std::string_view const line = text.of(log[lines[row.index]].text);
+        std::string_view const line = texts.of(log, lines[row.index]).text;
         rows.place(row, line);
         all.push_back((row.part == 0 ? std::to_string(row.index + 1) + ":" : "")
             + std::string{line.substr(row.begin, row.end - row.begin)});
@@ -120,17 +121,144 @@ TEST_CASE("long log lines wrap by columns, not by bytes or escape sequences", "[
         == Strings{"1:abc", "def", "g", "2:äää", "äää", "3:abc", "def", "4:abc", "5:日", "本"});
 }
 
+TEST_CASE("a line that was written over is laid out, found and copied as it stands in the end", "[log]")
+{
+    LogBuffer const log = test::log_of({"10%\r\x1b[2K20%\r\x1b[2K100% done", "next", "ab\b\bcd\r"});
+    CHECK(rows_of(log, 6) == Strings{"1:100% d", "one", "2:next", "3:cd"});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
+    LogSearch search;
+    CHECK(search.update(log, lines, texts, "10%"));
+    CHECK(search.hits().size() == 0);
+    CHECK(search.update(log, lines, texts, "0% DONE"));
+    CHECK(search.hits().size() == 1);
+    CHECK(copy_log(log, lines) == "100% done\nnext\ncd\n");
+    std::string saved;
+    append_saved_line(log[0], saved);
+    CHECK(saved == "100% done\n");
+}
+
+TEST_CASE("colours run on from line to line until they are reset", "[log]")
+{
+    LogBuffer log = test::log_of({"plain", "\x1b[31mred", "still", "\x1b[1mbold too", "end\x1b[0m", "plain again"});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
+    CHECK(texts.update(log, lines));
+    TerminalStyle const red{.ink = {TerminalColor::Kind::Palette, 1}, .ground = {}};
+    TerminalStyle bold_red = red;
+    bold_red.bold = true;
+    CHECK(texts.of(log, 1).style == TerminalStyle{});
+    CHECK(texts.of(log, 2).style == red);
+    CHECK(texts.of(log, 2).runs.empty());
+    CHECK(texts.of(log, 3).style == red);
+    CHECK(texts.of(log, 3).runs.front().style == bold_red);
+    CHECK(texts.of(log, 4).style == bold_red);
+    CHECK(texts.of(log, 5).style == TerminalStyle{});
+
+    log.append({.text = "\x1b[31mred", .level = LogLevel::None, .at = {}, .from_stream = false});
+    log.append({.text = "more", .level = LogLevel::None, .at = {}, .from_stream = false});
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(texts.update(log, lines));
+    CHECK(texts.of(log, 7).style == red);
+    log.drop_before(7); // what has set it is gone, and it still holds
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(texts.update(log, lines));
+    CHECK(texts.of(log, 7).style == red);
+    CHECK(texts.of(log, 7).text == "more");
+}
+
+TEST_CASE("colours are known far into a log, and lines that were resolved do not outlive it", "[log]")
+{
+    LogBuffer log;
+    auto const add = [&](std::string_view text) {
+        log.append({.text = text, .level = LogLevel::None, .at = {}, .from_stream = false});
+    };
+    add("\x1b[32mgreen from here on");
+    for (int i = 0; i < 100'000; ++i)
+        add(i % 2 == 0 ? "a line of no colour of its own" : "\x1b[4ma line with one\x1b[24m");
+    std::string const long_one = std::string(5'000, 'x') + "\r\x1b[2Kshort";
+    add(long_one);
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
+    while (!texts.update(log, lines)) {}
+    CHECK(texts.of(log, 99'000).style == TerminalStyle{.ink = {TerminalColor::Kind::Palette, 2}, .ground = {}});
+    CHECK(texts.of(log, 100'001).text == "short");
+    LogBuffer const other = test::log_of({"x\ry"});
+    lines.update(other, "b", kAllLogLevels);
+    CHECK(texts.update(other, lines));
+    CHECK(texts.of(other, 0).text == "y");
+    CHECK(texts.of(other, 0).style == TerminalStyle{});
+}
+
+TEST_CASE("where a log comes to another day a row says so, in the reader's zone", "[log]")
+{
+    using namespace std::chrono;
+    LogBuffer log;
+    auto const add = [&](std::string_view text, std::optional<Instant> at) {
+        log.append({.text = text, .level = LogLevel::Info, .at = at, .from_stream = true});
+    };
+    Instant const evening{sys_days{2026y / November / 20} + 22h};
+    add("first", evening);
+    add("no time", {});
+    add("one\ntwo", evening + 90min); // 23:30 UTC
+    add("last", evening + 3h); // 01:00 UTC
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
+    LogRows rows;
+    auto const days = [&](UtcOffsetAt zone) {
+        CHECK(rows.update(log, lines, texts, {.zone = zone}));
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            LogRows::Row row = rows.line_at(i);
+            std::string_view const shown = texts.of(log, lines[row.index]).text;
+            rows.place(row, shown);
+            if (row.names_day)
+                found.push_back(row.index);
+            else
+                CHECK(rows.row_of(row.index, row.begin, shown) == i);
+        }
+        CHECK(rows.size() == 5 + found.size());
+        return found;
+    };
+    CHECK(days(utc_offset_none) == std::vector<std::size_t>{3});
+    CHECK(days([](Instant) { return minutes{60}; }) == std::vector<std::size_t>{2});
+    CHECK(days([](Instant) { return minutes{-300}; }).empty());
+}
+
+TEST_CASE("a day is told as soon as a line of a document is given its time", "[log]")
+{
+    using namespace std::chrono;
+    LogBuffer log = test::log_of({"one", "two"});
+    LogLines lines;
+    lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
+    LogRows rows;
+    CHECK(rows.update(log, lines, texts, {}));
+    CHECK(rows.size() == 2);
+    log.confirm(0, {.text = {}, .level = LogLevel::Info, .at = Instant{sys_days{2026y / November / 20}}});
+    log.confirm(1, {.text = {}, .level = LogLevel::Info, .at = Instant{sys_days{2026y / November / 21}}});
+    lines.update(log, "a", kAllLogLevels);
+    CHECK(rows.update(log, lines, texts, {}));
+    CHECK(rows.size() == 3);
+    CHECK(rows.line_at(1).names_day);
+}
+
 TEST_CASE("rows grow with the log", "[log]")
 {
     LogBuffer log = test::log_of({"one", "two\nthree"});
     LogLines lines;
     LogRows rows;
+    LogTexts texts;
     lines.update(log, "a", kAllLogLevels);
-    CHECK(rows.update(log, lines, 0));
+    CHECK(rows.update(log, lines, texts, {}));
     CHECK(rows.size() == 3);
     log.append({.text = "four\nfive", .level = LogLevel::None, .at = {}, .from_stream = false});
     lines.update(log, "a", kAllLogLevels);
-    CHECK(rows.update(log, lines, 0));
+    CHECK(rows.update(log, lines, texts, {}));
     CHECK(rows.size() == 5);
     CHECK(rows.widest() == 5);
     CHECK(rows.line_at(4).index == 2);
@@ -145,11 +273,12 @@ TEST_CASE("what is worked out over a log stands when its oldest lines are droppe
         = GENERATE(kAllLogLevels, static_cast<LogLevelSet>(kAllLogLevels & ~bit_of(LogLevel::Debug)));
     LogLines lines;
     LogRows rows;
+    LogTexts texts;
     LogSearch search;
     auto const update = [&] {
         lines.update(log, "a", levels);
-        rows.update(log, lines, 0);
-        search.update(log, lines, "a");
+        rows.update(log, lines, texts, {});
+        search.update(log, lines, texts, "a");
     };
     update();
     auto const generation = lines.generation();
@@ -205,14 +334,15 @@ TEST_CASE("a huge log is laid out and searched in portions", "[log]")
     LogLines lines;
     lines.update(log, "a", kAllLogLevels);
     LogRows rows;
+    LogTexts texts;
     int portions = 1;
-    while (!rows.update(log, lines, 100))
+    while (!rows.update(log, lines, texts, {.columns = 100}))
         ++portions;
     CHECK(portions > 1);
     CHECK(rows.size() == 220'000);
     LogSearch search;
     portions = 1;
-    while (!search.update(log, lines, "NEEDLE"))
+    while (!search.update(log, lines, texts, "NEEDLE"))
         ++portions;
     CHECK(portions > 5);
     CHECK(portions < 100);
@@ -224,8 +354,9 @@ TEST_CASE("found texts are counted and numbered through all lines", "[search]")
     LogBuffer log = test::log_of({"one One", "two", "\x1b[1mo\x1b[0mne", "none", "1"});
     LogLines lines;
     lines.update(log, "a", kAllLogLevels);
+    LogTexts texts;
     LogSearch search;
-    CHECK(search.update(log, lines, "ONE"));
+    CHECK(search.update(log, lines, texts, "ONE"));
     HitList const& hits = search.hits();
     REQUIRE(hits.size() == 4);
     CHECK(hits[0] == HitList::Hit{0, 0});
@@ -239,11 +370,11 @@ TEST_CASE("found texts are counted and numbered through all lines", "[search]")
 
     log.append({.text = "the last one", .level = LogLevel::None, .at = {}, .from_stream = false});
     lines.update(log, "a", kAllLogLevels);
-    CHECK(search.update(log, lines, "one"));
+    CHECK(search.update(log, lines, texts, "one"));
     CHECK(hits.size() == 5);
-    CHECK(search.update(log, lines, "two"));
+    CHECK(search.update(log, lines, texts, "two"));
     CHECK(hits.size() == 1);
-    CHECK(search.update(log, lines, ""));
+    CHECK(search.update(log, lines, texts, ""));
     CHECK(hits.size() == 0);
 }
 

@@ -377,6 +377,12 @@ TEST_CASE("the seven events are decoded", "[wire]")
     CHECK(line.level == LogLevel::Warn);
     CHECK(line.text == "m");
     CHECK(line.at == parse_timestamp("2026-11-20T14:03:13.220Z"));
+
+    auto const numbered
+        = decode_as<StepLogAppended>("step.log.appended", R"({"logEntry":{"level":50,"message":"as pino says it"}})");
+    CHECK(numbered.level == LogLevel::Error);
+    auto const odd = decode_as<StepLogAppended>("step.log.appended", R"({"logEntry":{"level":{"a":1},"message":"x"}})");
+    CHECK(odd.level == LogLevel::None);
 }
 
 TEST_CASE("events that mean nothing are told apart: tomorrow's and broken ones", "[wire]")

@@ -57,7 +57,7 @@ std::string Request::header(std::string_view name) const
 
 bool Request::has_header(std::string_view name) const
 {
-    return fold_case(head_).find("\r\n" + std::string{name} + ":") != std::string::npos;
+    return ascii_lower(head_).find("\r\n" + std::string{name} + ":") != std::string::npos;
 }
 
 void Exchange::send(std::string_view bytes) const
