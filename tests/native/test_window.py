@@ -203,30 +203,6 @@ class Recordings(WindowTest):
         self.screen.xdotool("mousemove", 280, 417, "click", 1, *away)
         self.inspects(process, self.picture(*self.REPLAY, "--step", third), "the third step, by a click")
 
-    def test_open_links_with_the_program_of_the_desktop(self):
-        run = json.loads((DATA / "failed-run.json").read_text())
-        run["data"]["steps"][0]["logs"] = ["https://example.com/a?b='$(x)"] * 3
-        (self.folder / "run.json").write_text(json.dumps(run))
-        programs = self.folder / "bin"
-        programs.mkdir()
-        called = self.folder / "called"
-        (programs / "xdg-open").write_text(f'#!/bin/sh\nprintf %s "$*" > "{called}.part" && mv "{called}.part" "{called}"\n')
-        (programs / "xdg-open").chmod(0o755)
-        replay = ("--replay", self.folder / "run.json")
-        tree = self.succeeds(*replay, "--dump-tree", "--size", f"{SIZE[0]}x{SIZE[1]}")
-        self.assertIn('link "https://example.com/a?b=\'$(x)"', tree)
-        process = self.start(*replay, PATH=f"{programs}:{os.environ['PATH']}")
-        window = self.window_of(process, "Journalist enrichment")
-        self.screen.xdotool("windowfocus", "--sync", window)
-        for _ in range(60):  # from control to control, until it is the link's turn
-            self.screen.xdotool("key", "Tab", "key", "Return")
-            if called.exists():
-                break
-        self.wait_for(process, called.exists, "the program that opens links")
-        self.assertEqual(called.read_text(), "https://example.com/a?b='$(x)")
-        process.kill()
-        process.wait()
-
     def test_go_on_by_a_key_and_close_at_their_end(self):
         (self.folder / "r.initial.json").write_bytes((DATA / "live-run.initial.json").read_bytes())
         events = (DATA / "live-run.stream.ndjson").read_text().splitlines(keepends=True)[:4]
