@@ -23,8 +23,8 @@ bool Viewer::catch_up()
         session_.arrive(std::move(arrival), now);
         any = true;
     }
-    for (Remark const& remark : std::exchange(remarks_, {})) {
-        session_.arrive(remark, now);
+    for (Arrival& answer : std::exchange(answers_, {})) {
+        session_.arrive(std::move(answer), now);
         any = true;
     }
     if (auto const timer = session_.next_timer(); timer && *timer <= now) {
@@ -83,7 +83,7 @@ std::string Viewer::failure() const
 void Viewer::save(SaveFile const& part)
 {
     if (auto told = saved_files_.take(part))
-        remarks_.push_back({std::move(*told)});
+        answers_.emplace_back(Remark{std::move(*told)});
 }
 
 void Viewer::perform(Effect const& effect)
@@ -91,6 +91,12 @@ void Viewer::perform(Effect const& effect)
     if (auto const* const clipboard = std::get_if<SetClipboard>(&effect)) {
         if (on_copy)
             on_copy(clipboard->text);
+        return;
+    }
+    if (auto const* const link = std::get_if<OpenLink>(&effect)) {
+        auto refused = on_link ? on_link(link->url) : std::nullopt;
+        if (refused)
+            answers_.emplace_back(LinkRefused{std::move(*refused)});
         return;
     }
     if (auto const* const file = std::get_if<SaveFile>(&effect))

@@ -39,6 +39,8 @@ public:
 
     // Called with what the user copies.
     std::function<void(std::string const&)> on_copy;
+    // Called with the address of a link; says why it can't be opened, where it can't.
+    std::function<std::optional<std::string>(std::string const&)> on_link;
     // Draws the timeline as a PNG file.
     std::function<std::string()> on_picture;
 
@@ -50,7 +52,7 @@ private:
     Instant started_;
     Source source_;
     SavedFiles saved_files_;
-    std::vector<Remark> remarks_; // about them, for the session once it is not busy
+    std::vector<Arrival> answers_; // of ours, for the session once it is not busy
     Session session_;
 };
 

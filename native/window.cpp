@@ -185,6 +185,7 @@ bool Window::show(Viewer& viewer, std::optional<Moment> until, std::optional<std
 {
     viewer_ = &viewer;
     viewer.on_copy = [](std::string const& text) { glfwSetClipboardString(nullptr, text.c_str()); };
+    viewer.on_link = [&](std::string const& url) { return link_opener_.open(url); };
     viewer.on_picture = [&] {
         Picture const picture = draw_timeline(viewer.state(), viewer.clock().now(), environment_, density(), glyphs_);
         ImGui::SetCurrentContext(context_);

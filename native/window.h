@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gl/renderer.h"
+#include "native/link_opener.h"
 #include "native/viewer.h"
 #include "ui/draw_frame.h"
 #include "ui/glyphs/glyph_source.h"
@@ -56,6 +57,7 @@ private:
     void next_event();
 
     WindowSettings settings_;
+    LinkOpener link_opener_;
     GLFWwindow* window_;
     ImGuiContext* context_;
     ui::GlyphSource& glyphs_;

@@ -26,6 +26,7 @@ const kRest = [
   "pev::wasm::HostPort::wants_height(",
   "pev::wasm::Viewer::save_picture(",
   "pev_on_complete",
+  "pev_on_link_refused",
   "pev_on_host_connected",
   "pev_on_host_command",
   "pev_probe",
@@ -34,6 +35,7 @@ const kRest = [
       .map((section) => `pev::ui::draw_${section}_section(`),
   "pev::ui::search_box(",
   "pev::ui::draw_overlays(",
+  "pev::ui::draw_links_in_lines(",
   "pev::ui::draw_filter_panel(",
 ];
 

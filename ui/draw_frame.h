@@ -40,6 +40,7 @@ struct FrameResult {
     bool takes_copy = false; // Ctrl+C: something is selected
     bool takes_reading_keys = false; // Ctrl+F, Ctrl+A and the like: a log or a JSON tree has the focus
     bool offers_menu = false; // a right click, where the pointer is
+    bool offers_link = false; // the next click or key may open a page, which some browsers allow in its own task only
     // A text field has the keyboard, or was asked for: then it takes characters only after the next frame.
     enum class Typing : std::uint8_t { No, Opens, Open } typing = Typing::No;
 };

@@ -11,9 +11,6 @@ namespace pev::ui {
 
 namespace {
 
-    using namespace std::chrono_literals;
-
-    constexpr Duration kTooltipDelay = 450ms;
     constexpr float kTooltipWidth = 420;
     constexpr std::size_t kTooltipBytes = 2'000;
     constexpr std::size_t kTooltipLines = 14;
@@ -91,7 +88,7 @@ bool hovers(Rect const& rect)
     return ImGui::IsWindowHovered() && contains(rect, ImGui::GetMousePos());
 }
 
-void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text)
+void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text, Duration delay)
 {
     UiMemory& memory = frame.memory;
     bool const focused = memory.focus == id && memory.focus_visible;
@@ -102,8 +99,8 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
     if (tip.id != id)
         tip = {.id = id, .since = frame.now};
     tip.anchor = anchor;
-    if (frame.now - tip.since < kTooltipDelay)
-        frame.wake_at(tip.since + kTooltipDelay);
+    if (frame.now - tip.since < delay)
+        frame.wake_at(tip.since + delay);
     else
         tip.text = text.substr(0, kTooltipBytes);
 }
@@ -146,7 +143,9 @@ void move_focus(Frame& frame)
     bool const moved = ImGui::IsKeyPressed(ImGuiKey_Tab) && memory.menu.items.empty();
     if (!order.empty() && (wanted || moved)) {
         bool const back = ImGui::GetIO().KeyShift;
-        auto const current = std::find(order.begin(), order.end(), memory.focus);
+        auto current = std::find(order.begin(), order.end(), memory.focus);
+        if (current == order.end()) // a link that was scrolled away
+            current = std::find(order.begin(), order.end(), memory.focus_area);
         std::size_t const count = order.size();
         std::size_t next = back ? count - 1 : 0;
         if (wanted) {
@@ -156,6 +155,7 @@ void move_focus(Frame& frame)
             next = (at + (back ? count - 1 : 1)) % count;
         }
         memory.focus = order[next];
+        memory.focus_area = 0;
         memory.focus_visible = true;
         memory.focus_moved = true;
         frame.wake_at(frame.now);

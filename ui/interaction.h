@@ -20,8 +20,10 @@ Press press(Frame& frame, ImGuiID id, Rect const& rect, bool focusable = true);
 // Whether the mouse is over a part of the current window that is no button.
 bool hovers(Rect const& rect);
 
-// Shows `text` beside `anchor` once the mouse has rested there.
-void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text);
+// Shows `text` beside `anchor` once the mouse, or the focus, has rested there.
+inline constexpr Duration kTooltipDelay = std::chrono::milliseconds{450};
+void explain(
+    Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::string_view text, Duration delay = kTooltipDelay);
 
 // Whether a text field is typed into.
 bool is_typing(Frame const& frame);

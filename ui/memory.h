@@ -42,6 +42,7 @@ struct UiMemory {
     ImGuiID focus = 0;
     bool focus_visible = false;
     bool focus_moved = false; // by the keyboard, in the last frame: scroll it into sight
+    ImGuiID focus_area = 0; // the text whose link has it
     std::optional<std::size_t> focus_on; // in this frame, to what has this place in the order
     std::vector<ImGuiID> focus_order;
 
@@ -75,6 +76,7 @@ struct UiMemory {
         ImGuiID owner = 0;
         std::vector<MenuItem> items; // none: no menu
         Rect anchor;
+        std::string link; // where its first two items lead, before those of its owner; empty: there are no such
         bool stays = false; // when something is chosen
         bool asked = false; // by its owner, in this frame
         bool appeared = false;

@@ -55,6 +55,7 @@ namespace {
             {"Ctrl F", "Find in what has the focus"},
             {"Ctrl C", "Copy what is selected"},
             {"Ctrl A", "Select all"},
+            {"Tab Enter", "To the next link, open it"},
         }}},
     };
     // clang-format on

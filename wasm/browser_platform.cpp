@@ -84,6 +84,11 @@ namespace {
         js_copy_text(clipboard.text.data(), clipboard.text.size());
     }
 
+    void start(OpenLink const& link)
+    {
+        js_open_link(link.url.data(), link.url.size());
+    }
+
     void start(SaveFile const& file)
     {
         js_save_file(file.name.data(), file.name.size(), file.media_type.data(), file.media_type.size(),

@@ -145,6 +145,11 @@ EMSCRIPTEN_KEEPALIVE void pev_on_notify_answer(bool allowed)
     the_viewer().arrive(NotifyAnswer{allowed});
 }
 
+EMSCRIPTEN_KEEPALIVE void pev_on_link_refused()
+{
+    the_viewer().link_refused();
+}
+
 // Inbox: a sentence for the diagnostics.
 EMSCRIPTEN_KEEPALIVE void pev_on_remark()
 {
@@ -205,9 +210,12 @@ EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
 {
     if (down)
         the_viewer().catch_up();
-    return the_viewer().input([&](Input& input, Instant) {
+    bool const kept = the_viewer().input([&](Input& input, Instant) {
         return input.key(down, inbox(0), inbox(1), Modifiers::from_bits(modifiers), in_field);
     });
+    if (down)
+        the_viewer().act_at_once();
+    return kept;
 }
 
 // Inbox: the text.

@@ -64,6 +64,8 @@ bool js_can_notify();
 // Answered by pev_on_notify_answer().
 void js_ask_to_notify();
 void js_notify(char const* title, std::size_t title_size, char const* text, std::size_t text_size);
+// In a new tab. pev_on_link_refused() tells where none seems to have come.
+void js_open_link(char const* url, std::size_t size);
 // Offers window.__viewer.
 void js_offer_probe();
 

@@ -119,6 +119,20 @@ addToLibrary({
     }
   },
 
+  js_open_link__deps: ["$fromWasm", "$lifetime", "pev_on_link_refused"],
+  js_open_link: (pointer, size) => {
+    const refused = () => lifetime.signal.aborted || _pev_on_link_refused();
+    try {
+      window.open(fromWasm(pointer, size), "_blank", "noopener,noreferrer");
+    } catch {
+      return setTimeout(refused); // the browser takes it for no address
+    }
+    // A tab that can't be reached is not told of either, and neither is one that the sandbox of a frame forbids. But then the
+    // focus stays where it is.
+    if (window !== window.parent)
+      setTimeout(() => document.hasFocus() && refused(), 1_000);
+  },
+
   js_set_dark: (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; },
 
   js_show_canvas: () => Module["page"].shown(),

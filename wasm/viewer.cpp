@@ -220,6 +220,13 @@ void Viewer::complete()
         js_offer_probe();
 }
 
+void Viewer::link_refused()
+{
+    arrive(LinkRefused{
+        "No new tab seems to have opened: the page around the viewer, or the browser, may not allow it. The menu of "
+        "the link copies its address."});
+}
+
 void Viewer::resized(int width, int height, float density)
 {
     if (width == width_ && height == height_ && density == density_)
@@ -386,6 +393,17 @@ void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int 
     if (presses && ui::input_is_waiting())
         draw();
     input([&](Input& at, Instant now) { at.pointer(phase, kind, position, buttons, now - age); });
+    if (phase == PointerPhase::Up)
+        act_at_once();
+}
+
+void Viewer::act_at_once()
+{
+    if (!frame_.offers_link)
+        return;
+    // A tap is a press and a release, which Dear ImGui takes in one a frame.
+    for (int frames = 0; ui::input_is_waiting() && frames < ui::kFramesAfterInput; ++frames)
+        draw();
 }
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)

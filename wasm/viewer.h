@@ -40,6 +40,7 @@ public:
     void preferences(bool dark, bool reduced_motion);
     void fonts_changed();
     void complete(); // the rest of the module is there
+    void link_refused();
 
     // --- The canvas ---
     void resized(int width, int height, float density); // device pixels
@@ -59,6 +60,9 @@ public:
     void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Duration age);
     // Draws what is owed, so that a key means what it would have meant after the ones before it, however quickly they come.
     void catch_up();
+
+    // After input that may open a page: some browsers allow it in the task of a click or a key only, not in the next frame.
+    void act_at_once();
 
     // A menu is asked for, by the right button or by a finger that rests. Whether the viewer has one there.
     bool menu_asked(ImVec2 position, bool by_finger);

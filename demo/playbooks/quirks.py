@@ -43,6 +43,14 @@ def talk(work: Work) -> Script:
     return {"": "", _HTML: _HTML, "nested": {"rtl": _RIGHT_TO_LEFT, "control": _CONTROL}}
 
 
+# Of these only what begins with http leads anywhere, and the first four not where they seem to.
+_LINKS = ("https://github.com@links.example/login", "https://\u0430\u0440\u0440\u04cf\u0435.com/", "http://2130706433:8080/",
+          "\x1b]8;;https://links.example/\x1b\\https://github.com/pravado\x1b]8;;\x1b\\", "(https://en.example/wiki/C_(language)).",
+          "\x1b]8;;https://ci.example/runs/1\x07the build's page\x1b]8;;\x07", '{"url":"http:\\/\\/a.example\\/?b=1\\u0026c=2"}',
+          "javascript:alert(1) data:text/html,x file:///etc/passwd http://a.example\\@b.example/",
+          "http://a.example/" + "long/" * 60 + " " + " ".join(f"http://{n}.example" for n in range(300)))  # fmt: skip
+
+
 def fail_oddly(work: Work) -> Script:
     yield 0.8
     raise StepFailed(f"{_HTML} ## %s {_RIGHT_TO_LEFT}\nsecond line", stack="\x1b[31mstack\x1b[0m\n" + _HTML * 40)
@@ -85,6 +93,8 @@ PLAYBOOK = Playbook(
         Step("zero", "Output is 0", "DATA", returns(0), input=""),
         Step("empty", "Output is an empty string", "DATA", returns(""), input=False),
         Step("null", "Output is null", "DATA", returns(None), overrides={"logs": None}),
+        Step("links", "Links of all kinds", "AGENT", returns({"url": "https://b\u00fccher.example/a?b=1&c=2", "not": "ssh://x"}, *_LINKS),
+             after=("zero",)),
         Step("unknown-type", "A step type of tomorrow", "HUMAN", returns({"approved": True}), after=("zero",),
              overrides={"futureField": {"ignored": True}}),
         Step("talk", _HTML + " ## ### %s %n " + _RIGHT_TO_LEFT, "AGENT", talk, personality=_ODD_PERSONALITY),
@@ -99,7 +109,7 @@ PLAYBOOK = Playbook(
         Step("dup-2", "Same name", "DATA", returns([]), after=("talk",), max_attempts=1),
         Step("long", "A name so long that no list on earth has room for it, which happens when a model is asked to "
              "name the step itself and nobody told it when to stop", "BRANCH", returns({"chosen": "x"}),
-             after=("dup", "dup-2", "retry", "collab-odd", "unicode", "deep", "unknown-type")),
+             after=("dup", "dup-2", "retry", "collab-odd", "unicode", "deep", "unknown-type", "links")),
         Step("not-taken", "A side not taken", "DATA", returns(None), after=("long",), side="y"),
     ),
 )  # fmt: skip

@@ -125,6 +125,7 @@ public:
     void operator()(AskToNotify const&) {}
     void operator()(Notify const&) {}
     void operator()(SetClipboard const&) {}
+    void operator()(OpenLink const&) {}
     void operator()(SaveFile const&) {}
     void operator()(DrawPicture const&) {}
     void operator()(StorePreferences const&) {}

@@ -94,6 +94,10 @@ struct ShowDiagnostics {
 struct CopyText {
     std::string text;
 };
+// Opens a web address that stands in the run's text; any other is left alone.
+struct FollowLink {
+    std::string url;
+};
 // An address that leads somebody else to the step.
 struct CopyLinkToStep {
     std::string key;
@@ -121,7 +125,7 @@ struct GoTo {
 using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
     ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export, SavePicture,
     FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics,
-    CopyText, CopyLinkToStep, SetNotify, OpenRun, SetStreaming, GoTo>;
+    CopyText, FollowLink, CopyLinkToStep, SetNotify, OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

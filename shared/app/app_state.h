@@ -76,6 +76,12 @@ struct AppState {
     ViewState view;
     Derived derived;
     std::optional<RunExport> exporting; // a file that is being written
+    // The newest link that could not be opened: why, and when.
+    struct RefusedLink {
+        std::string why;
+        Instant at;
+    };
+    std::optional<RefusedLink> refused_link;
     Diagnostics diagnostics;
     bool complete = true; // false while the code marked PEV_REST (shared/base/rest.h) is still on its way
 

@@ -56,12 +56,17 @@ struct NotifyAnswer {
     bool allowed = false;
 };
 
+// A link was not opened, as far as can be told.
+struct LinkRefused {
+    std::string why; // a sentence for the reader
+};
+
 // Something about the viewer's surroundings that is worth a line in the diagnostics.
 struct Remark {
     std::string text;
 };
 
 using Arrival = std::variant<HttpAnswer, StreamOpened, StreamMessage, StreamLost, StreamWaits, VisibilityTold,
-    NetworkTold, NotifyAnswer, Remark>;
+    NetworkTold, NotifyAnswer, LinkRefused, Remark>;
 
 } // namespace pev

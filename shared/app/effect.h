@@ -53,6 +53,13 @@ struct SetClipboard {
     bool operator==(SetClipboard const&) const = default;
 };
 
+// A web address (shared/base/web_address.h) in a tab of its own, which can't reach this one and is not told of it. LinkRefused
+// answers where that fails, as far as the platform can know.
+struct OpenLink {
+    std::string url;
+    bool operator==(OpenLink const&) const = default;
+};
+
 // A file for the reader, where downloads or the like go. The name is safe for every file system; the content is UTF-8. A large one
 // comes in parts, each but the last with `more`. Nothing answers: browsers do not tell what has become of a download.
 struct SaveFile {
@@ -76,7 +83,7 @@ struct StorePreferences {
 };
 
 using Effect = std::variant<Fetch, AbortFetch, OpenStream, CloseStream, SetAddress, AskToNotify, Notify, SetClipboard,
-    SaveFile, DrawPicture, StorePreferences>;
+    OpenLink, SaveFile, DrawPicture, StorePreferences>;
 using Effects = std::vector<Effect>;
 
 } // namespace pev

@@ -451,6 +451,12 @@ void Session::on(NotifyAnswer const& answer, Instant now)
         note("the browser does not let the viewer notify", now);
 }
 
+void Session::on(LinkRefused const& refused, Instant now)
+{
+    state_.refused_link = {.why = refused.why, .at = now};
+    note(one_line(refused.why, 300), now);
+}
+
 void Session::on(Remark const& remark, Instant now)
 {
     note(one_line(remark.text, 300), now);

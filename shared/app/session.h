@@ -67,6 +67,7 @@ private:
     void on(VisibilityTold const& told, Instant now);
     void on(NetworkTold const& told, Instant now);
     void on(NotifyAnswer const& answer, Instant now);
+    void on(LinkRefused const& refused, Instant now);
     void on(Remark const& remark, Instant now);
     void on_run_answer(HttpAnswer answer, Instant sent, Instant now);
     void read_on(Instant now);

@@ -1,5 +1,6 @@
 #include "shared/app/update.h"
 
+#include "shared/base/web_address.h"
 #include "shared/live/story.h"
 #include "shared/view/file_name.h"
 
@@ -162,6 +163,15 @@ namespace {
         }
 
         Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
+
+        Effects operator()(FollowLink const& action) const
+        {
+            auto const address = read_web_address(action.url);
+            if (!address)
+                return {};
+            state.refused_link.reset();
+            return {OpenLink{address->href}};
+        }
 
         Effects operator()(CopyLinkToStep const& action) const
         {

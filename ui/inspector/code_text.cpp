@@ -5,6 +5,7 @@
 #include "shared/view/cells.h"
 #include "shared/view/text_rows.h"
 #include "ui/draw.h"
+#include "ui/links.h"
 #include "ui/selection.h"
 #include "ui/text.h"
 #include "ui/widgets/menu.h"
@@ -60,7 +61,7 @@ namespace {
         return {{0, begin}, {0, std::min(text.find('\n', byte), text.size())}};
     }
 
-    void read(Frame& frame, Box const& box)
+    Grab read(Frame& frame, Box const& box)
     {
         CodeText const& code = box.code;
         TextRange const everything{{0, 0}, {0, code.text.size()}};
@@ -85,12 +86,30 @@ namespace {
         if (copy_pressed(frame, code.id))
             copy_selection(frame, code);
         if (!reading_area(frame, code.id, box.rect))
-            return;
+            return grab;
         if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_A, false))
             select_all(frame, code.id, everything);
         if (ImGui::IsKeyPressed(ImGuiKey_Escape, false))
             leave_reading(frame);
         scroll_page_by_keys(frame);
+        return grab;
+    }
+
+    void draw_links(Frame& frame, Box const& box, Grab const& grab, std::size_t number, float y)
+    {
+        std::string_view const row = box.row(number);
+        std::size_t const start = box.rows.start(number);
+        ColumnCursor columns{row};
+        for (TextLink const& link : find_links(box.code.text, start, start + row.size())) {
+            std::size_t const begin = std::max(link.begin, start) - start;
+            std::size_t const end = std::min(link.end - start, row.size());
+            auto const from = static_cast<float>(columns.column_of(begin));
+            auto const to = static_cast<float>(columns.column_of(end));
+            draw_link(frame, box.code.id, grab, link,
+                {.text = row.substr(begin, end - begin),
+                    .rect = {box.left() + from * box.advance, y, (to - from) * box.advance, kCodeLine},
+                    .ink = box.code.ink});
+        }
     }
 
     void draw_selection(Frame& frame, Box const& box, std::size_t number, float y)
@@ -156,7 +175,7 @@ float draw_code_text(Frame& frame, CodeText const& code, ImVec2 at, float width)
     float const height = static_cast<float>(rows.size()) * kCodeLine + 2 * kCodePaddingY;
     Box const box{code, rows, {at.x, at.y, width, height}, columns, advance};
     draw_code_box(frame, box.rect);
-    read(frame, box);
+    Grab const grab = read(frame, box);
     RowRange const range = rows_in_sight(box.top(), kCodeLine, rows.size());
     std::string spoken;
     for (std::size_t number = range.from; number < range.to; ++number) {
@@ -166,6 +185,7 @@ float draw_code_text(Frame& frame, CodeText const& code, ImVec2 at, float width)
             mark_found(frame, row, code.search->folded_needle(), place, rows.start(number), code.current);
         draw_selection(frame, box, number, place.y);
         draw_text(frame, mono(code.ink), place, kCodeLine, row);
+        draw_links(frame, box, grab, number, place.y);
         if (spoken.size() < kSpokenBytes)
             spoken.append(row).append("\n");
     }

@@ -7,6 +7,7 @@
 #include "ui/inspector/code_text.h"
 #include "ui/inspector/json_memory.h"
 #include "ui/interaction.h"
+#include "ui/links.h"
 #include "ui/selection.h"
 #include "ui/text.h"
 #include "ui/widgets/menu.h"
@@ -96,6 +97,8 @@ namespace {
             for (std::size_t i = range.from; i < range.to; ++i)
                 draw_row(i + hidden_);
             frame_.semantics.close();
+            if (grab_.clicked && over_fold() && !link_clicked_)
+                toggle(hovered_);
             return box_.h;
         }
 
@@ -227,12 +230,14 @@ namespace {
             frame_.act(ToggleJsonNode{rows()[row].id});
         }
 
+        bool over_fold() const { return hovered_ < rows().size() && rows()[hovered_].folds; }
+
         void use_pointer()
         {
-            Grab const grab = grab_text(frame_, json_.id, box_);
+            grab_ = grab_text(frame_, json_.id, box_);
+            Grab const& grab = grab_;
             hovered_ = grab.hovered && contains(in_sight(), grab.at) ? row_at(grab.at) : rows().size();
-            bool const over_fold = hovered_ < rows().size() && rows()[hovered_].folds;
-            if (over_fold && !grab.goes_on)
+            if (over_fold() && !grab.goes_on)
                 frame_.result.cursor = FrameResult::Cursor::Hand;
             if (grab.begins) {
                 enter_reading(frame_, json_.id);
@@ -243,8 +248,6 @@ namespace {
                 select(frame_, json_.id, grab, grain_of(grab, point.line, text_of(point.line).whole(), point.byte));
             }
             scroll_by_drag(frame_, json_.id, in_sight());
-            if (grab.clicked && over_fold)
-                toggle(hovered_);
             if (grab.asks_for_menu) {
                 memory_.menu_row = row_at(grab.at);
                 open_context_menu(frame_, json_.id, menu_items());
@@ -405,6 +408,8 @@ namespace {
                     hovered_ == number ? theme.text : theme.muted);
             draw_label(row, text, {x, y, end - x, kCodeLine});
             draw_value(row, text, {value_x, y, end - value_x, kCodeLine});
+            if (row.item.kind == JsonKind::String && !text.value.empty())
+                draw_links(number, text.value, {value_x, y, end - value_x, kCodeLine});
             if (row.kind == JsonRow::Kind::Close)
                 return;
             record(frame_,
@@ -455,6 +460,28 @@ namespace {
             }
         }
 
+        // Of the whole string, of which the row may show a part.
+        void draw_links(std::size_t number, std::string_view shown, Rect const& place)
+        {
+            JsonRow const& row = rows()[number];
+            std::string_view const whole = source(row.item.begin, row.item.end);
+            std::size_t const start = row.text_begin - row.item.begin;
+            shown = shown.substr(0, byte_at(shown, static_cast<std::size_t>(std::max(0.0f, place.w) / advance_)));
+            ColumnCursor columns{shown};
+            for (TextLink const& link : find_links(whole, start, start + shown.size())) {
+                std::size_t const begin = std::max(link.begin, start) - start;
+                std::size_t const end = std::min(link.end - start, shown.size());
+                auto const from = static_cast<float>(columns.column_of(begin));
+                auto const to = static_cast<float>(columns.column_of(end));
+                bool const clicked = draw_link(frame_, json_.id, grab_, link,
+                    {.text = shown.substr(begin, end - begin),
+                        .rect = {place.x + from * advance_, place.y, (to - from) * advance_, kCodeLine},
+                        .ink = frame_.theme.json_string,
+                        .line = row.item.begin});
+                link_clicked_ = link_clicked_ || clicked;
+            }
+        }
+
         void draw_found(JsonRow const& row, RowText const& text, float x, float value_x, float y)
         {
             std::string_view const needle = memory_.search.folded_needle();
@@ -494,6 +521,8 @@ namespace {
         std::size_t columns_ = 0;
         std::size_t hidden_ = 0; // rows at either end
         std::size_t count_ = 0; // of rows that are shown
+        Grab grab_;
+        bool link_clicked_ = false;
         std::size_t hovered_ = 0; // row; their number for none
         std::optional<std::size_t> current_; // match: its first byte
     };

@@ -4,6 +4,7 @@
 #include "shared/run/model.h"
 #include "ui/frame.h"
 #include "ui/inspector/log_memory.h"
+#include "ui/selection.h"
 
 namespace pev::ui {
 
@@ -34,6 +35,7 @@ struct LogLayout {
     LogColumns columns = {};
     float scroll_x = 0;
     float scroll_y = 0;
+    Grab grab = {}; // what the pointer does with it
 
     float text_x() const { return view.x - scroll_x + columns.text; }
     // In whole rows and a rest: at a million lines a float no longer holds every pixel of the way.

@@ -21,7 +21,7 @@ namespace {
         {
         }
 
-        void use_pointer()
+        Grab use_pointer()
         {
             Grab const grab = grab_text(frame_, at_.id, at_.view);
             if (grab.begins)
@@ -36,6 +36,7 @@ namespace {
                 log_.menu_line = log_point(frame_, step_, at_, grab.at, false).line;
                 open_context_menu(frame_, at_.id, menu_items());
             }
+            return grab;
         }
 
         void use_menu()
@@ -203,14 +204,15 @@ namespace {
 
 } // namespace
 
-void read_log(Frame& frame, StepRun const& step, LogLayout const& at)
+Grab read_log(Frame& frame, StepRun const& step, LogLayout const& at)
 {
     if (frame.memory.log().lines.size() == 0)
-        return;
+        return {};
     LogReader reader{frame, step, at};
-    reader.use_pointer();
+    Grab const grab = reader.use_pointer();
     reader.use_menu();
     reader.use_keys();
+    return grab;
 }
 
 } // namespace pev::ui

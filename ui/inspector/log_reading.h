@@ -5,7 +5,7 @@
 
 namespace pev::ui {
 
-// After begin_scroll(), before the rows are drawn.
-void read_log(Frame& frame, StepRun const& step, LogLayout const& at);
+// After begin_scroll(), before the rows are drawn. What the pointer does is for their links.
+Grab read_log(Frame& frame, StepRun const& step, LogLayout const& at);
 
 } // namespace pev::ui

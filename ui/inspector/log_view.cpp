@@ -12,6 +12,7 @@
 #include "ui/inspector/log_memory.h"
 #include "ui/inspector/log_reading.h"
 #include "ui/interaction.h"
+#include "ui/links.h"
 #include "ui/selection.h"
 #include "ui/text.h"
 #include "ui/widgets/button.h"
@@ -74,6 +75,27 @@ namespace {
             draw_found();
             draw_selection();
             each_run(line, [&](Run const& run) { draw_run(run, plain); });
+        }
+
+        // After draw(), in the same ink.
+        void draw_links(Color ink)
+        {
+            float const columns_in_sight = at_.view.w / at_.columns.advance;
+            auto const first
+                = static_cast<std::size_t>(std::max(0.0f, (at_.view.x - at_.text_x()) / at_.columns.advance));
+            std::size_t const from = byte_at(row_.text(), first);
+            std::size_t const to
+                = from + byte_at(row_.text().substr(from), static_cast<std::size_t>(columns_in_sight) + 2);
+            ColumnCursor columns{row_.text()};
+            for (TextLink const& link : find_links(row_.shown, row_.row.begin + from, row_.row.begin + to)) {
+                std::size_t const begin = std::max(link.begin, row_.row.begin);
+                std::size_t const end = std::min(link.end, row_.row.end);
+                draw_link(frame_, at_.id, at_.grab, link,
+                    {.text = row_.shown.substr(begin, end - begin),
+                        .rect = place_of(columns, begin, end),
+                        .ink = ink,
+                        .line = row_.line});
+            }
         }
 
     private:
@@ -211,7 +233,10 @@ namespace {
                 draw_text(frame, mono(level_color(theme, line.level)), {left + at.columns.level, y}, kLogLine,
                     log_level_word(line.level));
         }
-        TextPainter{frame, at, row, y}.draw(line.text, error ? theme.terminal_error : theme.terminal_text);
+        Color const ink = error ? theme.terminal_error : theme.terminal_text;
+        TextPainter painter{frame, at, row, y};
+        painter.draw(line.text, ink);
+        painter.draw_links(ink);
     }
 
     void move_to(Frame& frame, ScrollArea& area, float y)
@@ -390,7 +415,7 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
     follow(frame, area);
     at.scroll_x = area.scroll_x;
     at.scroll_y = area.scroll_y;
-    read_log(frame, step, at);
+    at.grab = read_log(frame, step, at);
     reveal(frame, step, at);
 
     auto const from = static_cast<std::size_t>(std::max(0.0f, area.scroll_y / kLogLine));

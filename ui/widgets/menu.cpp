@@ -29,9 +29,15 @@ namespace {
 
     void choose(Frame& frame, std::size_t index)
     {
+        constexpr std::size_t kLinkItems = 2;
         UiMemory::Menu& menu = frame.memory.menu;
-        menu.chosen = index;
         frame.wake_at(frame.now);
+        if (!menu.link.empty() && index < kLinkItems) {
+            frame.act(index == 0 ? Action{FollowLink{menu.link}} : Action{CopyText{menu.link}});
+            menu.closes = true;
+        } else {
+            menu.chosen = index - (menu.link.empty() ? 0 : kLinkItems);
+        }
     }
 
     bool has_checks(UiMemory::Menu const& menu)
@@ -158,6 +164,7 @@ void draw_menu(Frame& frame)
         return close(frame);
     menu.asked = false;
     frame.result.offers_menu = true;
+    frame.result.offers_link = !menu.link.empty();
 
     // All of the screen is the menu's: a click beside it closes it and does nothing else.
     ImVec2 const screen = ImGui::GetIO().DisplaySize;

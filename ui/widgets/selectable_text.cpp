@@ -3,6 +3,7 @@
 #include "shared/base/escapes.h"
 #include "shared/view/cells.h"
 #include "ui/interaction.h"
+#include "ui/links.h"
 #include "ui/widgets/menu.h"
 
 #include <algorithm>
@@ -184,6 +185,8 @@ float selectable_lines(Frame& frame, ImGuiID id, TextStyle const& style, ImVec2 
         return height;
     LoneText lone{frame, id, {at.x, at.y, width, height}};
     bool const cut = lone.parts().lines(style, at, width, line_height, text, lines);
+    if (frame.state.complete)
+        draw_links_in_lines(frame, id, lone.parts().grab(), style, {at.x, at.y, width, height}, text, lines);
     lone.finish(cut, text);
     return height;
 }

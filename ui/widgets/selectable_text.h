@@ -17,7 +17,7 @@ namespace pev::ui {
 
 // One line within `box`, ending in "…" where it doesn't fit.
 Drawn selectable_line(Frame& frame, ImGuiID id, TextStyle const& style, Rect const& box, std::string_view text);
-// Wrapped; the last of `max_lines` is cut. Returns the height.
+// Wrapped, with the links in it; the last of `max_lines` is cut. Returns the height.
 float selectable_lines(Frame& frame, ImGuiID id, TextStyle const& style, ImVec2 at, float width, float line_height,
     std::string_view text, std::size_t max_lines);
 
