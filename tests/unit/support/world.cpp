@@ -289,8 +289,10 @@ void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> co
             stream.held.push_back({kNames[dice_.below(kNames.size())], R"({"message":"a server's own"})", ""});
         }
         stream.held.push_back(message);
-        if (faults.odd)
+        if (faults.odd) {
             stream.held.back().data = json_quote(kByteOrderMark + message.data);
+            ++struck;
+        }
         if (happens(faults.doubles))
             stream.held.push_back(message);
         std::size_t const size = stream.held.size();
