@@ -53,6 +53,9 @@ _FAULTS = (
     ("500:run,skip=2,times=5", "A server that fails for a while"),
     ("half:run,skip=2,times=5", "JSON that ends in the middle, for a while"),
     ("delay:8,run", "Answers that take eight seconds"),
+    ("odd", "Documents and events as only some servers write them"),
+    ("odd:nan", "NaN for each output that is null"),
+    ("odd:canceled", "A canceled run whose steps nobody has told"),
     ("skew:-420", "A server whose clock is seven minutes late"),
 )
 

@@ -47,6 +47,8 @@ export interface Progress {
   blocked: number;
   canceled: number;
   skipped: number;
+  /** Not ended, though the run has: such steps are in no other count. */
+  interrupted: number;
   /** Completed and skipped, of the total. */
   percent: number;
 }

@@ -8,5 +8,6 @@ true can always be asked for. In this order:
     answers.py    another answer in place of the right one
     bodies.py     the right answer, badly delivered
     garbage.py    what should never be on a stream
+    odd.py        what only some servers write, meaning the same
     skew.py       a server whose clock is wrong
 """

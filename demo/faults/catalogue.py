@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ..calls import KINDS, Call
 from ..web import Request, Response
-from . import answers, bodies, garbage
+from . import answers, bodies, garbage, odd
 from .skew import skewed
 
 Value = int | float | str
@@ -118,6 +118,8 @@ CATALOGUE: dict[str, Kind] = {
         Kind("delay", "comes after N seconds", _delay, default=2.0),
         Kind("garbage", "brings nonsense between the events, or in place of JSON",
              _garbage, default="all", choices=tuple(garbage.KINDS)),
+        Kind("odd", "comes as only some servers write it",
+             _deliver(odd.Odd), ("run", "step", "stream"), default="all", choices=tuple(odd.KINDS)),
         Kind("half", "ends in the middle of the JSON", _half, _JSON),
         Kind("type", "has the wrong Content-Type", _other_type, default="text/html"),
         Kind("303", "redirects to the JSON of the run", _redirect, ("stream", "streamUrl")),

@@ -122,6 +122,8 @@ void Session::complete(Instant now)
         else
             take_in(std::move(std::get<Arrival>(put_off.what)), put_off.at);
     }
+    if (first_oddities_)
+        note_oddities(*std::exchange(first_oddities_, {}), odd_documents_, now);
     tick(now);
     refresh_inspection();
 }
@@ -218,6 +220,8 @@ void Session::tick(Instant now)
         advance_connection(TimerRang{}, now);
     if (auto const missing = health_.judge(now))
         advance_connection(StreamWentMute{*missing}, now);
+    if (unread_at_ && *unread_at_ <= now)
+        ask_for_what_was_unread(now);
     enrich_selection(now);
 }
 
@@ -228,7 +232,7 @@ std::optional<Instant> Session::next_timer() const
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
     auto const reads_on = reading_ ? std::optional{reading_->goes_on} : std::nullopt;
     for (auto const& timer :
-        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_}) {
+        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_, unread_at_}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -304,6 +308,10 @@ void Session::read_on(Instant now)
     }
     std::unique_ptr<Reading> const done = std::move(reading_);
     stop_reading();
+    if (!state_.complete)
+        first_oddities_ = done->decoder.oddities();
+    else if (!done->decoder.oddities().places.empty())
+        note_oddities(done->decoder.oddities(), odd_documents_, now);
     on_run(done->answer, done->decoder.answer(), done->times, now);
 }
 
@@ -369,7 +377,9 @@ void Session::on_step_answer(HttpAnswer const& answer, Instant sent, Instant now
     if (answer.refused_bytes > 0)
         return note(
             "A step could not be fetched: it has " + format_bytes(static_cast<std::size_t>(answer.refused_bytes)), now);
-    StepAnswer decoded = decode_step_answer(answer.body);
+    JsonOddities oddities;
+    StepAnswer decoded = decode_step_answer(answer.body, &oddities);
+    note_oddities(oddities, odd_documents_, now);
     auto* const fetched = std::get_if<StepRun>(&decoded);
     if (fetched == nullptr || answer.status == 0 || answer.status >= 300) {
         note("A step could not be fetched (HTTP " + std::to_string(answer.status) + ")", now);
@@ -403,10 +413,16 @@ void Session::on(StreamMessage arrived, Instant now)
     }
     Diagnostics& counts = state_.diagnostics;
     ++counts.events_received;
-    DecodedEvent decoded = decode_event(message.type, std::move(message.data), std::move(message.id));
+    JsonOddities oddities;
+    DecodedEvent decoded = decode_event(message.type, std::move(message.data), std::move(message.id), &oddities);
+    note_oddities(oddities, odd_events_, now);
     if (auto const* const error = std::get_if<Error>(&decoded)) {
         ++counts.broken;
         note("Broken event: " + one_line(error->message, 200), now);
+        if (!unread_at_)
+            unread_at_ = std::max(now, ask_again_);
+        if (*unread_at_ <= now)
+            ask_for_what_was_unread(now);
     } else if (auto const* const unknown = std::get_if<UnknownEventType>(&decoded)) {
         ++counts.unknown_type;
         note("Event of an unknown type: " + one_line(unknown->type, 60), now);
@@ -586,6 +602,21 @@ void Session::apply_held_back(Instant now)
             held_back_.push_back(event);
         }
     }
+}
+
+// Something happened that nobody could read: the run tells. Where that goes on and on, it is asked less and less often.
+void Session::ask_for_what_was_unread(Instant now)
+{
+    unread_at_.reset();
+    between_asks_ = std::clamp<Duration>(between_asks_ * 2, kCheckAfterProbation, kLongestUnchecked);
+    ask_again_ = now + between_asks_;
+    advance_connection(StepWentMissing{}, now);
+}
+
+void Session::note_oddities(JsonOddities const& oddities, std::uint8_t& told, Instant now)
+{
+    for (std::string& sentence : describe_oddities(oddities, told))
+        note((&told == &odd_events_ ? "An event is " : "The document is ") + sentence, now);
 }
 
 void Session::report(Problem problem, Instant now)

@@ -86,6 +86,8 @@ private:
     void apply(RunEvent const& event, Instant now);
     void hold_back(RunEvent const& event, Instant now);
     void apply_held_back(Instant now);
+    PEV_REST void ask_for_what_was_unread(Instant now);
+    PEV_REST void note_oddities(JsonOddities const& oddities, std::uint8_t& told, Instant now);
     void report(Problem problem, Instant now);
     void note(std::string text, Instant now); // an error, for the diagnostics
     void refresh_timeline(Instant now);
@@ -137,6 +139,14 @@ private:
     RecentIds seen_events_;
     std::unordered_set<std::string> missing_steps_; // asked for already
     std::vector<RunEvent> held_back_; // events of those, until a document has their steps
+    std::optional<Instant> unread_at_; // when to ask for the run, since an event came that nobody could read
+    Instant ask_again_{}; // not before
+    Duration between_asks_{};
+
+    // What was odd about the first document, until its words are there; and the kinds that have been told.
+    std::optional<JsonOddities> first_oddities_;
+    std::uint8_t odd_documents_ = 0;
+    std::uint8_t odd_events_ = 0;
 
     // What the derived data was made from.
     struct SearchSource {

@@ -1,6 +1,7 @@
 #include "shared/base/time.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace pev {
@@ -62,6 +63,10 @@ namespace {
             return true;
         }
 
+        bool at_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
+        // Behind a zone nothing follows, or its name once more, or what a clock of the process said.
+        bool ends() const { return rest_.empty() || rest_.front() == ' ' || rest_.front() == '['; }
+
         std::string_view rest() const { return rest_; }
         void skip_text(std::size_t size) { rest_.remove_prefix(size < rest_.size() ? size : rest_.size()); }
 
@@ -76,29 +81,43 @@ namespace {
             return std::nullopt;
         auto const date = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)}
             / std::chrono::day{static_cast<unsigned>(day)};
-        // 60 is a leap second; it counts as the first second of the next minute.
-        if (!date.ok() || hour > 23 || minute > 59 || second > 60)
+        // 60 is a leap second; it counts as the first second of the next minute. 24:00 is the next day's midnight.
+        bool const is_midnight = hour == 24 && minute == 0 && second == 0;
+        if (!date.ok() || (hour > 23 && !is_midnight) || minute > 59 || second > 60)
             return std::nullopt;
         return Instant{std::chrono::sys_days{date}} + hours{hour} + minutes{minute} + seconds{second};
     }
 
-    // "Z", "+01:00", "+0100", "+01" or nothing. Nothing where it is none of them.
+    // "Z", "UTC", "GMT", "+01:00", "+0100", "+01" or nothing. Nothing where it is none of them.
     std::optional<minutes> read_zone(DigitReader& reader)
     {
+        while (reader.skip(' ')) {}
         if (reader.rest().empty())
             return minutes{0};
-        if (reader.skip_any("Zz"))
-            return minutes{0};
+        for (std::string_view const word : {"Z", "z", "UTC", "GMT"}) {
+            if (reader.rest().starts_with(word)) {
+                reader.skip_text(word.size());
+                return minutes{0};
+            }
+        }
         bool const east = reader.skip('+');
         if (!east && !reader.skip('-'))
             return std::nullopt;
         int const hour = reader.digits(2);
         reader.skip(':');
-        int const minute = reader.rest().empty() ? 0 : reader.digits(2);
+        int const minute = reader.at_digit() ? reader.digits(2) : 0;
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
             return std::nullopt;
         auto const offset = hours{hour} + minutes{minute};
         return east ? offset : -offset;
+    }
+
+    // Nothing ran in 1970: that is what zero looks like, in any zone, as year 1 is in Go. And 9999 is for ever.
+    std::optional<Instant> if_set(Instant at)
+    {
+        constexpr Instant kFirst{days{1}};
+        constexpr Instant kLast{std::chrono::sys_days{std::chrono::year{3000} / 1 / 1}};
+        return at >= kFirst && at < kLast ? std::optional{at} : std::nullopt;
     }
 
 } // namespace
@@ -111,6 +130,8 @@ std::chrono::minutes utc_offset_none(Instant)
 std::optional<Instant> parse_timestamp(std::string_view text)
 {
     DigitReader reader{text};
+    if (!reader.at_digit())
+        return parse_http_date(text);
     int const year = reader.digits(4);
     bool const dashes = reader.skip('-');
     int const month = reader.digits(2);
@@ -124,16 +145,30 @@ std::optional<Instant> parse_timestamp(std::string_view text)
     int const minute = reader.digits(2);
     int second = 0;
     int micros = 0;
-    if (reader.skip(':')) {
+    if (reader.skip(':') || reader.at_digit()) {
         second = reader.digits(2);
         if (reader.skip_any(".,"))
             micros = reader.fraction();
     }
     auto const local = compose(year, month, day, hour, minute, second);
     auto const zone = read_zone(reader);
-    if (!local || !zone || !reader.rest().empty())
+    if (!local || !zone || !reader.ends())
         return std::nullopt;
-    return *local + microseconds{micros} - *zone;
+    return if_set(*local + microseconds{micros} - *zone);
+}
+
+std::optional<Instant> from_epoch(double number)
+{
+    constexpr double kLeast = 1e8; // seconds: 1973
+    constexpr double kMost = 1e11; // seconds: 5138
+    constexpr double kMostMicros = 1e16; // 2286; larger ones are rather digits of a date
+    constexpr int kMicrosPerSecond = 1'000'000;
+    if (!(number >= kLeast))
+        return std::nullopt;
+    double per_unit = kMicrosPerSecond; // microseconds
+    for (; number / kMicrosPerSecond * per_unit >= kMost && per_unit > 1e-3; per_unit /= 1'000) {}
+    double const micros = number * per_unit;
+    return micros < kMostMicros ? if_set(Instant{Duration{std::llround(micros)}}) : std::nullopt;
 }
 
 std::optional<Instant> parse_http_date(std::string_view text)
@@ -158,7 +193,9 @@ std::optional<Instant> parse_http_date(std::string_view text)
     int const minute = reader.digits(2);
     reader.skip(':');
     int const second = reader.digits(2);
-    return compose(year, static_cast<int>(month / 3) + 1, day, hour, minute, second);
+    auto const local = compose(year, static_cast<int>(month / 3) + 1, day, hour, minute, second);
+    auto const zone = read_zone(reader);
+    return local && zone && reader.ends() ? if_set(*local - *zone) : std::nullopt;
 }
 
 std::string format_timestamp(Instant at)

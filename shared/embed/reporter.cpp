@@ -77,6 +77,7 @@ namespace {
         count_member(json, "blocked", progress.blocked);
         count_member(json, "canceled", progress.canceled);
         count_member(json, "skipped", progress.skipped);
+        count_member(json, "interrupted", progress.interrupted);
         count_member(json, "percent", progress.percent());
         json.close('}');
     }

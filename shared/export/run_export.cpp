@@ -61,20 +61,21 @@ namespace {
 
     void write_csv_head(std::string& out)
     {
-        static std::array<std::string, 14> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
-            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error"};
+        static std::array<std::string, 15> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
+            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error",
+            "interrupted"};
         out += kByteOrderMark;
         write_csv_row(kColumns, out);
     }
 
-    void write_csv_step(StepRun const& step, std::string& out)
+    void write_csv_step(RunModel const& run, StepRun const& step, std::string& out)
     {
         // Attempts count from one, as on screen.
-        std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
+        std::array<std::string, 15> const cells{step.key, step.name, step.type.word, step.state.word,
             std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
             time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
             step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.end()),
-            error_cell(step)};
+            error_cell(step), run.interrupted(step.state.kind) ? "yes" : ""};
         write_csv_row(cells, out);
     }
 
@@ -203,9 +204,9 @@ void RunExport::begin_file(std::string& out) const
 void RunExport::begin_step(StepRun const& step, std::string& out) const
 {
     if (kind_ == ExportKind::RunJson)
-        write_step_head(step, step_ == 0, out);
+        write_step_head(run_, step, step_ == 0, out);
     else if (kind_ == ExportKind::StepsCsv)
-        write_csv_step(step, out);
+        write_csv_step(run_, step, out);
     if (kind_ == ExportKind::AllLogsText && step.logs.end() > 0)
         out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
     if (kind_ == ExportKind::AllLogsText || kind_ == ExportKind::StepLogText)

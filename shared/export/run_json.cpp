@@ -30,7 +30,7 @@ namespace {
         if (value.empty())
             return;
         json.key(key);
-        json.raw(value);
+        json.raw(valid_json(value));
     }
 
     void write_worker(JsonWriter& json, std::optional<WorkerInfo> const& worker)
@@ -77,6 +77,8 @@ namespace {
         write("failed", progress.failed);
         write("running", progress.running);
         write("pending", progress.pending);
+        if (progress.interrupted > 0)
+            write("interrupted", progress.interrupted);
         json.close('}');
     }
 
@@ -112,7 +114,7 @@ void write_run_head(RunModel const& run, std::string& out)
     out += ",\"steps\":[";
 }
 
-void write_step_head(StepRun const& step, bool is_first, std::string& out)
+void write_step_head(RunModel const& run, StepRun const& step, bool is_first, std::string& out)
 {
     out += is_first ? "\n" : ",\n";
     JsonWriter json{out};
@@ -123,6 +125,10 @@ void write_step_head(StepRun const& step, bool is_first, std::string& out)
     write_text(json, "type", step.type.word);
     write_text(json, "state", step.state.word);
     write_text(json, "status", step.status);
+    if (run.interrupted(step.state.kind)) { // what the server still says of it has ended with the run
+        json.key("interrupted");
+        json.boolean(true);
+    }
     json.key("attempt");
     json.integer(step.attempt);
     json.key("maxAttempts");

@@ -22,6 +22,12 @@ namespace {
         return c >= '0' && c <= '9';
     }
 
+    // What a number or a word is made of.
+    bool is_word_part(char c)
+    {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-';
+    }
+
     // What does not simply stand for itself in a string.
     bool is_special(char c)
     {
@@ -47,8 +53,10 @@ JsonParser::JsonParser(std::string text, int max_depth, std::size_t most_nodes)
     : max_depth_(max_depth), most_nodes_(most_nodes)
 {
     static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    if (text.starts_with(kByteOrderMark))
+    while (text.starts_with(kByteOrderMark)) {
         text.erase(0, kByteOrderMark.size());
+        note_oddity(JsonOddity::ByteOrderMark, 0);
+    }
     tree_.source_ = is_utf8(text) ? std::move(text) : repair_utf8(text);
     text_ = tree_.source_;
 }
@@ -112,6 +120,7 @@ void JsonParser::skip_space()
 bool JsonParser::read_value()
 {
     wants_value_ = false;
+    std::size_t const begin = at_;
     switch (peek()) {
     case '{':
         return open(JsonKind::Object, '}');
@@ -129,13 +138,13 @@ bool JsonParser::read_value()
         return true;
     }
     case 't':
-        return read_word("true", JsonKind::Boolean);
+        return read_word("true", JsonKind::Boolean) || read_odd_word(begin);
     case 'f':
-        return read_word("false", JsonKind::Boolean);
+        return read_word("false", JsonKind::Boolean) || read_odd_word(begin);
     case 'n':
-        return read_word("null", JsonKind::Null);
+        return read_word("null", JsonKind::Null) || read_odd_word(begin);
     default:
-        return read_number();
+        return read_number() || read_odd_word(begin);
     }
 }
 
@@ -147,7 +156,15 @@ bool JsonParser::read_behind_value()
     }
     if (peek() != ',')
         return false;
-    ++at_;
+    std::size_t const comma = at_++;
+    skip_space();
+    if (peek() == brackets_.back()) {
+        std::size_t const bracket = std::exchange(at_, comma + 1);
+        note_oddity(JsonOddity::Comma, comma);
+        at_ = bracket;
+        close();
+        return true;
+    }
     wants_value_ = true;
     return brackets_.back() == ']' || read_key();
 }
@@ -177,6 +194,21 @@ bool JsonParser::read_word(std::string_view word, JsonKind kind)
     return true;
 }
 
+// What begins there is no JSON value, but perhaps what others write for one.
+bool JsonParser::read_odd_word(std::size_t begin)
+{
+    std::size_t end = begin;
+    while (is_word_part(text_.data()[end]))
+        ++end;
+    auto const odd = odd_word(text_.substr(begin, end - begin));
+    if (!odd)
+        return false;
+    at_ = end;
+    note_oddity(odd->oddity, begin);
+    add(odd->kind, begin);
+    return true;
+}
+
 bool JsonParser::read_number()
 {
     std::size_t const begin = at_;
@@ -198,6 +230,8 @@ bool JsonParser::read_number()
         if (!read_digits())
             return false;
     }
+    if (is_word_part(peek()))
+        return false;
     add(JsonKind::Number, begin);
     return true;
 }
@@ -225,8 +259,11 @@ bool JsonParser::read_string_token()
             if (!read_escape())
                 return false;
             break;
-        default:
-            return false; // a control character, or the end of the text
+        default: // a control character, or the end of the text
+            if (at_end())
+                return false;
+            ++at_;
+            note_oddity(JsonOddity::Control, at_ - 1);
         }
     }
 }
@@ -234,15 +271,12 @@ bool JsonParser::read_string_token()
 bool JsonParser::read_escape()
 {
     ++at_;
-    if (peek() == 'u') {
-        if (hex4(text_, at_ + 1) < 0)
-            return false;
-        at_ += 5;
-        return true;
-    }
-    if (at_end() || std::string_view{"\"\\/bfnrt"}.find(peek()) == std::string_view::npos)
+    if (at_end())
         return false;
-    ++at_;
+    if (is_escape(text_.substr(at_)))
+        at_ += peek() == 'u' ? 5 : 1;
+    else
+        note_oddity(JsonOddity::Escape, at_ - 1);
     return true;
 }
 
@@ -285,6 +319,32 @@ JsonParser::Text JsonParser::keep_text()
     std::size_t const pooled = tree_.pool_.size();
     append_unescaped(text_.substr(begin, size), tree_.pool_);
     return {static_cast<std::uint32_t>(pooled), static_cast<std::uint32_t>(tree_.pool_.size() - pooled), true};
+}
+
+void JsonParser::note_oddity(JsonOddity oddity, std::size_t begin)
+{
+    if (oddities_.counts[static_cast<std::size_t>(oddity)]++ < oddities_.most)
+        oddities_.places.push_back({.kind = oddity, .begin = begin, .end = at_, .path = path()});
+}
+
+std::string JsonParser::path() const
+{
+    std::string path;
+    auto const add = [&](bool with_key, std::string_view key, std::uint32_t index) {
+        if (with_key)
+            path.append(path.empty() ? "" : ".").append(one_line(key, 40));
+        else
+            path.append("[").append(std::to_string(index)).append("]");
+    };
+    for (std::size_t level = 1; level < open_.size(); ++level) {
+        auto const& node = tree_.nodes_[open_[level]];
+        add(node.has_key, tree_.at(open_[level]).key(), tree_.nodes_[open_[level - 1]].child_count - 1);
+    }
+    bool const is_known
+        = !open_.empty() && brackets_.size() == open_.size() && static_cast<int>(open_.size()) <= max_depth_;
+    if (is_known && (has_key_ || brackets_.back() == ']'))
+        add(has_key_, tree_.text_at(key_.begin, key_.size, key_.pooled), tree_.nodes_[open_.back()].child_count);
+    return path;
 }
 
 JsonTree::Node* JsonParser::add(JsonKind kind, std::size_t begin)

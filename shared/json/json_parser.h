@@ -1,9 +1,11 @@
 // JSON's grammar, read into the nodes of a JsonTree.
 //
-// Source: RFC 8259; taken as well is what JSON.parse takes and RFC 8259 only warns of (half a surrogate pair in an escape).
+// Source: RFC 8259; taken as well is what JSON.parse takes and RFC 8259 only warns of (half a surrogate pair in an escape), and what
+// json_oddity.h lists.
 // Used by: JsonTree. Why it is ours and no library's: docs/DESIGN.md, decision 2.
 #pragma once
 
+#include "shared/json/json_oddity.h"
 #include "shared/json/json_tree.h"
 
 #include <cstddef>
@@ -38,6 +40,10 @@ public:
 
     bool has_too_many_nodes() const { return tree_.nodes_.size() > most_nodes_; }
 
+    // What was no JSON so far, and taken all the same. Places are kept of the first few of each kind, unless asked for.
+    JsonOddities const& oddities() const { return oddities_; }
+    void keep_all_oddities() { oddities_.most = kAnyNumber; }
+
     // Reads what is left.
     Result<JsonTree> finish();
 
@@ -57,6 +63,7 @@ private:
     bool read_key();
     bool read_word(std::string_view word, JsonKind kind);
     bool read_number();
+    bool read_odd_word(std::size_t begin);
     bool read_digits();
     bool read_string_token();
     bool read_escape();
@@ -70,6 +77,9 @@ private:
     };
     // The text of the string that was read last, decoded.
     Text keep_text();
+    // That what stands from `begin` to here is one.
+    void note_oddity(JsonOddity oddity, std::size_t begin);
+    std::string path() const; // of the value that is being read
     JsonTree::Node* add(JsonKind kind, std::size_t begin);
 
     JsonTree tree_;
@@ -82,6 +92,7 @@ private:
     bool wants_value_ = true;
     std::vector<char> brackets_; // that close the containers being read
     std::vector<std::uint32_t> open_; // nodes of those down to max_depth_
+    JsonOddities oddities_;
 
     // The string that was read last.
     std::size_t string_begin_ = 0; // its quote

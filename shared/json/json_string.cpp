@@ -71,17 +71,25 @@ int hex4(std::string_view text, std::size_t at)
     return value;
 }
 
+bool is_escape(std::string_view behind)
+{
+    if (behind.starts_with('u'))
+        return hex4(behind, 1) >= 0;
+    return !behind.empty() && std::string_view{"\"\\/bfnrt"}.find(behind.front()) != std::string_view::npos;
+}
+
 void append_unescaped(std::string_view source, std::string& out)
 {
     while (!source.empty()) {
         std::size_t const plain = std::min(source.find('\\'), source.size());
         out += source.substr(0, plain);
         source.remove_prefix(plain);
-        if (source.size() < 2) {
-            out += source;
+        if (source.empty())
             return;
-        }
-        if (int const unit = escaped_unit(source); unit >= 0) {
+        if (!is_escape(source.substr(1))) {
+            out += '\\';
+            source.remove_prefix(1);
+        } else if (int const unit = escaped_unit(source); unit >= 0) {
             source.remove_prefix(append_unit(source, unit, out));
         } else {
             out += unescaped(source[1]);

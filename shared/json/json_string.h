@@ -13,8 +13,11 @@ namespace pev {
 // The four hexadecimal digits at `at`; -1 where there are fewer.
 int hex4(std::string_view text, std::size_t at);
 
+// Whether what stands behind a backslash makes an escape of it.
+bool is_escape(std::string_view behind);
+
 // Appends `source` with its escapes decoded. It may be what stands between two quotes or any JSON: outside of strings there are no
-// escapes. The grammar has been checked; what is broken nevertheless stays as it is.
+// escapes. A backslash that begins none stands for itself.
 void append_unescaped(std::string_view source, std::string& out);
 
 } // namespace pev

@@ -37,7 +37,7 @@ namespace {
         for (char const c : text.substr(0, e)) {
             if (c == '.') {
                 is_fraction = true;
-            } else if (c != '-') {
+            } else if (c != '-' && c != '+') {
                 bool const counts = value < kDigitsEnough;
                 if (counts)
                     value = value * 10 + (c - '0');
@@ -67,12 +67,14 @@ JsonView JsonTree::root() const
 
 bool JsonView::truth(bool otherwise) const
 {
-    return is(JsonKind::Boolean) ? raw() == "true" : otherwise;
+    std::string_view const word = is(JsonKind::Boolean) ? raw() : text();
+    return is_word(word, "true") || (otherwise && !is_word(word, "false"));
 }
 
 double JsonView::number(double otherwise) const
 {
-    return is(JsonKind::Number) ? approximate(raw()) : otherwise;
+    std::string_view const digits = is(JsonKind::Number) ? raw() : text();
+    return is_decimal(digits) ? approximate(digits) : otherwise;
 }
 
 std::size_t JsonView::size() const

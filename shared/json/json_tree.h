@@ -7,6 +7,7 @@
 #pragma once
 
 #include "shared/base/result.h"
+#include "shared/json/json_oddity.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,8 +21,6 @@ namespace pev {
 
 // The exact text of a JSON value; empty where the document had no such key.
 using JsonText = std::string;
-
-enum class JsonKind : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
 class JsonView;
 
@@ -52,7 +51,7 @@ public:
 
     // Takes the text over. What is deeper than `max_depth` is checked but gets no nodes. Broken UTF-8, and half a surrogate
     // pair in decoded text, is replaced by U+FFFD rather than refused: a log line may hold anything.
-    // Fails on text that is no JSON, with the reason and the place, and on texts of 4 GB and more.
+    // Fails on text of which it can't be known what it means, with the place, and on texts of 4 GB and more.
     static Result<JsonTree> parse(std::string text, int max_depth = kAllLevels);
 
     JsonView root() const;
@@ -85,8 +84,9 @@ public:
     std::string_view raw() const; // source text
     std::string_view key() const; // decoded
     std::string_view text() const; // decoded; empty where the value is no string
-    bool truth(bool otherwise = false) const; // of a boolean
-    double number(double otherwise = 0) const; // of a number
+    // Of a boolean or a number, also of one in quotes. NaN, Infinity and hexadecimal numbers are none to count with.
+    bool truth(bool otherwise = false) const;
+    double number(double otherwise = 0) const;
     std::size_t size() const; // members or items
     std::uint32_t index() const { return index_; }
 

@@ -169,7 +169,7 @@ struct StreamWentMute { // a document told what no event did
     std::string missing; // "the end of research"
 };
 struct RunEnded {}; // an event said so
-struct StepWentMissing {}; // an event named a step that the model lacks
+struct StepWentMissing {}; // an event named a step that the model lacks, or could not be read
 struct RefreshAsked {};
 struct PauseAsked {};
 struct ResumeAsked {};

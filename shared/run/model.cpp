@@ -49,7 +49,7 @@ void RunModel::recount()
     progress.total = static_cast<int>(steps.size());
     log_line_count = dropped_line_count = log_bytes = other_bytes = 0;
     for (StepRun const& step : steps) {
-        ++count_in(progress, step.state.kind);
+        ++count_of(step.state.kind);
         log_line_count += step.logs.end();
         dropped_line_count += step.logs.first();
         log_bytes += step.logs.bytes();
@@ -57,9 +57,17 @@ void RunModel::recount()
     }
 }
 
-int& count_in(Progress& progress, ExecutionState state)
+std::optional<Instant> RunModel::end_of(StepRun const& step) const
 {
-    switch (state) {
+    bool const ran_on = step.state.kind == ExecutionState::Running && over();
+    return step.completed_at || !ran_on ? step.completed_at : completed_at;
+}
+
+int& RunModel::count_of(ExecutionState step)
+{
+    if (interrupted(step))
+        return progress.interrupted;
+    switch (step) {
     case ExecutionState::Success:
         return progress.completed;
     case ExecutionState::Failed:

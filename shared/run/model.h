@@ -89,14 +89,12 @@ struct Progress {
     int blocked = 0;
     int canceled = 0;
     int skipped = 0;
+    int interrupted = 0; // not ended, though the run has
     // Steps that need no more work: completed and skipped.
     int done() const { return completed + skipped; }
     int percent() const { return total == 0 ? 0 : done() * 100 / total; }
     bool operator==(Progress const&) const = default;
 };
-// The count that a step in this state belongs to.
-int& count_in(Progress& progress, ExecutionState state);
-
 // What a run may take of the viewer's memory unless somebody says otherwise (Options::memory). A page has 2 GB: room for the run, a
 // newer document of it, that document's text, the nodes that it is read into, and a copy that is being exported.
 inline constexpr std::size_t kRunMemory = 256u << 20;
@@ -145,6 +143,12 @@ struct RunModel {
     std::size_t other_bytes = 0; // that its steps take beside them
 
     bool over() const { return is_terminal(state.kind); }
+    // A run that is over has nothing running or waiting, whatever the server says of a step.
+    bool interrupted(ExecutionState step) const { return over() && rank_of(step) < 2; }
+    // When the step ended: of one that was running then, the run's end. Nothing where it goes on, or nobody knows.
+    std::optional<Instant> end_of(StepRun const& step) const;
+    // The count in `progress` that a step in this state belongs to. Who ends the run counts anew.
+    int& count_of(ExecutionState step);
 
     StepRun* find(std::string_view key);
     StepRun const* find(std::string_view key) const;

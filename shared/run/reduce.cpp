@@ -48,9 +48,9 @@ namespace {
     {
         if (step.state == state)
             return false;
-        --count_in(run.progress, step.state.kind);
+        --run.count_of(step.state.kind);
         step.state = std::move(state);
-        ++count_in(run.progress, step.state.kind);
+        ++run.count_of(step.state.kind);
         return true;
     }
 
@@ -88,8 +88,10 @@ namespace {
             if (!event.status.empty() && rank_of(state.kind) >= rank_of(run_.state.kind)) {
                 changed |= assign(run_.state, state);
                 changed |= assign(run_.status, event.status);
-                if (run_.over() && !run_.completed_at)
-                    run_.completed_at = envelope_.at;
+                if (run_.over()) {
+                    run_.completed_at = run_.completed_at ? run_.completed_at : envelope_.at;
+                    run_.recount();
+                }
                 if (state.kind == ExecutionState::Running && !run_.started_at) {
                     run_.started_at = envelope_.at;
                     changed |= run_.started_at.has_value();
@@ -256,6 +258,7 @@ namespace {
             run_.state = state_of(state);
             run_.status = status;
             run_.completed_at = at ? at : envelope_.at;
+            run_.recount();
             run_.current_step_key.clear();
             run_.told_at = envelope_.happened_by;
             learn_time(run_.updated_at, envelope_.at);

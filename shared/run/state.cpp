@@ -70,6 +70,18 @@ StateName state_of_status(std::string_view status)
                                        : state_of(known->state);
 }
 
+StateName further_state(StateName state, std::string_view status)
+{
+    StateName told = state_of_status(status);
+    if (state.word.empty())
+        return told;
+    if (told.kind == ExecutionState::Unknown)
+        return state.kind == ExecutionState::Queued && !status.empty() ? told : state;
+    // Steps are blocked while they run, too: RUNNING says less than that.
+    int const reached = state.kind == ExecutionState::Blocked ? 1 : rank_of(state.kind);
+    return rank_of(told.kind) > reached ? told : state;
+}
+
 std::string state_label(StateName const& state)
 {
     if (state.kind == ExecutionState::Unknown)
@@ -77,6 +89,18 @@ std::string state_label(StateName const& state)
     std::string label{wire_word(state.kind)};
     std::replace(label.begin(), label.end(), '_', ' ');
     return label;
+}
+
+std::string interrupted_label(StateName const& state)
+{
+    switch (state.kind) {
+    case ExecutionState::Queued:
+        return "not started";
+    case ExecutionState::WaitingForDependencies:
+        return "was waiting";
+    default:
+        return "was " + state_label(state);
+    }
 }
 
 bool is_terminal(ExecutionState state)

@@ -50,8 +50,14 @@ std::string_view wire_word(ExecutionState state);
 // The state that a status word stands for, in any of its spellings ("SUCCEEDED", "SUCCESS", "COMPLETED").
 StateName state_of_status(std::string_view status);
 
+// The further of a document's `state` and `status`, since some servers move one of them only. A word of tomorrow is believed before
+// the queue, and after any end.
+StateName further_state(StateName state, std::string_view status);
+
 // For a reader: "waiting for dependencies"; an unknown state's own word.
 std::string state_label(StateName const& state);
+// Of a step that has not ended though its run has: "was running", "not started". "when the run ended" may follow.
+std::string interrupted_label(StateName const& state);
 
 // success, failed, canceled: nothing more happens to a run. Steps end in skipped as well.
 bool is_terminal(ExecutionState state);

@@ -1,6 +1,7 @@
 #include "shared/view/inspection.h"
 
 #include "shared/base/escapes.h"
+#include "shared/json/json_time.h"
 
 #include <algorithm>
 #include <array>
@@ -32,11 +33,19 @@ namespace {
     // Absent ones leave no trace.
     void add_weight(PersonalityView& view, std::string label, JsonView value)
     {
-        if (value.is(JsonKind::Number))
+        double const weight = value.number(std::nan(""));
+        if (!std::isnan(weight))
             view.weights.push_back(
-                {std::move(label), word_of(value), static_cast<float>(std::clamp(std::abs(value.number()), 0.0, 1.0))});
+                {std::move(label), word_of(value), static_cast<float>(std::clamp(std::abs(weight), 0.0, 1.0))});
         else if (value)
             view.traits.push_back({std::move(label), word_of(value)});
+    }
+
+    // Databases write the list of numbers as one text.
+    std::size_t embedding_size_of(JsonView value)
+    {
+        auto const commas = static_cast<std::size_t>(std::ranges::count(value.text(), ','));
+        return value.size() + (commas > 0 ? commas + 1 : 0);
     }
 
     bool is_conversation(JsonView root)
@@ -91,7 +100,7 @@ std::optional<CollaborationView> look_at_collaboration(JsonText const& text)
             .type = word_of(message["type"]),
             .payload = JsonText{message["payload"].raw()},
             .text = std::string{message["payload"].text()},
-            .at = parse_timestamp(message["timestamp"].text())});
+            .at = time_of(message["timestamp"])});
     view.shared_state = root["sharedState"].raw();
     view.escalation_level = word_of(root["escalationLevel"]);
     return view;
@@ -114,8 +123,8 @@ MemoryView look_at_memory(JsonText const& text)
         view.traces.push_back({.id = word_of(trace["id"]),
             .content = JsonText{content.raw()},
             .text = std::string{content.text()},
-            .embedding_size = trace["embedding"].size(),
-            .created_at = parse_timestamp(trace.either("createdAt", "created_at").text())});
+            .embedding_size = embedding_size_of(trace["embedding"]),
+            .created_at = time_of(trace.either("createdAt", "created_at"))});
     }
     return view;
 }

@@ -55,23 +55,25 @@ namespace {
         return std::max(end, std::min(at + 1, text.size()));
     }
 
-    JsonKind kind_of(char first)
+    // Of the value that `text` begins with.
+    JsonKind kind_of(std::string_view text)
     {
-        switch (first) {
-        case '{':
-            return JsonKind::Object;
-        case '[':
-            return JsonKind::Array;
-        case '"':
+        char const first = text.front();
+        if (first == '{' || first == '[')
+            return first == '{' ? JsonKind::Object : JsonKind::Array;
+        if (first == '"')
             return JsonKind::String;
-        case 't':
-        case 'f':
-            return JsonKind::Boolean;
-        case 'n':
-            return JsonKind::Null;
-        default:
-            return JsonKind::Number;
-        }
+        bool const is_word = (first | ' ') >= 'a' && (first | ' ') <= 'z';
+        auto const word = is_word ? odd_word(text.substr(0, skip_scalar(text, 0))) : std::nullopt;
+        return word ? word->kind : JsonKind::Number;
+    }
+
+    // What stands before the bracket at `at`, without spaces.
+    char last_before(std::string_view text, std::size_t at)
+    {
+        while (at > 0 && is_space(text[at - 1]))
+            --at;
+        return at > 0 ? text[at - 1] : ' ';
     }
 
     JsonNodeId mix(JsonNodeId parent, std::string_view key)
@@ -122,7 +124,7 @@ JsonItem json_root(std::string_view text)
         --end;
     JsonItem root{.begin = as_place(begin), .end = as_place(end)};
     root.key_begin = root.key_end = root.begin;
-    root.kind = begin < end ? kind_of(text[begin]) : JsonKind::Null;
+    root.kind = begin < end ? kind_of(text.substr(begin)) : JsonKind::Null;
     return root;
 }
 
@@ -170,7 +172,7 @@ void JsonLister::begin_value(std::string_view text)
     item_.begin = at_;
     if (at_ >= text.size())
         return;
-    item_.kind = kind_of(text[at_]);
+    item_.kind = kind_of(text.substr(at_));
     if (item_.is_container()) {
         ++at_;
         depth_ = 1;
@@ -193,12 +195,14 @@ bool JsonLister::skip_container(std::string_view text, std::size_t& budget)
             at = skip_string(text, at);
             continue;
         }
-        if (c == '{' || c == '[')
+        if (c == '{' || c == '[') {
             ++depth_;
-        else if (c == '}' || c == ']')
-            --depth_;
-        else if (c == ',' && depth_ == 1)
+        } else if (c == '}' || c == ']') {
+            if (--depth_ == 0 && last_before(text, at) == ',')
+                --item_.count; // nothing stands behind it
+        } else if (c == ',' && depth_ == 1) {
             ++item_.count;
+        }
         ++at;
     }
     at_ = as_place(at);
@@ -501,7 +505,7 @@ std::string json_value(std::string_view raw)
         if (auto const tree = JsonTree::parse(std::string{raw}))
             return std::string{tree->root().text()};
     }
-    return std::string{raw};
+    return json_root(raw).is_container() ? valid_json(raw) : std::string{raw};
 }
 
 std::string summarize_json(std::string_view text)

@@ -126,7 +126,7 @@ std::size_t json_indent(JsonRow const& row, std::size_t columns);
 std::string json_label(std::string_view text, std::vector<JsonRow> const& rows, std::size_t row);
 // "$.items[3].name"
 std::string json_path(std::string_view text, std::vector<JsonRow> const& rows, std::size_t row);
-// A value to take elsewhere: a string's characters, everything else as the server wrote it.
+// A value to take elsewhere: a string's characters, an object or array as JSON, everything else as the server wrote it.
 std::string json_value(std::string_view raw);
 // For a closed section: "object · 4 keys · 1.1 KB", "false", "\"short text\"", "null", "none".
 std::string summarize_json(std::string_view text);

@@ -1,5 +1,6 @@
 #include "shared/wire/decode.h"
 
+#include "shared/json/json_time.h"
 #include "shared/run/log_memory.h"
 
 #include <algorithm>
@@ -39,9 +40,11 @@ namespace {
         return JsonText{value.raw()};
     }
 
-    std::optional<Instant> time_of(JsonView value)
+    // The same, where an empty object or list is the server's way to say that there is nothing.
+    JsonText free_json_or_null(JsonView value)
     {
-        return parse_timestamp(value.text());
+        bool const is_container = value.is(JsonKind::Object) || value.is(JsonKind::Array);
+        return is_container && value.size() == 0 ? JsonText{"null"} : free_json(value);
     }
 
     std::optional<int> int_of(JsonView value)
@@ -54,7 +57,7 @@ namespace {
 
     std::optional<WorkerInfo> worker_of(JsonView value)
     {
-        if (!value.is(JsonKind::Object))
+        if (value.size() == 0)
             return std::nullopt;
         return WorkerInfo{.worker_id = text_or_raw(value.either("workerId", "worker_id")),
             .started_at = time_of(value.either("startedAt", "started_at")),
@@ -63,7 +66,7 @@ namespace {
 
     std::optional<Personality> personality_of(JsonView value)
     {
-        if (!value.is(JsonKind::Object))
+        if (value.size() == 0)
             return std::nullopt;
         return Personality{.id = text_of(value["id"]),
             .org_id = text_of(value.either("orgId", "org_id")),
@@ -76,18 +79,26 @@ namespace {
             .updated_at = time_of(value.either("updatedAt", "updated_at"))};
     }
 
+    void add_line(LogBuffer& logs, std::string_view text)
+    {
+        if (logs.bytes() > kRunMemory) // there will be no room for more of it anyway
+            logs.shrink_to(kRunMemory / 2);
+        logs.append({.text = text, .level = {}, .at = {}, .from_stream = false});
+    }
+
+    // A list of lines, or one text that holds them all.
     LogBuffer logs_of(JsonView value)
     {
         LogBuffer logs;
-        if (!value.is(JsonKind::Array))
-            return logs;
-        for (JsonView const line : value.children()) {
-            if (logs.bytes() > kRunMemory) // there will be no room for more of it anyway
-                logs.shrink_to(kRunMemory / 2);
-            logs.append({.text = line.is(JsonKind::String) ? line.text() : line.raw(),
-                .level = {},
-                .at = {},
-                .from_stream = false});
+        for (std::string_view text = value.text(); !text.empty();) {
+            std::size_t const end = std::min(text.find('\n'), text.size());
+            std::string_view const line = text.substr(0, end);
+            add_line(logs, line.ends_with('\r') ? line.substr(0, end - 1) : line);
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        if (value.is(JsonKind::Array)) {
+            for (JsonView const line : value.children())
+                add_line(logs, line.is(JsonKind::String) ? line.text() : line.raw());
         }
         return logs;
     }
@@ -148,10 +159,10 @@ namespace {
         StepField{"maxAttempts", read_into<&StepRun::max_attempts, max_attempts_of>},
         StepField{"input", read_into<&StepRun::input, free_json>},
         StepField{"output", read_into<&StepRun::output, free_json>},
-        StepField{"error", read_into<&StepRun::error, free_json>},
+        StepField{"error", read_into<&StepRun::error, free_json_or_null>},
         StepField{"logs", read_into<&StepRun::logs, logs_of>},
         StepField{"workerInfo", read_into<&StepRun::worker, worker_of>},
-        StepField{"collaborationContext", read_into<&StepRun::collaboration_context, free_json>},
+        StepField{"collaborationContext", read_into<&StepRun::collaboration_context, free_json_or_null>},
         StepField{"episodicTraces", read_into<&StepRun::episodic_traces, free_json>},
         StepField{"personality", read_into<&StepRun::personality, personality_of>},
         StepField{"dependencies", read_into<&StepRun::dependencies, keys_of>},
@@ -160,7 +171,7 @@ namespace {
         StepField{"createdAt", read_into<&StepRun::created_at, time_of>},
         StepField{"max_attempts", read_into<&StepRun::max_attempts, max_attempts_of>},
         StepField{"worker_info", read_into<&StepRun::worker, worker_of>},
-        StepField{"collaboration_context", read_into<&StepRun::collaboration_context, free_json>},
+        StepField{"collaboration_context", read_into<&StepRun::collaboration_context, free_json_or_null>},
         StepField{"episodic_traces", read_into<&StepRun::episodic_traces, free_json>},
         StepField{"started_at", read_into<&StepRun::started_at, time_of>},
         StepField{"completed_at", read_into<&StepRun::completed_at, time_of>},
@@ -181,6 +192,16 @@ namespace {
         return nullptr;
     }
 
+    // What runs or waits has not ended, and nothing ends before it starts: such an end is that of an attempt before, or of another clock.
+    template <typename T>
+    void believe_end(T& timed)
+    {
+        ExecutionState const state = timed.state.kind;
+        bool const goes_on = rank_of(state) < 2 && state != ExecutionState::Unknown;
+        if (goes_on || timed.completed_at < timed.started_at)
+            timed.completed_at.reset();
+    }
+
     StepRun step_of(JsonView value)
     {
         StepRun step;
@@ -190,8 +211,8 @@ namespace {
             if (auto const* const field = step_field(member.key(), next))
                 field->read(step, member);
         }
-        if (step.state.word.empty())
-            step.state = state_of_status(step.status);
+        step.state = further_state(std::move(step.state), step.status);
+        believe_end(step);
         step.known_until = std::max(step.started_at, step.completed_at);
         return step;
     }
@@ -201,35 +222,38 @@ namespace {
         RunModel run;
         run.id = text_or_raw(value["id"]);
         run.playbook_id = text_or_raw(value.either("playbookId", "playbook_id"));
-        run.playbook_name = text_of(value.either("playbookName", "playbook_name"));
+        run.playbook_name = text_or_raw(value.either("playbookName", "playbook_name"));
         run.playbook_version = int_of(value.either("playbookVersion", "playbook_version"));
         run.org_id = text_or_raw(value.either("orgId", "org_id"));
         run.status = text_of(value["status"]);
-        JsonView const state = value["state"];
-        run.state = state.text().empty() ? state_of_status(run.status) : state_named(state.text());
+        run.state = further_state(state_of(value["state"]), run.status);
         run.triggered_by = text_or_raw(value.either("triggeredBy", "triggered_by"));
         run.input = free_json(value["input"]);
         run.output = free_json(value["output"]);
-        run.error = free_json(value["error"]);
+        run.error = free_json_or_null(value["error"]);
         run.webhook_url = text_of(value.either("webhookUrl", "webhook_url"));
         run.worker = worker_of(value.either("workerInfo", "worker_info"));
         run.started_at = time_of(value.either("startedAt", "started_at"));
         run.completed_at = time_of(value.either("completedAt", "completed_at"));
         run.created_at = time_of(value.either("createdAt", "created_at"));
         run.updated_at = time_of(value.either("updatedAt", "updated_at"));
+        believe_end(run);
         return run;
     }
 
     ServerError server_error_of(JsonView envelope)
     {
         JsonView const error = envelope["error"];
-        // Servers before and behind the API (gateways, frameworks) write their refusals in other forms.
-        std::string message = text_of(error["message"]);
-        if (message.empty())
-            message = text_of(error);
-        if (message.empty())
-            message = text_of(envelope["message"]);
-        return {.code = text_or_raw(error["code"]), .message = std::move(message)};
+        // Servers before and behind the API (gateways, frameworks) write their refusals in other forms. Where `error` is a word, it
+        // is the name of the HTTP status.
+        std::string message;
+        for (JsonView const part :
+            {error["message"], envelope["message"], envelope["detail"], error, envelope["title"]}) {
+            if (message.empty())
+                message = text_of(part);
+        }
+        JsonView const code = error.is(JsonKind::Object) ? error["code"] : envelope["code"];
+        return {.code = text_or_raw(code), .message = std::move(message)};
     }
 
     // Why the envelope holds no data of the wanted kind: the server's refusal, or that it is no envelope.
@@ -238,8 +262,9 @@ namespace {
     {
         if (!envelope.is(JsonKind::Object))
             return Error{"The answer is JSON, but not an object."};
-        if (envelope["error"] || !envelope["success"].truth(true))
-            return server_error_of(envelope);
+        ServerError refused = server_error_of(envelope);
+        if (envelope["error"] || !envelope["success"].truth(true) || !refused.message.empty())
+            return refused;
         return Error{"The answer is JSON, but has no data of the expected form."};
     }
 
@@ -301,14 +326,37 @@ namespace {
         return std::nullopt;
     }
 
+    bool is_name(JsonView value)
+    {
+        return value.is(JsonKind::String) || value.is(JsonKind::Number);
+    }
+
+    // Unreadable data under one of these names is the loss of a fact. A plain message may have been any of them.
+    constexpr std::array<std::string_view, 9> kEventTypes{"run.updated", "run.completed", "run.failed", "step.updated",
+        "step.completed", "step.failed", "step.log.appended", "message", ""};
+
+    // JSON that stands in a string is read once more, as often as it was written so.
+    Result<JsonTree> read_unquoted(std::string text, JsonOddities* oddities)
+    {
+        for (;;) {
+            JsonParser parser{std::move(text), JsonTree::kAllLevels};
+            auto tree = parser.finish();
+            if (oddities != nullptr)
+                *oddities = parser.oddities();
+            if (!tree || !tree->root().is(JsonKind::String))
+                return tree;
+            text = text_of(tree->root());
+        }
+    }
+
     // What an event must have to mean anything; null where all is there.
     char const* missing_part(std::string_view type, JsonView root, JsonView payload)
     {
-        if (!root["runId"].is(JsonKind::String))
+        if (!is_name(root["runId"]))
             return "runId";
         if (!payload.is(JsonKind::Object))
             return "payload";
-        if (type.starts_with("step.") && !root["stepKey"].is(JsonKind::String))
+        if (type.starts_with("step.") && !is_name(root["stepKey"]))
             return "stepKey";
         if (type == "step.log.appended" && !payload["logEntry"]["message"])
             return "payload.logEntry.message";
@@ -395,10 +443,13 @@ RunAnswer RunDecoder::answer()
     JsonView const data = envelope["data"];
     if (!envelope["success"].truth(true) || !data.is(JsonKind::Object))
         return refusal<RunAnswer>(envelope);
-    if (data["id"].is_nothing() || !data["steps"].is(JsonKind::Array))
+    // A run that has no steps yet may lack them.
+    JsonView const steps = data["steps"];
+    bool const lacks_steps = steps.is_nothing() && (steps || data["state"] || data["status"]);
+    if (data["id"].is_nothing() || !(lacks_steps || steps.is(JsonKind::Array)))
         return Error{"The answer is JSON, but not a playbook run: it has no id or no list of steps."};
     RunModel run = run_of(data);
-    if (data["steps"].index() == list_)
+    if (steps.index() == list_)
         run.steps = std::move(read_.steps);
     run.memory = read_.memory;
     run.index_steps();
@@ -412,9 +463,12 @@ RunAnswer decode_run_answer(std::string body)
     return decoder.answer();
 }
 
-StepAnswer decode_step_answer(std::string body)
+StepAnswer decode_step_answer(std::string body, JsonOddities* oddities)
 {
-    auto const tree = JsonTree::parse(std::move(body), kStepAnswerDepth);
+    JsonParser parser{std::move(body), kStepAnswerDepth};
+    auto const tree = parser.finish();
+    if (oddities != nullptr)
+        *oddities = parser.oddities();
     if (!tree)
         return Error{"The answer is " + tree.error().message + "."};
     JsonView const envelope = tree->root();
@@ -441,22 +495,27 @@ StreamUrlAnswer decode_stream_url_answer(std::string body)
     return std::string{url.text()};
 }
 
-DecodedEvent decode_event(std::string_view sse_type, std::string data, std::string sse_id)
+DecodedEvent decode_event(std::string_view sse_type, std::string data, std::string sse_id, JsonOddities* oddities)
 {
-    auto const tree = JsonTree::parse(std::move(data));
+    auto const tree = read_unquoted(std::move(data), oddities);
+    if (!tree && std::ranges::find(kEventTypes, sse_type) == kEventTypes.end())
+        return UnknownEventType{std::string{sse_type}};
     if (!tree)
         return Error{std::string{sse_type} + ": " + tree.error().message};
     JsonView const root = tree->root();
     // The type stands twice; a stream that sends plain messages has it in the data only.
     std::string_view const named = root["type"].text();
     std::string_view const type = named.empty() ? sse_type : named;
-    JsonView const payload = root["payload"];
-    auto event = event_of(type, text_of(root["stepKey"]), payload);
+    // The payload alone may be quoted.
+    auto const quoted = root["payload"].text().starts_with('{') ? read_unquoted(text_of(root["payload"]), nullptr)
+                                                                : Result<JsonTree>{Error{}};
+    JsonView const payload = quoted ? quoted->root() : root["payload"];
+    auto event = event_of(type, text_or_raw(root["stepKey"]), payload);
     if (!event)
         return UnknownEventType{std::string{type}};
     if (char const* const part = missing_part(type, root, payload))
         return Error{std::string{type} + " without " + part};
-    return RunEvent{.run_id = text_of(root["runId"]),
+    return RunEvent{.run_id = text_or_raw(root["runId"]),
         .sse_id = std::move(sse_id),
         .at = time_of(root["timestamp"]),
         .event = std::move(*event)};

@@ -1,7 +1,8 @@
 // From the wire to the model: REST answers and stream messages.
 //
-// Source: wire contract. Tolerant of everything that it names (null logs, unknown states, snake_case, string errors);
-// an answer that is no run at all is an error in one sentence.
+// Source: wire contract. Tolerant of everything that it names (null logs, unknown states, snake_case, string errors), of numbers and
+// booleans in quotes, and of what is no JSON but can be understood (shared/json/json_oddity.h); an answer that is no run at all is an
+// error in one sentence.
 #pragma once
 
 #include "shared/base/result.h"
@@ -45,6 +46,8 @@ public:
     double progress() const;
     // Once there is no more.
     RunAnswer answer();
+    // What in it was no JSON, as far as it was read.
+    JsonOddities const& oddities() const { return parser_.oddities(); }
 
 private:
     std::size_t expected_steps() const;
@@ -59,17 +62,19 @@ private:
 
 // The answer to a request for one step.
 using StepAnswer = std::variant<StepRun, ServerError, Error>;
-StepAnswer decode_step_answer(std::string body);
+StepAnswer decode_step_answer(std::string body, JsonOddities* oddities = nullptr);
 
 // `{"success":true,"data":{"streamUrl":…}}` of the app profile.
 using StreamUrlAnswer = std::variant<std::string, ServerError, Error>;
 StreamUrlAnswer decode_stream_url_answer(std::string body);
 
-// The `data` of a stream message. Two reasons to ignore one: a type of tomorrow, or a broken payload.
+// The `data` of a stream message; it may be JSON in a JSON string. Two reasons to ignore one: a type of tomorrow, or data of a type that
+// is known, but can't be read or lacks a part: then something happened that nobody could read.
 struct UnknownEventType {
     std::string type;
 };
 using DecodedEvent = std::variant<RunEvent, UnknownEventType, Error>;
-DecodedEvent decode_event(std::string_view sse_type, std::string data, std::string sse_id);
+DecodedEvent decode_event(
+    std::string_view sse_type, std::string data, std::string sse_id, JsonOddities* oddities = nullptr);
 
 } // namespace pev

@@ -33,7 +33,7 @@ const happen = (run, seconds) => server.control({ do: "advance", runId: run, sec
 // connections to a host.
 describe("faults", { concurrency: 3 }, () => {
   // The stream opens and delivers, but not as it should. The viewer is live, and takes in each event once.
-  for (const fault of ["duplicate:3", "garbage:stream", "slow:40000,stream", "delay:1,stream"]) {
+  for (const fault of ["duplicate:3", "garbage:stream", "odd", "slow:40000,stream", "delay:1,stream"]) {
     test(`${fault}: live, and each event counts once`, async () => {
       const opened = await openWith(fault);
       const { run, viewer } = opened;

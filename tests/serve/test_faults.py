@@ -288,6 +288,53 @@ class GarbageChangesNothing(SiteTest):
                     self.assertFalse(counts(run, event) and event["type"].startswith("run."), event)
 
 
+class WrittenOddly(FaultTest):
+    def body(self, kind, path=None):
+        number = self.spoil(f"odd:{kind}")
+        try:
+            return self.fetch(path or self.path)[2]
+        finally:
+            self.command(do="clear", number=number)
+
+    def test_what_no_json_parser_takes(self):
+        for path in (self.path, f"{self.path}/steps/load-brief"):
+            body = self.body("json", path)
+            self.assertTrue(body.startswith(b"\xef\xbb\xbf{"))
+            self.assertRaises(ValueError, json.loads, body)
+            self.assertTrue(body.rstrip().endswith(b",}"))
+        self.assertIn(b'"rate":NaN', self.body("json"))
+
+    def test_what_means_the_same(self):
+        self.happen(6)
+        right = self.fetch_json(self.path)["data"]
+        status = json.loads(self.body("status"))["data"]
+        self.assertEqual({status["state"], *(step["state"] for step in status["steps"])} - {"blocked"}, {"queued"})
+        self.assertEqual([step["status"] for step in status["steps"]], [step["status"] for step in right["steps"]])
+        quoted = json.loads(self.body("quoted"))
+        self.assertEqual(quoted["success"], "true")
+        self.assertEqual({step["attempt"] for step in quoted["data"]["steps"]}, {"0"})
+        self.assertIn({}, [step["workerInfo"] for step in quoted["data"]["steps"]])
+        times_of = json.loads(self.body("times"))["data"]
+        self.assertRegex(times_of["createdAt"], r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \+0000 UTC$")
+        self.assertEqual(times_of["completedAt"], "0001-01-01T00:00:00Z")
+
+    def test_what_nobody_told(self):
+        self.happen(6)
+        canceled = json.loads(self.body("canceled"))["data"]
+        self.assertEqual((canceled["state"], canceled["status"]), ("canceled", "RUNNING"))
+        self.assertIn("running", [step["state"] for step in canceled["steps"]])
+        self.assertIn(b'"output":NaN', self.body("nan"))
+
+    def test_events_too(self):
+        self.spoil("odd:json,stream")
+        self.happen(3)
+        stream = self.stream_of(Last_Event_ID="0")
+        blocks = [stream.block() for _ in range(3)]
+        for block in blocks:
+            self.assertIn("data: \ufeff{", block)
+            self.assertRegex(block, r",\}\s*$")
+
+
 class AWrongClock(FaultTest):
     def test_shifts_date_documents_and_events_alike(self):
         self.happen(5)

@@ -117,7 +117,7 @@ float draw_collaboration_section(Frame& frame, StepRun const& step, SectionPlace
     if (open)
         header.actions = {copy_action()};
     if (section_header(frame, section_bar(frame, place), header))
-        frame.act(CopyText{step.collaboration_context});
+        frame.act(CopyText{valid_json(step.collaboration_context)});
     if (!open)
         return end_closed(frame, place);
 

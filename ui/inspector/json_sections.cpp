@@ -51,7 +51,7 @@ namespace {
         if (verb == SectionVerb::Find)
             toggle_json_find(frame, tree);
         else if (verb == SectionVerb::Copy)
-            frame.act(CopyText{what.text});
+            frame.act(CopyText{valid_json(what.text)});
         else if (is_raw(frame, what.section) != (verb == SectionVerb::Raw))
             frame.act(ToggleRawJson{what.section});
     }

@@ -282,7 +282,7 @@ namespace {
             case 2:
                 return frame_.act(CopyText{json_path(json_.text, rows(), memory_.menu_row)});
             default:
-                return frame_.act(CopyText{std::string{json_.text}});
+                return frame_.act(CopyText{valid_json(json_.text)});
             }
         }
 
@@ -302,7 +302,7 @@ namespace {
             bool const everything = range.from <= TextPoint{hidden_, 0} && last + hidden_ + 1 >= rows().size()
                 && range.to.byte >= text_of(last).size();
             if (everything)
-                return frame_.act(CopyText{std::string{json_.text}});
+                return frame_.act(CopyText{valid_json(json_.text)});
             std::string text;
             for (std::size_t row = range.from.line; row <= last; ++row) {
                 std::string const shown = text_of(row).whole();

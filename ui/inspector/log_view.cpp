@@ -402,7 +402,7 @@ void draw_log_view(Frame& frame, StepRun const& step, Rect const& rect)
             log.top_line = row.row.index + (row.row.part > 0 ? 1 : 0);
         float const y = at.y_of(i);
         draw_row(frame, step, at, row, y);
-        if (i + 1 == log.rows.size() && step.state.kind == ExecutionState::Running) {
+        if (i + 1 == log.rows.size() && step.state.kind == ExecutionState::Running && !frame.state.run->over()) {
             float const end = at.text_x() + static_cast<float>(count_columns(row.text())) * at.columns.advance;
             fill(frame, {end + 1, y + 3, 2, kLogLine - 6}, theme.terminal_text);
         }

@@ -118,7 +118,7 @@ namespace {
 float draw_logs_section(Frame& frame, StepRun const& step, SectionPlace const& place)
 {
     if (step.logs.end() == 0) {
-        bool const may_come = step.state.kind == ExecutionState::Running;
+        bool const may_come = step.state.kind == ExecutionState::Running && !frame.state.run->over();
         return draw_empty_section(frame, place, Section::Logs, "Logs", may_come ? "no lines yet" : "none");
     }
     bool const open = is_open(frame, Section::Logs);

@@ -155,7 +155,7 @@ float draw_personality_section(Frame& frame, StepRun const& step, SectionPlace c
             = {{.verb = SectionVerb::Raw, .label = "Raw", .on = raw, .name = "Personality as JSON"}, copy_action()};
     if (auto const clicked = section_header(frame, section_bar(frame, place), header)) {
         if (clicked->verb == SectionVerb::Copy)
-            frame.act(CopyText{personality.configuration});
+            frame.act(CopyText{valid_json(personality.configuration)});
         else
             frame.act(ToggleRawJson{Section::Personality});
     }

@@ -8,10 +8,14 @@
 #include "ui/times.h"
 #include "ui/widgets/definition_grid.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/step_marks.h"
 
 namespace pev::ui {
 
 namespace {
+
+    // A start that is further ahead of the server's clock, as far as that is known, is a start by another clock.
+    constexpr Duration kClocksDiffer = std::chrono::seconds{5};
 
     Definition time_definition(Frame const& frame, std::string label, Instant at)
     {
@@ -42,7 +46,8 @@ float draw_status_section(Frame& frame, StepRun const& step, SectionPlace const&
 {
     bool ticks = false;
     std::string const duration = step_duration(frame, step, ticks);
-    std::string summary = state_label(step.state);
+    std::string const state = step_label_in_full(frame, step.state);
+    std::string summary = state;
     if (!duration.empty())
         summary += " · " + duration;
     bool const open = is_open(frame, Section::Status);
@@ -52,12 +57,14 @@ float draw_status_section(Frame& frame, StepRun const& step, SectionPlace const&
         return end_closed(frame, place);
 
     std::vector<Definition> entries;
-    entries.push_back({.label = "State", .value = state_label(step.state)});
+    entries.push_back({.label = "State", .value = state});
     entries.push_back({.label = "Attempt", .value = attempt_value(step)});
     if (step.started_at) {
         entries.push_back(time_definition(frame, "Started", *step.started_at));
         if (ticks) {
-            entries.back().aside = "(" + format_ago(frame.server_now - *step.started_at) + ")";
+            Duration const since = frame.server_now - *step.started_at;
+            entries.back().aside
+                = since < -kClocksDiffer ? "(in the future: clocks differ)" : "(" + format_ago(since) + ")";
             frame.tick();
         }
     }

@@ -10,6 +10,7 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/layer.h"
+#include "ui/widgets/step_marks.h"
 
 #include <algorithm>
 
@@ -96,8 +97,9 @@ std::vector<FilterChip> collect_filter_chips(Frame const& frame)
     Filter const& filter = frame.state.view.filter;
     std::vector<FilterChip> chips;
     for (StateCount const& count : derived.states)
-        chips.push_back({make_id("state-chip", count.state.word), with_count(state_label(count.state), count.steps),
-            state_color(count.state.kind), holds(filter.states, count.state), count.state});
+        chips.push_back(
+            {make_id("state-chip", count.state.word), with_count(step_label(frame, count.state), count.steps),
+                step_color(frame, count.state.kind), holds(filter.states, count.state), count.state});
     std::size_t types = 0;
     for (TypeCount const& count : derived.types) {
         bool const on = holds(filter.types, count.type);

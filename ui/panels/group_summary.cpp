@@ -30,14 +30,14 @@ namespace {
         std::string words; // "31 success"
     };
 
-    std::vector<StateTotal> totals_of(TimelineGroup const& group)
+    std::vector<StateTotal> totals_of(Frame const& frame, TimelineGroup const& group)
     {
         std::vector<StateTotal> totals;
         for (ExecutionState const state : kStatesByUrgency) {
             std::uint32_t const steps = group.states[static_cast<std::size_t>(state)];
             if (steps == 0)
                 continue;
-            std::string const label = state == ExecutionState::Unknown ? "other" : state_label(state_of(state));
+            std::string const label = state == ExecutionState::Unknown ? "other" : step_label(frame, state_of(state));
             totals.push_back({state, format_count(steps) + " " + label});
         }
         return totals;
@@ -47,7 +47,7 @@ namespace {
     float flow_totals(Frame const& frame, TimelineGroup const& group, Rect const& box, Color ground, bool draw)
     {
         Flow flow{box, kTotals};
-        for (StateTotal const& total : totals_of(group)) {
+        for (StateTotal const& total : totals_of(frame, group)) {
             float const words_x = kMark + 5;
             float const words_width = measure(frame, small(0), total.words);
             ImVec2 const at = flow.place(words_x + words_width);
@@ -63,8 +63,11 @@ namespace {
     {
         std::vector<Segment> segments;
         for (ExecutionState const state : {ExecutionState::Success, ExecutionState::Skipped, ExecutionState::Failed,
-                 ExecutionState::Running, ExecutionState::Blocked, ExecutionState::Canceled})
-            segments.push_back({static_cast<int>(group.states[static_cast<std::size_t>(state)]), state_color(state)});
+                 ExecutionState::Running, ExecutionState::Blocked, ExecutionState::Canceled}) {
+            if (!frame.state.run->interrupted(state)) // what was interrupted is empty, like what has not begun
+                segments.push_back(
+                    {static_cast<int>(group.states[static_cast<std::size_t>(state)]), state_color(state)});
+        }
         draw_progress_bar(frame, bar, segments, static_cast<int>(group.steps()));
     }
 
@@ -73,10 +76,10 @@ namespace {
         return make_id(what, group.key);
     }
 
-    std::string spoken_totals(TimelineGroup const& group)
+    std::string spoken_totals(Frame const& frame, TimelineGroup const& group)
     {
         std::string words;
-        for (StateTotal const& total : totals_of(group))
+        for (StateTotal const& total : totals_of(frame, group))
             words += (words.empty() ? "" : ", ") + total.words;
         return words;
     }
@@ -171,7 +174,8 @@ void draw_group_summary(Frame& frame, TimelineGroup const& group, Rect const& re
     float const width = rect.w - 2 * kPaddingX;
     draw_states_bar(frame, group, {x, rect.y + kBarY, width, kBarHeight});
     flow_totals(frame, group, {x, rect.y + kCountsY, width, 0}, ground, true);
-    record_text(frame, id, rect, format_count(group.steps()) + " steps folded", Role::Group, spoken_totals(group));
+    record_text(
+        frame, id, rect, format_count(group.steps()) + " steps folded", Role::Group, spoken_totals(frame, group));
 }
 
 } // namespace pev::ui

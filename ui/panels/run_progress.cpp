@@ -37,6 +37,7 @@ namespace {
             {progress.blocked, "blocked", ExecutionState::Blocked},
             {progress.canceled, "canceled", ExecutionState::Canceled},
             {progress.skipped, "skipped", ExecutionState::Skipped},
+            {progress.interrupted, "interrupted", ExecutionState::Queued},
             {progress.pending, "pending", ExecutionState::Queued},
         };
         std::erase_if(counts, [](Count const& count) { return count.steps == 0; });

@@ -64,7 +64,8 @@ namespace {
         float const x = at.x + pill_width(frame, step.state) + kPillGap;
         draw_text(frame, tabular(body(frame.theme.muted)), {x, at.y}, kPillHeight, words);
         Rect const rect{at.x, at.y, progress_width(frame, step, words), kPillHeight};
-        record_text(frame, make_id("inspected-state"), rect, state_label(step.state), Role::Status, words);
+        record_text(
+            frame, make_id("inspected-state"), rect, step_label_in_full(frame, step.state), Role::Status, words);
     }
 
     float draw_head(Frame& frame, StepRun const& step, Rect const& rect)

@@ -45,16 +45,17 @@ namespace {
     {
         if (!step.started_at)
             return {};
-        bool const is_span = step.completed_at || step.state.kind == ExecutionState::Running;
-        return is_span ? time_span_words(frame, *step.started_at, step.completed_at)
-                       : time_words(frame, *step.started_at);
+        RunModel const& run = *frame.state.run;
+        auto const end = run.end_of(step);
+        bool const goes_on = step.state.kind == ExecutionState::Running && !run.over();
+        return end || goes_on ? time_span_words(frame, *step.started_at, end) : time_words(frame, *step.started_at);
     }
 
     std::string times_in_full(Frame const& frame, StepRun const& step)
     {
         std::string words = "Started " + time_in_full(frame, *step.started_at);
-        if (step.completed_at)
-            words += "\nEnded " + time_in_full(frame, *step.completed_at);
+        if (auto const end = frame.state.run->end_of(step))
+            words += (step.completed_at ? "\nEnded " : "\nThe run ended ") + time_in_full(frame, *end);
         return words;
     }
 
@@ -227,7 +228,7 @@ namespace {
 
     std::string spoken_value(Frame const& frame, StepRun const& step)
     {
-        std::string value = state_label(step.state);
+        std::string value = step_label_in_full(frame, step.state);
         std::string const attempt = attempt_words(step);
         if (!attempt.empty())
             value += ", " + attempt;
@@ -251,8 +252,8 @@ std::string step_duration(Frame const& frame, StepRun const& step, bool& ticks)
     ticks = false;
     if (!step.started_at)
         return {};
-    if (step.completed_at)
-        return format_duration(*step.completed_at - *step.started_at);
+    if (auto const end = frame.state.run->end_of(step))
+        return format_duration(*end - *step.started_at);
     if (step.state.kind != ExecutionState::Running || frame.state.run->over())
         return {};
     ticks = true;

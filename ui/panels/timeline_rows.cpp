@@ -62,6 +62,7 @@ bool TimelineRows::update(Frame const& frame, float width)
     Timeline const& timeline = frame.state.derived.timeline;
     Source source{.run_id = run.id,
         .order_revision = run.order_revision,
+        .over = run.over(),
         .width = width,
         .density = frame.density,
         .today = date_of(frame.now, frame.utc_offset()).time_since_epoch().count(),
@@ -293,12 +294,12 @@ float TimelineRows::times_width(Frame const& frame, StepRun const& step)
         return std::chrono::floor<std::chrono::days>(at + utc_offset_).time_since_epoch().count();
     };
     bool const other_day = day(*step.started_at) != source_.today;
-    bool const ended = step.completed_at.has_value();
-    bool const over_midnight = ended && day(*step.completed_at) != day(*step.started_at);
+    auto const end = frame.state.run->end_of(step);
+    bool const ended = end.has_value();
+    bool const over_midnight = ended && day(*end) != day(*step.started_at);
     float& known = widths_.times[(other_day ? 1U : 0U) + (ended ? 2U : 0U) + (over_midnight ? 4U : 0U)];
     if (known == 0)
-        known = measure(
-            frame, {.size = kTiny, .tabular = true}, time_span_words(frame, *step.started_at, step.completed_at));
+        known = measure(frame, {.size = kTiny, .tabular = true}, time_span_words(frame, *step.started_at, end));
     return known + (other_day ? 8.0f : 1.0f); // months differ
 }
 

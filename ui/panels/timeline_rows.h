@@ -107,6 +107,7 @@ private:
     struct Source {
         std::string run_id;
         std::uint64_t order_revision = 0;
+        bool over = false; // the run: what its steps are called
         float width = 0;
         float density = 0;
         std::int64_t today = 0;
@@ -116,8 +117,8 @@ private:
         // Whether the shapes of rows still hold.
         bool same_steps(Source const& other) const
         {
-            return run_id == other.run_id && order_revision == other.order_revision && width == other.width
-                && density == other.density && today == other.today;
+            return run_id == other.run_id && order_revision == other.order_revision && over == other.over
+                && width == other.width && density == other.density && today == other.today;
         }
         bool operator==(Source const&) const = default;
     };

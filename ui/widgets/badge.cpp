@@ -2,6 +2,7 @@
 
 #include "ui/draw.h"
 #include "ui/widgets/selectable_text.h"
+#include "ui/widgets/step_marks.h"
 
 namespace pev::ui {
 
@@ -60,7 +61,7 @@ float pill_width(Frame const& frame, std::string_view word)
 
 float pill_width(Frame const& frame, StateName const& state)
 {
-    return pill_width(frame, state_label(state));
+    return pill_width(frame, step_label(frame, state));
 }
 
 void draw_pill(Frame const& frame, ImVec2 at, std::string_view word, Color color)
@@ -75,7 +76,7 @@ void selectable_pill(Frame& frame, ImGuiID id, ImVec2 at, std::string_view word,
 
 void draw_pill(Frame const& frame, ImVec2 at, StateName const& state)
 {
-    draw_pill(frame, at, state_label(state), state_color(state.kind));
+    draw_pill(frame, at, step_label(frame, state), step_color(frame, state.kind));
 }
 
 float chip_width(Frame const& frame, std::string_view word, bool dot)

@@ -3,6 +3,8 @@
 #include "ui/draw.h"
 #include "ui/text.h"
 
+#include <numbers>
+
 namespace pev::ui {
 
 namespace {
@@ -22,6 +24,19 @@ namespace {
             break;
         }
         return {};
+    }
+
+    // Takes gaps out of a ring that has been drawn.
+    void cut_ring(ImVec2 centre, float radius, Color ground, float thickness)
+    {
+        constexpr int kGaps = 6;
+        constexpr float kGap = 0.42f; // radians
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        for (int i = 0; i < kGaps; ++i) {
+            float const from = static_cast<float>(i) * 2 * std::numbers::pi_v<float> / kGaps;
+            list.PathArcTo(centre, radius, from, from + kGap, 6);
+            list.PathStroke(ground, ImDrawFlags_None, thickness);
+        }
     }
 
 } // namespace
@@ -48,16 +63,33 @@ void draw_step_icon(Frame const& frame, StepType type, ImVec2 at, float line_hei
             {box.x + size / 2, box.y + size / 2}, size * 0.36f, frame.theme.muted, 20, 1.5f);
 }
 
+std::string step_label(Frame const& frame, StateName const& state)
+{
+    return frame.state.run->interrupted(state.kind) ? interrupted_label(state) : state_label(state);
+}
+
+std::string step_label_in_full(Frame const& frame, StateName const& state)
+{
+    return step_label(frame, state) + (frame.state.run->interrupted(state.kind) ? " when the run ended" : "");
+}
+
+Color step_color(Frame const& frame, ExecutionState state)
+{
+    return state_color(frame.state.run->interrupted(state) ? ExecutionState::Canceled : state);
+}
+
 void draw_state_node(Frame const& frame, ExecutionState state, ImVec2 centre, Color ground, float size)
 {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    Color const color = state_color(state);
+    Color const color = step_color(frame, state);
     centre = {frame.snap(centre.x), frame.snap(centre.y)};
     float const scale = size / kNodeSize;
     float const thick = std::max(1.0f, scale);
     // Two discs: their edges are sharper than those of a stroke.
     list.AddCircleFilled(centre, size / 2, color, 40);
     list.AddCircleFilled(centre, size / 2 - 2 * scale, ground, 36);
+    if (frame.state.run->interrupted(state))
+        cut_ring(centre, size / 2 - scale, ground, 3 * scale);
     float const half = 5 * scale;
     Rect const box{centre.x - half, centre.y - half, 2 * half, 2 * half};
     switch (state) {

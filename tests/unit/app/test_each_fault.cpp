@@ -41,6 +41,7 @@ Fault const kFaults[] = {
     {"slow", {.stream = {.bytes_a_second = 4'000}}, Badge::Live},
     {"delay", {.stream = {.delay = seconds{1}}, .latency = seconds{2}}, Badge::Live},
     {"garbage", {.rest = RestFault::WrongContent, .stream = {.garbles = 2}}, Badge::Live},
+    {"odd", {.rest = RestFault::Odd, .stream = {.odd = true}}, Badge::Live},
     {.name = "half",
         .weather = {.rest = RestFault::HalfJson},
         .badge = Badge::NotUpToDate,

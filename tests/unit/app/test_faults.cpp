@@ -51,7 +51,7 @@ void change_weather(World& world, Dice& dice)
     weather = {};
     weather.latency = dice.between(milliseconds{1}, milliseconds{900});
     if (dice.one_in(3)) {
-        weather.rest = static_cast<RestFault>(dice.below(7));
+        weather.rest = static_cast<RestFault>(dice.below(9));
         weather.status = dice.one_in(2) ? 503 : 401;
     }
     if (dice.one_in(4))
@@ -64,6 +64,7 @@ void change_weather(World& world, Dice& dice)
     stream.doubles = dice.one_in(4) ? 2 + dice.below(20) : 0;
     stream.swaps = dice.one_in(4) ? 2 + dice.below(20) : 0;
     stream.garbles = dice.one_in(5) ? 2 + dice.below(20) : 0;
+    stream.odd = dice.one_in(8);
     switch (dice.below(12)) {
     case 0:
     case 1:

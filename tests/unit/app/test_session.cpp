@@ -322,6 +322,67 @@ TEST_CASE("an unknown step triggers one fetch, not one for each event", "[sessio
     CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
 }
 
+TEST_CASE("an event that nobody can read asks for the run once; a stream of them less and less often", "[session]")
+{
+    Story story;
+    story.go_live();
+    auto const asks = [&] { return effects_of<Fetch>(story.platform.take()).size(); };
+    story.send("step.completed", R"({"type":"step.completed","runId":)");
+    story.send("run.updated", R"({"type":"run.updated","runId":"r","payload":{}})");
+    CHECK(story.session.state().diagnostics.broken == 2);
+    CHECK(asks() == 1);
+    story.serve("live-run.initial.json");
+    CHECK(asks() == 0);
+    story.wait(seconds{11}); // the second may have told something else
+    CHECK(asks() == 1);
+    story.serve("live-run.initial.json");
+    std::size_t all = 0;
+    for (int i = 0; i < 600; ++i) {
+        story.send("step.completed", "garbage");
+        story.wait(seconds{1});
+        std::size_t const now = asks();
+        all += now;
+        if (now > 0)
+            story.serve("live-run.initial.json");
+    }
+    CHECK(all < 35); // with a look every thirty seconds among them
+}
+
+TEST_CASE("a broken message under a name that no event has asks for nothing", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.send("error", "upstream connect error");
+    story.send("ping", "");
+    CHECK(story.session.state().diagnostics.unknown_type == 2);
+    CHECK(effects_of<Fetch>(story.platform.effects).empty());
+}
+
+TEST_CASE("what was no JSON in a document is told once, not with each poll, and the run is shown", "[session]")
+{
+    bool const incomplete = GENERATE(false, true); // the words may come after the first picture
+    Story story{options_for(kRunId, false)};
+    std::string document = read_file("live-run.initial.json");
+    auto const at = document.find(R"("input": {)");
+    REQUIRE(at != std::string::npos);
+    document.insert(at + 10, R"("odd": NaN, )");
+    if (incomplete)
+        story.session.begin_incomplete();
+    story.session.start(story.now);
+    story.session.arrive(story.answer(200, document), story.now);
+    REQUIRE(story.session.state().run);
+    if (incomplete)
+        story.session.complete(story.now);
+    for (int poll = 0; poll < 3; ++poll) {
+        story.wait(seconds{2});
+        story.session.arrive(story.answer(200, document), story.now);
+    }
+    Notes const& notes = story.session.state().diagnostics.errors;
+    REQUIRE(notes.size() == 1);
+    CHECK(notes.begin()->times == 1);
+    CHECK(notes.begin()->text.find("NaN or Infinity at data.input.odd (byte ") != std::string::npos);
+}
+
 TEST_CASE("what the stream tells while a document is on its way is not taken back by it", "[session]")
 {
     Story story;

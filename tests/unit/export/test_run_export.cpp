@@ -1,6 +1,7 @@
 #include "shared/app/session.h"
 #include "shared/export/csv.h"
 #include "shared/export/run_export.h"
+#include "shared/json/json_parser.h"
 #include "shared/wire/decode.h"
 #include "tests/unit/support/builders.h"
 #include "tests/unit/support/fake_platform.h"
@@ -87,6 +88,36 @@ TEST_CASE("a run's JSON is the answer that a server would give: reading it gives
         CHECK(step.completed_at == expected.completed_at);
         CHECK(texts(step.logs) == texts(expected.logs));
     }
+}
+
+TEST_CASE("what is exported as JSON is JSON, whatever the server wrote", "[export]")
+{
+    RunModel run = odd_run();
+    run.steps[0].output = "{\"mean\":NaN,\"text\":\"\x01\n\",\"list\":[.5,],}";
+    run.steps[0].personality = Personality{.name = "p", .configuration = "{\"memoryWeight\":-inf}"};
+    for (ExportKind const kind : {ExportKind::RunJson, ExportKind::AllLogsNdjson}) {
+        std::string const json = written(kind, run);
+        JsonParser parser{json.substr(0, kind == ExportKind::RunJson ? json.size() : json.find('\n')), 9};
+        REQUIRE(parser.finish());
+        CHECK(parser.oddities().places.empty());
+    }
+    auto const read = std::get<RunModel>(decode_run_answer(written(ExportKind::RunJson, run)));
+    CHECK(read.steps[0].output == R"({"mean":"NaN","text":"\u0001\n","list":[0.5]})");
+    CHECK(read.steps[0].personality->configuration == R"({"memoryWeight":"-inf"})");
+}
+
+TEST_CASE("exports say the server's state of a step, and that the run ended without it", "[export]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Success), step("b", ExecutionState::Running)});
+    run.state = state_of(ExecutionState::Canceled);
+    run.recount();
+    std::string const json = written(ExportKind::RunJson, run);
+    CHECK(json.find(R"("state":"running","status":"","interrupted":true)") != std::string::npos);
+    CHECK(json.find(R"("running":0,"pending":0,"interrupted":1)") != std::string::npos);
+    std::string const csv = written(ExportKind::StepsCsv, run);
+    CHECK(csv.find("error,interrupted\r\n") != std::string::npos);
+    CHECK(csv.find("b,Step b,DATA,running,") != std::string::npos);
+    CHECK(csv.ends_with(",yes\r\n"));
 }
 
 TEST_CASE("recorded runs come out of their JSON as they went in", "[export]")

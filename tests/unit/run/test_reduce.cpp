@@ -35,6 +35,23 @@ StepLogAppended line(std::string key, std::string text)
 
 } // namespace
 
+TEST_CASE("when a run ends, what has not ended is interrupted: it has a count of its own", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Success), step("b", ExecutionState::Running), step("c"),
+        step("d", ExecutionState::WaitingForDependencies), step("e", ExecutionState::Blocked)});
+    run.steps[1].started_at = at(1);
+    bool const failed = GENERATE(true, false);
+    if (failed)
+        reduce(run, event(RunFailed{.error = "x", .failed_at = at(9), .failed_step_key = {}}, at(9)));
+    else
+        reduce(run, event(RunUpdated{.status = "CANCELLED", .current_step_key = {}}, at(9)));
+    CHECK(run.progress == Progress{.total = 5, .completed = 1, .interrupted = 4});
+    CHECK(run.interrupted(ExecutionState::Running));
+    CHECK_FALSE(run.interrupted(ExecutionState::Skipped));
+    CHECK(run.end_of(run.steps[1]) == at(9)); // it stands still
+    CHECK_FALSE(run.end_of(run.steps[2]));
+}
+
 TEST_CASE("a step starts, and the counts follow", "[run][reduce]")
 {
     RunModel run = run_with({step("a"), step("b")});

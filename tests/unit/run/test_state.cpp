@@ -29,6 +29,29 @@ TEST_CASE("the statuses of REST and of events mean the same states", "[run][stat
     CHECK(state_of_status("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
 }
 
+TEST_CASE("of state and status the further one is believed", "[run][state]")
+{
+    auto const further = [](std::string_view state, std::string_view status) {
+        return further_state(state_named(state), status).word;
+    };
+    CHECK(further("queued", "FAILED") == "failed");
+    CHECK(further("queued", "RUNNING") == "running");
+    CHECK(further("waiting_for_dependencies", "SUCCEEDED") == "success");
+    CHECK(further("running", "PENDING") == "running");
+    CHECK(further("canceled", "RUNNING") == "canceled");
+    CHECK(further("success", "RUNNING") == "success");
+    CHECK(further("success", "FAILED") == "success"); // both have ended: the state is the more exact word
+    CHECK(further("waiting_for_dependencies", "PENDING") == "waiting_for_dependencies");
+    CHECK(further("blocked", "RUNNING") == "blocked"); // steps are blocked while they run
+    CHECK(further("blocked", "FAILED") == "failed");
+    CHECK(further("paused", "RUNNING") == "paused");
+    CHECK(further("paused", "SUCCEEDED") == "success");
+    CHECK(further("queued", "PAUSED") == "PAUSED");
+    CHECK(further("running", "PAUSED") == "running");
+    CHECK(further("", "FAILED") == "failed");
+    CHECK(further("queued", "") == "queued");
+}
+
 TEST_CASE("success, failed and canceled end a run; skipped does not", "[run][state]")
 {
     CHECK(is_terminal(ExecutionState::Success));

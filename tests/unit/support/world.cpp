@@ -1,6 +1,7 @@
 #include "tests/unit/support/world.h"
 
 #include "shared/base/text.h"
+#include "shared/json/json_tree.h"
 #include "tests/unit/support/builders.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -22,6 +23,21 @@ namespace {
     {
         std::string const id = message.id.empty() ? "" : "id: " + message.id + "\n";
         return id + "event: " + message.type + "\ndata: " + message.data + "\n\n";
+    }
+
+    std::string const kByteOrderMark = "\xEF\xBB\xBF";
+
+    // What some servers make of the same document: `status` alone tells, numbers are quoted, NaN stands somewhere, a comma too many.
+    std::string made_odd(std::string body)
+    {
+        for (auto const& [from, to] : {std::pair{R"("state":"running")", R"("state":"queued","score":NaN)"},
+                 {R"("state":"success")", R"("state":"queued","workerInfo":{})"}, {R"("maxAttempts":3)", R"("maxAttempts":"3")"}}) {
+            std::string_view const odd{to};
+            for (auto at = body.find(from); at != std::string::npos; at = body.find(from, at + odd.size()))
+                body.replace(at, std::string_view{from}.size(), odd);
+        }
+        body.insert(body.rfind('}'), ",");
+        return kByteOrderMark + body;
     }
 
     std::string step_in(std::string const& url)
@@ -170,6 +186,8 @@ void World::answer(RequestId id, std::string const& url)
                 id, way, 404, kJson, R"({"success":false,"error":{"code":"NOT_FOUND","message":"no such step"}})");
         if (fault == RestFault::HalfJson)
             body.resize(body.size() / 2);
+        if (fault == RestFault::Odd)
+            body = made_odd(std::move(body));
         answer_with(id, way, 200, fault == RestFault::OtherType ? "text/html" : kJson, std::move(body));
     });
 }
@@ -253,6 +271,8 @@ void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> co
         if (happens(faults.garbles))
             stream.held.push_back({"step.updated", dice_.one_in(2) ? "{\"type\":\"step.upd" : "\xFF\xFE[1,2", ""});
         stream.held.push_back(message);
+        if (faults.odd)
+            stream.held.back().data = json_quote(kByteOrderMark + message.data);
         if (happens(faults.doubles))
             stream.held.push_back(message);
         std::size_t const size = stream.held.size();

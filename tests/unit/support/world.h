@@ -31,6 +31,7 @@ enum class RestFault {
     HalfJson,
     WrongContent, // a web page
     OtherType, // the run, called a web page
+    Odd, // no JSON, but the same to whoever understands it
 };
 
 // What goes wrong when a stream is to be opened.
@@ -51,6 +52,7 @@ struct StreamFaults {
     std::uint32_t doubles = 0;
     std::uint32_t swaps = 0; // with the message before
     std::uint32_t garbles = 0; // puts garbage between them
+    bool odd = false; // see RestFault
     std::optional<std::size_t> breaks_after{}; // so many messages
     bool breaks_inside = false; // the next one
     std::uint32_t bytes_a_second = 0; // 0: as many as there are

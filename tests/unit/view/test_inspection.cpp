@@ -47,6 +47,8 @@ TEST_CASE("memory traces come in camel and snake case; embeddings are counted, n
     CHECK(snake.traces[0].created_at);
     CHECK(snake.traces[0].embedding_size > 100);
     CHECK(snake.traces[0].content.find("as the database names it") != std::string::npos);
+    CHECK(look_at_memory(R"([{"content":{},"embedding":"[0.1,-0.2,3e-5]"}])").traces[0].embedding_size == 3);
+    CHECK(look_at_memory(R"([{"content":{},"created_at":1795183392}])").traces[0].created_at);
     CHECK(look_at_memory("[]").traces.empty());
     CHECK(look_at_memory("7").other == "7");
     CHECK(look_at_memory("[3]").traces[0].content == "3");

@@ -134,6 +134,22 @@ TEST_CASE("numbers, texts and empty values are shown as the server wrote them", 
         == Strings{"[", "  0: 0", "  1: \"\"", "  2: null", "  3: +0", "  4: +0", "<"});
 }
 
+TEST_CASE("what is no JSON is shown as the server wrote it, as the value that it is", "[json]")
+{
+    Reader reader{R"({"a":NaN,"b":-Infinity,"c":[1,2, ],"d":None,"e":.5,})"};
+    reader.toggle("c");
+    CHECK(reader.shown()
+        == Strings{
+            "{", "  a: NaN", "  b: -Infinity", "  c: [", "    0: 1", "    1: 2", "  <", "  d: None", "  e: .5", "<"});
+    reader.toggle("c");
+    CHECK(reader.shown() == Strings{"{", "  a: NaN", "  b: -Infinity", "  c: +2", "  d: None", "  e: .5", "<"});
+    for (auto const& [text, kind] : std::initializer_list<std::pair<std::string_view, JsonKind>>{
+             {"nan", JsonKind::Number}, {"inf", JsonKind::Number}, {"+1", JsonKind::Number}, {"None", JsonKind::Null},
+             {"undefined", JsonKind::Null}, {"True", JsonKind::Boolean}, {"null", JsonKind::Null},
+             {"false", JsonKind::Boolean}})
+        CHECK(json_root(text).kind == kind);
+}
+
 TEST_CASE("large arrays and objects are shown in pages", "[json]")
 {
     Reader reader{"{\"list\":" + array_of(2'345) + "}"};
@@ -276,6 +292,9 @@ TEST_CASE("a value is copied for use elsewhere: a string as its characters", "[j
     CHECK(json_value(R"("a\"b\u00e9\n")") == "a\"b\u00e9\n");
     CHECK(json_value("9007199254740993") == "9007199254740993");
     CHECK(json_value(R"({"a": 1})") == R"({"a": 1})");
+    CHECK(json_value("NaN") == "NaN");
+    CHECK(json_value(R"({"a": NaN, "b": [+1,],})") == R"({"a": "NaN", "b": [1]})"); // for programs
+    CHECK(json_value("\"a\x01\"") == "a\x01");
     CHECK(json_value("\"broken") == "\"broken");
 }
 

@@ -1,4 +1,5 @@
 #include "shared/wire/decode.h"
+#include "tests/unit/support/builders.h"
 #include "tests/unit/support/recordings.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -126,7 +127,149 @@ TEST_CASE("a refusal is told in the server's words", "[wire]")
     CHECK(
         get<ServerError>(decode_run_answer(R"({"statusCode":400,"error":"Bad Request","message":"id must be a uuid"})"))
             .message
-        == "Bad Request");
+        == "id must be a uuid");
+    auto const unauthorized = get<ServerError>(decode_run_answer(
+        R"({"statusCode":401,"code":"FST_JWT_NO_AUTHORIZATION","error":"Unauthorized","message":"No Authorization was found"})"));
+    CHECK(unauthorized.message == "No Authorization was found");
+    CHECK(unauthorized.code == "FST_JWT_NO_AUTHORIZATION");
+    CHECK(get<ServerError>(decode_run_answer(R"({"detail":"Not found."})")).message == "Not found.");
+    CHECK(get<ServerError>(decode_run_answer(R"({"message":"Forbidden"})")).message == "Forbidden");
+    CHECK(get<ServerError>(decode_run_answer(R"({"success":"false","data":{"id":"x","steps":[]}})")).message.empty());
+}
+
+TEST_CASE("a run without a list of steps has none yet", "[wire]")
+{
+    for (auto const* const steps : {R"("steps":null,)", "", R"("steps":[],)"}) {
+        auto const run = get<RunModel>(
+            decode_run_answer(R"({"success":true,"data":{)" + std::string{steps} + R"("id":"r","state":"queued"}})"));
+        CHECK(run.steps.empty());
+        CHECK(run.state.kind == ExecutionState::Queued);
+    }
+    std::ignore
+        = get<Error>(decode_run_answer(R"({"success":true,"data":{"id":"r","state":"queued","steps":"many"}})"));
+}
+
+TEST_CASE("the further of state and status is believed, of the run and of its steps", "[wire]")
+{
+    auto const run = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","state":"queued","status":"FAILED",
+        "error":{"message":"m"},"steps":[{"key":"a","state":"queued","status":"SUCCEEDED"},
+        {"key":"b","state":"queued","status":"RUNNING"},{"key":"c","state":"blocked","status":"RUNNING"}]}})"));
+    CHECK(run.state.kind == ExecutionState::Failed);
+    CHECK(run.over());
+    CHECK(run.steps[0].state.kind == ExecutionState::Success);
+    CHECK(run.steps[1].state.kind == ExecutionState::Running);
+    CHECK(run.steps[2].state.kind == ExecutionState::Blocked);
+    auto const canceled
+        = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","state":"canceled","status":"RUNNING","steps":[]}})"));
+    CHECK(canceled.state.kind == ExecutionState::Canceled);
+}
+
+TEST_CASE("a log that is one text is its lines", "[wire]")
+{
+    auto const run = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","steps":[
+        {"key":"a","logs":"one\r\n\ntwo\n"},{"key":"b","logs":"one"},{"key":"c","logs":""}]}})"));
+    CHECK(test::texts(run.steps[0].logs) == std::vector<std::string>{"one", "", "two"});
+    CHECK(test::texts(run.steps[1].logs) == std::vector<std::string>{"one"});
+    CHECK(run.steps[2].logs.empty());
+}
+
+TEST_CASE("numbers and booleans in quotes are read, in documents and in events", "[wire]")
+{
+    auto const run = get<RunModel>(decode_run_answer(
+        R"({"success":"true","data":{"id":"r","playbookVersion":"7","steps":[{"key":"a","attempt":"1","maxAttempts":"5"}]}})"));
+    CHECK(run.playbook_version == 7);
+    CHECK(run.steps[0].attempt == 1);
+    CHECK(run.steps[0].max_attempts == 5);
+    auto const failed = decode_as<StepFailed>("step.failed", R"({"error":"e","attempt":"2","willRetry":"true"})");
+    CHECK(failed.attempt == 1);
+    CHECK(failed.will_retry);
+    CHECK(decode_as<StepCompleted>("step.completed", R"({"duration":"1500"})").duration
+        == std::chrono::milliseconds{1500});
+}
+
+TEST_CASE("empty objects where something could be are none", "[wire]")
+{
+    auto const run
+        = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","workerInfo":{},"error":{},"steps":[{"key":"a",
+        "workerInfo":{},"personality":{},"collaborationContext":{ },"error":{},"input":{},"output":{}}]}})"));
+    CHECK_FALSE(run.worker);
+    CHECK(run.error == "null");
+    StepRun const& step = run.steps[0];
+    CHECK_FALSE(step.worker);
+    CHECK_FALSE(step.personality);
+    CHECK(step.collaboration_context == "null");
+    CHECK(step.error == "null");
+    CHECK(step.input == "{}"); // a value
+    CHECK(step.output == "{}");
+}
+
+TEST_CASE("an end is not believed of what runs or waits, nor before its start", "[wire]")
+{
+    auto const run = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","state":"running",
+        "startedAt":"2026-11-20T14:03:12Z","completedAt":"2026-11-20T14:03:13Z","steps":[
+        {"key":"runs","state":"running","startedAt":"2026-11-20T14:03:12Z","completedAt":"2026-11-20T14:03:13Z"},
+        {"key":"waits","state":"queued","startedAt":"2026-11-20T14:03:12Z","completedAt":"2026-11-20T14:03:13Z"},
+        {"key":"back","state":"success","startedAt":"2026-11-20T14:03:12Z","completedAt":"2026-11-20T14:03:11Z"},
+        {"key":"ended","state":"failed","completedAt":"2026-11-20T14:03:11Z"},
+        {"key":"odd","state":"hibernating","completedAt":"2026-11-20T14:03:11Z"}]}})"));
+    CHECK_FALSE(run.completed_at);
+    CHECK_FALSE(run.steps[0].completed_at);
+    CHECK_FALSE(run.steps[1].completed_at);
+    CHECK_FALSE(run.steps[2].completed_at);
+    CHECK(run.steps[2].started_at);
+    CHECK(run.steps[3].completed_at);
+    CHECK(run.steps[4].completed_at);
+}
+
+TEST_CASE("times are read as numbers and as text", "[wire]")
+{
+    auto const run = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","state":"success","startedAt":1795183392,
+        "completedAt":"1795183394500","createdAt":"0001-01-01T00:00:00Z","steps":[]}})"));
+    CHECK(*run.completed_at - *run.started_at == std::chrono::milliseconds{2500});
+    CHECK_FALSE(run.created_at);
+}
+
+TEST_CASE("one odd value does not cost the run, and what was odd is told", "[wire]")
+{
+    std::string const odd
+        = "\xEF\xBB\xBF{\"success\":true,\"data\":{\"id\":\"r\",\"steps\":[{\"key\":\"a\x01\",\"output\":"
+          "{\"mean\":NaN,\"min\":-Infinity},\"logs\":[\"a\tb\"]}]}}";
+    RunDecoder decoder{odd};
+    while (decoder.decode(10)) {}
+    JsonOddities const oddities = decoder.oddities();
+    auto const run = get<RunModel>(decoder.answer());
+    CHECK(run.steps[0].output == R"({"mean":NaN,"min":-Infinity})");
+    CHECK(run.steps[0].logs[0].text == "a\tb");
+    CHECK(oddities.counts[static_cast<std::size_t>(JsonOddity::ByteOrderMark)] == 1);
+    CHECK(oddities.counts[static_cast<std::size_t>(JsonOddity::NotANumber)] == 2);
+    CHECK(oddities.counts[static_cast<std::size_t>(JsonOddity::Control)] == 2);
+    REQUIRE(oddities.places.size() == 5);
+    CHECK(oddities.places[2].path == "data.steps[0].output.mean");
+}
+
+TEST_CASE("an event is read whether its data is spread over lines, quoted, or begins with a byte order mark", "[wire]")
+{
+    std::string const plain
+        = R"({"type":"step.completed","runId":"r","stepKey":"s","payload":{"status":"SUCCESS","result":"\"x\""}})";
+    std::string const pretty = "{\n  \"type\": \"step.completed\",\n  \"runId\": \"r\",\n  \"stepKey\": \"s\",\n"
+                               "  \"payload\": {\n    \"result\": \"\\\"x\\\"\"\n  }\n}";
+    std::string const payload = R"({"type":"step.completed","runId":"r","stepKey":"s","payload":)"
+        + json_quote(R"({"result":"\"x\""})") + "}";
+    for (std::string const& data : {plain, pretty, json_quote(plain), json_quote(json_quote(pretty)), payload,
+             "\xEF\xBB\xBF" + plain, "\xEF\xBB\xBF" + json_quote(plain)}) {
+        CAPTURE(data);
+        auto const event = get<StepCompleted>(decode("step.completed", data).event);
+        CHECK(event.step_key == "s");
+        CHECK(event.result == R"("\"x\"")");
+    }
+}
+
+TEST_CASE("unreadable data counts as an event only under the name of one", "[wire]")
+{
+    std::ignore = get<Error>(decode_event("step.completed", "oops", ""));
+    std::ignore = get<Error>(decode_event("message", "oops", ""));
+    CHECK(get<UnknownEventType>(decode_event("error", "the backend went away", "")).type == "error");
+    CHECK(get<UnknownEventType>(decode_event("ping", "", "")).type == "ping");
 }
 
 TEST_CASE("an answer that is no run says why", "[wire]")
