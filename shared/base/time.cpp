@@ -75,7 +75,7 @@ namespace {
         std::string_view rest_;
     };
 
-    std::optional<Instant> compose(int year, int month, int day, int hour, int minute, int second)
+    [[gnu::noinline]] std::optional<Instant> compose(int year, int month, int day, int hour, int minute, int second)
     {
         if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0)
             return std::nullopt;
@@ -89,7 +89,7 @@ namespace {
     }
 
     // "Z", "UTC", "GMT", "+01:00", "+0100", "+01" or nothing. Nothing where it is none of them.
-    std::optional<minutes> read_zone(DigitReader& reader)
+    [[gnu::noinline]] std::optional<minutes> read_zone(DigitReader& reader)
     {
         while (reader.skip(' ')) {}
         if (reader.rest().empty())
@@ -113,7 +113,7 @@ namespace {
     }
 
     // Nothing ran in 1970: that is what zero looks like, in any zone, as year 1 is in Go. And 9999 is for ever.
-    std::optional<Instant> if_set(Instant at)
+    [[gnu::noinline]] std::optional<Instant> if_set(Instant at)
     {
         constexpr Instant kFirst{days{1}};
         constexpr Instant kLast{std::chrono::sys_days{std::chrono::year{3000} / 1 / 1}};

@@ -1,5 +1,6 @@
 #include "shared/json/json_oddity.h"
 
+#include "shared/base/text.h"
 #include "shared/json/json_parser.h"
 
 #include <algorithm>
@@ -124,6 +125,49 @@ std::optional<OddWord> odd_word(std::string_view word)
     Meaning const* const meaning = meaning_of(bare);
     bool const known = meaning != nullptr && (bare.size() == word.size() || meaning->means.kind == JsonKind::Number);
     return known ? std::optional{meaning->means} : std::nullopt;
+}
+
+// These are apart from the rest of JsonParser, which is compiled for speed: they are hardly ever needed.
+
+// What begins there is no JSON value, but perhaps what others write for one.
+bool JsonParser::read_odd_word(std::size_t begin)
+{
+    std::size_t const end
+        = std::min(text_.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-", begin),
+            text_.size());
+    auto const odd = odd_word(text_.substr(begin, end - begin));
+    if (!odd)
+        return false;
+    at_ = end;
+    note_oddity(odd->oddity, begin);
+    add(odd->kind, begin);
+    return true;
+}
+
+void JsonParser::note_oddity(JsonOddity oddity, std::size_t begin)
+{
+    if (oddities_.counts[static_cast<std::size_t>(oddity)]++ < oddities_.most)
+        oddities_.places.push_back({.kind = oddity, .begin = begin, .end = at_, .path = path()});
+}
+
+std::string JsonParser::path() const
+{
+    std::string path;
+    auto const add = [&](bool with_key, std::string_view key, std::uint32_t index) {
+        if (with_key)
+            path.append(path.empty() ? "" : ".").append(one_line(key, 40));
+        else
+            path.append("[").append(std::to_string(index)).append("]");
+    };
+    for (std::size_t level = 1; level < open_.size(); ++level) {
+        auto const& node = tree_.nodes_[open_[level]];
+        add(node.has_key, tree_.at(open_[level]).key(), tree_.nodes_[open_[level - 1]].child_count - 1);
+    }
+    bool const is_known
+        = !open_.empty() && brackets_.size() == open_.size() && static_cast<int>(open_.size()) <= max_depth_;
+    if (is_known && (has_key_ || brackets_.back() == ']'))
+        add(has_key_, tree_.text_at(key_.begin, key_.size, key_.pooled), tree_.nodes_[open_.back()].child_count);
+    return path;
 }
 
 std::vector<std::string> describe_oddities(JsonOddities const& oddities, std::uint8_t& told)

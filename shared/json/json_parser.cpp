@@ -25,7 +25,7 @@ namespace {
     // What a number or a word is made of.
     bool is_word_part(char c)
     {
-        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-';
+        return is_digit(c) || ((c | ' ') >= 'a' && (c | ' ') <= 'z') || c == '.' || c == '+' || c == '-';
     }
 
     // What does not simply stand for itself in a string.
@@ -194,21 +194,6 @@ bool JsonParser::read_word(std::string_view word, JsonKind kind)
     return true;
 }
 
-// What begins there is no JSON value, but perhaps what others write for one.
-bool JsonParser::read_odd_word(std::size_t begin)
-{
-    std::size_t end = begin;
-    while (is_word_part(text_.data()[end]))
-        ++end;
-    auto const odd = odd_word(text_.substr(begin, end - begin));
-    if (!odd)
-        return false;
-    at_ = end;
-    note_oddity(odd->oddity, begin);
-    add(odd->kind, begin);
-    return true;
-}
-
 bool JsonParser::read_number()
 {
     std::size_t const begin = at_;
@@ -319,32 +304,6 @@ JsonParser::Text JsonParser::keep_text()
     std::size_t const pooled = tree_.pool_.size();
     append_unescaped(text_.substr(begin, size), tree_.pool_);
     return {static_cast<std::uint32_t>(pooled), static_cast<std::uint32_t>(tree_.pool_.size() - pooled), true};
-}
-
-void JsonParser::note_oddity(JsonOddity oddity, std::size_t begin)
-{
-    if (oddities_.counts[static_cast<std::size_t>(oddity)]++ < oddities_.most)
-        oddities_.places.push_back({.kind = oddity, .begin = begin, .end = at_, .path = path()});
-}
-
-std::string JsonParser::path() const
-{
-    std::string path;
-    auto const add = [&](bool with_key, std::string_view key, std::uint32_t index) {
-        if (with_key)
-            path.append(path.empty() ? "" : ".").append(one_line(key, 40));
-        else
-            path.append("[").append(std::to_string(index)).append("]");
-    };
-    for (std::size_t level = 1; level < open_.size(); ++level) {
-        auto const& node = tree_.nodes_[open_[level]];
-        add(node.has_key, tree_.at(open_[level]).key(), tree_.nodes_[open_[level - 1]].child_count - 1);
-    }
-    bool const is_known
-        = !open_.empty() && brackets_.size() == open_.size() && static_cast<int>(open_.size()) <= max_depth_;
-    if (is_known && (has_key_ || brackets_.back() == ']'))
-        add(has_key_, tree_.text_at(key_.begin, key_.size, key_.pooled), tree_.nodes_[open_.back()].child_count);
-    return path;
 }
 
 JsonTree::Node* JsonParser::add(JsonKind kind, std::size_t begin)

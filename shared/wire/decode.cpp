@@ -44,7 +44,8 @@ namespace {
     JsonText free_json_or_null(JsonView value)
     {
         bool const is_container = value.is(JsonKind::Object) || value.is(JsonKind::Array);
-        return is_container && value.size() == 0 ? JsonText{"null"} : free_json(value);
+        bool const is_none = value.is(JsonKind::Null) || (is_container && value.size() == 0);
+        return is_none ? JsonText{"null"} : free_json(value);
     }
 
     std::optional<int> int_of(JsonView value)
@@ -79,7 +80,7 @@ namespace {
             .updated_at = time_of(value.either("updatedAt", "updated_at"))};
     }
 
-    void add_line(LogBuffer& logs, std::string_view text)
+    [[gnu::noinline]] void add_line(LogBuffer& logs, std::string_view text)
     {
         if (logs.bytes() > kRunMemory) // there will be no room for more of it anyway
             logs.shrink_to(kRunMemory / 2);
@@ -241,7 +242,7 @@ namespace {
         return run;
     }
 
-    ServerError server_error_of(JsonView envelope)
+    [[gnu::noinline]] ServerError server_error_of(JsonView envelope)
     {
         JsonView const error = envelope["error"];
         // Servers before and behind the API (gateways, frameworks) write their refusals in other forms. Where `error` is a word, it

@@ -94,7 +94,8 @@ TEST_CASE("what is exported as JSON is JSON, whatever the server wrote", "[expor
 {
     RunModel run = odd_run();
     run.steps[0].output = "{\"mean\":NaN,\"text\":\"\x01\n\",\"list\":[.5,],}";
-    run.steps[0].personality = Personality{.name = "p", .configuration = "{\"memoryWeight\":-inf}"};
+    run.steps[0].personality.emplace();
+    run.steps[0].personality->configuration = "{\"memoryWeight\":-inf}";
     for (ExportKind const kind : {ExportKind::RunJson, ExportKind::AllLogsNdjson}) {
         std::string const json = written(kind, run);
         JsonParser parser{json.substr(0, kind == ExportKind::RunJson ? json.size() : json.find('\n')), 9};
@@ -175,11 +176,11 @@ TEST_CASE("steps are a row each, with a head", "[export][csv]")
     CHECK(written(ExportKind::StepsCsv, odd_run())
         == "\xEF\xBB\xBF"
            "key,name,type,state,attempt,maxAttempts,startedAt,completedAt,seconds,worker,personality,dependencies,"
-           "logLines,error\r\n"
+           "logLines,error,interrupted\r\n"
            "\"a\"\",=1\",\"'=HYPERLINK(\"\"x\"\")\n\",DATA,success,2,3,2026-11-20T14:00:01.000Z,2026-11-20T14:00:03."
            "250Z,"
-           "2.250,w-1,,\"b; c\",3,\"it \"\"broke\"\"\"\r\n"
-           "b,Step b,HUMAN,levitating,1,3,,,,,,,0,\r\n");
+           "2.250,w-1,,\"b; c\",3,\"it \"\"broke\"\"\",\r\n"
+           "b,Step b,HUMAN,levitating,1,3,,,,,,,0,,\r\n");
 }
 
 TEST_CASE("cells are quoted where they have to be, and no formula is left one", "[export][csv]")

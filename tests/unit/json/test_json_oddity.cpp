@@ -3,8 +3,6 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <string>
 #include <vector>
 
@@ -60,7 +58,7 @@ TEST_CASE("a value that is no JSON but can be understood is taken as it came, an
     CHECK(tree->at(1).raw() == text);
     CHECK(tree->root().size() == 2);
     CHECK(valid_json(text) == json);
-    CHECK((nlohmann::json::accept(json) || text == "1.e400"));
+    CHECK(sentences_of(json).empty());
     CHECK(sentences_of("[" + text + "]").size() == 1);
 }
 

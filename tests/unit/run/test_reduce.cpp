@@ -3,6 +3,7 @@
 #include "tests/unit/support/recordings.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 using namespace pev;
 using namespace pev::test;

@@ -31,7 +31,8 @@ namespace {
     std::string made_odd(std::string body)
     {
         for (auto const& [from, to] : {std::pair{R"("state":"running")", R"("state":"queued","score":NaN)"},
-                 {R"("state":"success")", R"("state":"queued","workerInfo":{})"}, {R"("maxAttempts":3)", R"("maxAttempts":"3")"}}) {
+                 {R"("state":"success")", R"("state":"queued","workerInfo":{})"},
+                 {R"("maxAttempts":3)", R"("maxAttempts":"3")"}}) {
             std::string_view const odd{to};
             for (auto at = body.find(from); at != std::string::npos; at = body.find(from, at + odd.size()))
                 body.replace(at, std::string_view{from}.size(), odd);

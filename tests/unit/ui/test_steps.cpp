@@ -297,20 +297,20 @@ TEST_CASE("of a run that is over nothing runs or waits: such steps say what they
     std::vector<Wanted> const steps{{"a"}, {"b", "running", times(1, 0)}, {"c", "queued"},
         {"d", "waiting_for_dependencies"}, {"e", "blocked"}, {"f", "hibernating"}};
     std::string document = as_document(steps, "canceled");
-    document.replace(document.find(R"("steps")"), 7, R"("completedAt":"2026-11-20T13:04:00Z","steps")");
+    document.replace(document.find(R"("steps")"), 7, R"("completedAt":"2026-11-20T14:04:00Z","steps")");
     screen.answer(200, document);
     CHECK(screen.sees(text("1 completed")));
     CHECK(screen.sees(text("5 interrupted")));
     for (auto const* const words : {"1 running", "1 pending", "1 blocked"})
         CHECK_FALSE(screen.sees(text(words)));
-    CHECK(screen.get(option("Step b")).value == "was running when the run ended, 3m 00s");
+    CHECK(screen.get(option("Step b")).value == "was running when the run ended, 1h 03m");
     CHECK(screen.get(option("Step c")).value == "not started when the run ended");
     CHECK(screen.get(option("Step d")).value == "was waiting when the run ended");
     CHECK(screen.get(option("Step e")).value == "was blocked when the run ended");
     CHECK(screen.get(option("Step f")).value == "was hibernating when the run ended");
     screen.click(option("Step b"));
     CHECK(screen.definition_of("State", region("Step inspector")) == "was running when the run ended");
-    CHECK(screen.definition_of("Duration", region("Step inspector")) == "3m 00s");
+    CHECK(screen.definition_of("Duration", region("Step inspector")) == "1h 03m");
     CHECK(screen.sees(Locator{Role::Toggle, "was running 1"}));
     CHECK_FALSE(screen.last_frame().next_frame_at);
 }
