@@ -610,7 +610,8 @@ void Session::ask_for_what_was_unread(Instant now)
     unread_at_.reset();
     between_asks_ = std::clamp<Duration>(between_asks_ * 2, kCheckAfterProbation, kLongestUnchecked);
     ask_again_ = now + between_asks_;
-    advance_connection(StepWentMissing{}, now);
+    if (!state_.connection.final_seen) // the last document has told
+        advance_connection(StepWentMissing{}, now);
 }
 
 void Session::note_oddities(JsonOddities const& oddities, std::uint8_t& told, Instant now)

@@ -40,7 +40,8 @@ Fault const kFaults[] = {
     {"reorder", {.stream = {.swaps = 2}}, Badge::Live},
     {"slow", {.stream = {.bytes_a_second = 4'000}}, Badge::Live},
     {"delay", {.stream = {.delay = seconds{1}}, .latency = seconds{2}}, Badge::Live},
-    {"garbage", {.rest = RestFault::WrongContent, .stream = {.garbles = 2}}, Badge::Live},
+    {"garbage", {.rest = RestFault::WrongContent, .stream = {.garbles = 2}}, Badge::Live,
+        "The server's answer is not a playbook run"}, // it was asked for, since events could not be read
     {"odd", {.rest = RestFault::Odd, .stream = {.odd = true}}, Badge::Live},
     {.name = "half",
         .weather = {.rest = RestFault::HalfJson},

@@ -272,8 +272,10 @@ void World::send(StreamId id, Stream& stream, std::vector<SimServer::Message> co
         if (happens(faults.garbles))
             stream.held.push_back({"step.updated", dice_.one_in(2) ? "{\"type\":\"step.upd" : "\xFF\xFE[1,2", ""});
         stream.held.push_back(message);
-        if (faults.odd)
+        if (faults.odd) {
             stream.held.back().data = json_quote(kByteOrderMark + message.data);
+            ++struck;
+        }
         if (happens(faults.doubles))
             stream.held.push_back(message);
         std::size_t const size = stream.held.size();
