@@ -36,7 +36,7 @@ public:
         bool reopens = false; // false: for good
         std::string reason; // one line
         int status = 0; // of an answer that refused the stream
-        std::string retry_after; // likewise: how long the server wants to be left alone
+        std::string retry_after{}; // likewise: how long the server wants to be left alone
     };
     // In the order of the stream.
     using News = std::variant<Opened, SseMessage, SseComment, Lost>;
