@@ -113,7 +113,8 @@ void view_run(RunModel const& run)
     check_timeline(layout.lay_out(run, found), found);
 
     for (StepRun const& step : run.steps) {
-        expect(run.find(step.key) != nullptr, "each step is found by its key");
+        expect(run.find(step.ref) == &step, "each step is found by its name");
+        expect(run.find_by_key(step.key) != nullptr, "and one by its key");
         inspect(step);
         unfold(step.output);
         read_log(step);

@@ -54,7 +54,7 @@ TEST_CASE("a click selects a step, shows it, and puts it into the address", "[ui
     CHECK(screen.address().find("step=score") != std::string::npos);
     Actions const actions = screen.take_actions();
     REQUIRE(actions.size() == 1);
-    CHECK(std::get<SelectStep>(actions.front()).key == "score");
+    CHECK(std::get<SelectStep>(actions.front()).ref == "score");
 }
 
 TEST_CASE("the step that runs is the current one, and changes where it stands", "[ui][timeline]")
