@@ -141,8 +141,10 @@ Problem problem_unreachable(HttpAnswer const& answer)
 Problem problem_refused(HttpAnswer const& answer, ServerError const& error, std::string_view run_id)
 {
     // A refusal inside an answer of 200 is judged by its code, and so is a limit on requests, whatever the status.
-    bool const by_code = answer.status < 400 || is_limit(answer.status, error.code);
-    Problem problem = of_status(by_code ? status_of_code(error.code) : answer.status, run_id);
+    int status = answer.status < 400 ? status_of_code(error.code) : answer.status;
+    if (is_limit(answer.status, error.code))
+        status = 429;
+    Problem problem = of_status(status, run_id);
     problem.status = answer.status;
     if (answer.status < 400 && run_id.size() > kMostIdBytes)
         problem.hint = "Check the link: a run id of more than 100 characters is none to this server.";

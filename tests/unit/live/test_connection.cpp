@@ -343,7 +343,7 @@ TEST_CASE("in the app profile each try begins with a new address", "[connection]
     Story story{true, Profile::App};
     story.tell(Started{});
     CHECK(story.tell(RunFetched{1, false}) == Effects{Fetch{2, "/run/stream"}});
-    CHECK(story.tell(StreamUrlFetched{2, "https://api/s?token=1"}) == Effects{OpenStream{3, "https://api/s?token=1"}});
+    CHECK(story.tell(StreamUrlFetched{2, "https://api/s?token=1"}) == Effects{OpenStream{3, "https://api/s?token=1", true}});
     story.tell(StreamDidOpen{3});
     story.answer_run();
     // The browser would reopen with the used token.
@@ -398,7 +398,7 @@ TEST_CASE("a run that failed a moment ago is looked after for a minute, stream a
         CHECK(effects_of<CloseStream>(rest) == std::vector{CloseStream{stream}});
         CHECK(run_fetches(rest) == 1);
         CHECK(mode_of(story.c) == Mode::Final);
-        story.answer_run(true);
+        story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = story.now});
         CHECK(story.c.final_seen);
         CHECK(story.wait(std::chrono::hours{24}).empty());
         CHECK(run_fetches(story.tell(VisibilityChanged{false})) == 0);
