@@ -89,7 +89,7 @@ const foldingBytes = new Bytes();
 let before = 0x7F;
 let distance = 0;
 for (const [c, to] of foldings()) {
-  foldingBytes.number(c - before - 1 << 2 | to.length - 1);
+  foldingBytes.number((c - before << 2) + to.length - 1); // never 0: wasm-opt takes long zeros out of data
   foldingBytes.signed(to[0] - c - distance);
   to.slice(1).forEach((mark) => foldingBytes.signed(mark - 0x308));
   before = c;

@@ -69,8 +69,8 @@ Folding const& Folding::of_unicode()
     return folding;
 }
 
-// Each folding: how many characters were passed over and, in the lowest two bits, how many letters follow the first; how far the
-// first is, against how far the one before was; the others, by their distance from U+0308.
+// Each folding: how far it is from the character before and, in the lowest two bits, how many letters follow the first; how far
+// the first is, against how far the one before was; the others, by their distance from U+0308.
 // Each range of marks: how many characters were passed over, how many more it has, what is known of them.
 Folding::Folding()
 {
@@ -79,7 +79,7 @@ Folding::Folding()
     char32_t distance = 0;
     for (Numbers numbers{kFoldings}; !numbers.done();) {
         std::uint32_t const head = numbers.next();
-        character += (head >> 2U) + 1;
+        character += head >> 2U;
         distance += numbers.next_signed();
         Entry entry{character, {character + distance}};
         for (std::size_t i = 1; i <= (head & 3U); ++i)

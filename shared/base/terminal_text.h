@@ -26,8 +26,8 @@ struct TerminalColor {
 };
 
 struct TerminalStyle {
-    TerminalColor ink;
-    TerminalColor ground;
+    TerminalColor ink{};
+    TerminalColor ground{};
     bool bold : 1 = false;
     bool dim : 1 = false;
     bool italic : 1 = false;

@@ -285,7 +285,7 @@ TEST_CASE("what is worked out over a log stands when its oldest lines are droppe
     std::size_t const size = lines.size();
     std::size_t const all_rows = rows.size();
     std::size_t const hits = search.hits().size();
-    std::size_t const dropped_hits = count_matches("startdetail", "a") - (levels == kAllLogLevels ? 0 : 1);
+    std::size_t const dropped_hits = count_matches("startdetail", Needle{"a"}) - (levels == kAllLogLevels ? 0 : 1);
 
     log.drop_before(2);
     log.append({.text = "a", .level = LogLevel::Info, .at = {}, .from_stream = true});
@@ -380,11 +380,11 @@ TEST_CASE("found texts are counted and numbered through all lines", "[search]")
 
 TEST_CASE("a match is the n-th in its line", "[search]")
 {
-    CHECK(nth_match("aXbxcx", "x", 0) == 1);
-    CHECK(nth_match("aXbxcx", "x", 2) == 5);
-    CHECK(nth_match("aXbxcx", "x", 3) == std::string_view::npos);
-    CHECK(count_matches("aaaa", "aa") == 2);
-    CHECK(count_matches("", "aa") == 0);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 0) == 1);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 2) == 5);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 3) == std::string_view::npos);
+    CHECK(count_matches("aaaa", Needle{"aa"}) == 2);
+    CHECK(count_matches("", Needle{"aa"}) == 0);
 }
 
 TEST_CASE("what is selected is copied as text, without colours, from the lines that are shown", "[log]")

@@ -93,8 +93,8 @@ TEST_CASE("what an input method composes is seen at the caret, and is no text be
     screen.compose("しゃ");
     Locator const composed = Locator{Role::Text, "しゃ"}.within(kToolbar);
     REQUIRE(screen.sees(composed));
-    Rect const field = screen.get(kSearch).rect;
-    Rect const place = screen.get(composed).rect;
+    ui::Rect const field = screen.get(kSearch).rect;
+    ui::Rect const place = screen.get(composed).rect;
     CHECK(place.x > field.x + 12); // behind the "a"
     CHECK(place.x + place.w < field.x + field.w);
     CHECK(place.y > field.y);
@@ -120,8 +120,8 @@ TEST_CASE("a long composition keeps its caret in the field", "[ui][toolbar]")
     for (int i = 0; i < 60; ++i)
         text += "に";
     screen.compose(text);
-    Rect const field = screen.get(kSearch).rect;
-    Rect const place = screen.get(Locator{Role::Text, text}.within(kToolbar)).rect;
+    ui::Rect const field = screen.get(kSearch).rect;
+    ui::Rect const place = screen.get(Locator{Role::Text, text}.within(kToolbar)).rect;
     CHECK(place.x >= field.x);
     CHECK(place.x + place.w <= field.x + field.w);
     CHECK(place.w > field.w / 2);
