@@ -46,7 +46,7 @@ Exit codes: 1 the server ended or refused the stream for good, 2 wrong options.
 
     bool is_secret(HttpHeader const& header)
     {
-        std::string const name = fold_case(header.name);
+        std::string const name = ascii_lower(header.name);
         return name == "authorization" || name == "cookie" || name == "proxy-authorization";
     }
 

@@ -12,8 +12,15 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <string>
 
 namespace pev::ui {
+
+// What an input method composes, to be shown in the field that is typed into: it is no text of the field yet.
+struct Composition {
+    std::string text;
+    std::size_t caret = 0; // bytes
+};
 
 // What the surroundings decide, the same for all panels.
 struct Environment {
@@ -23,6 +30,7 @@ struct Environment {
     bool can_notify = false; // messages on the reader's desktop
     bool picture = false; // for a file: the run and its whole timeline, and nothing to click on
     bool touch = false; // the newest pointer was a finger: targets grow
+    Composition composition;
     UtcOffsetAt local_offset = utc_offset_none;
     // So many rows of the list are measured in a frame at most. One that would have to measure more is unfinished.
     std::size_t rows_at_once = std::numeric_limits<std::size_t>::max();

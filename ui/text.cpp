@@ -334,17 +334,14 @@ void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, 
         draw_text(frame, style, {box.x + (box.w - width) / 2, box.y}, box.h, text);
 }
 
-void draw_marks(
-    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, std::string_view folded)
+void draw_all_marks(
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, Needle const& needle)
 {
-    if (folded.empty())
-        return;
     Pen const pen{frame, style};
     std::string_view const seen = text.substr(0, fit(frame, style, text, box.w).bytes);
-    text = text.substr(0, seen.size() + folded.size()); // what begins in sight may end out of it
-    for (std::size_t at = find_folded(text, folded); at < seen.size();
-        at = find_folded(text, folded, at + folded.size())) {
-        Extent const extent = extent_of(pen, seen, at, at + folded.size());
+    // What begins in sight may end out of it.
+    for (auto found = needle.find(text, 0, seen.size()); found; found = needle.find(text, found->end, seen.size())) {
+        Extent const extent = extent_of(pen, seen, found->begin, found->end);
         Rect const mark{
             box.x + extent.from - 1, box.y + (box.h - style.size) / 2 - 2, extent.to - extent.from + 2, style.size + 4};
         Rect const seen_mark = intersect(mark, inset(box, -1, 0));

@@ -7,6 +7,8 @@
 // text than fits.
 #pragma once
 
+#include "shared/base/rest.h"
+#include "shared/view/needle.h"
 #include "ui/frame.h"
 
 #include <cstdint>
@@ -82,9 +84,15 @@ Drawn draw_cut(Frame const& frame, TextStyle const& style, Rect const& box, std:
 Drawn draw_right(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text);
 void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text);
 
-// Grounds behind the places in `text`, as draw_cut() draws it in `box`, that find_folded() finds.
-void draw_marks(
-    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, std::string_view folded);
+// Grounds behind the places in `text`, as draw_cut() draws it in `box`, where the needle is found.
+PEV_REST void draw_all_marks(
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, Needle const& needle);
+inline void draw_marks(
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, Needle const& needle)
+{
+    if (!needle.empty())
+        draw_all_marks(frame, style, box, text, needle);
+}
 
 // Breaks at spaces, or anywhere in a word that is wider than a line, and at line breaks. The last of `max_lines` holds
 // all that is left.

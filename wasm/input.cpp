@@ -162,6 +162,8 @@ bool Input::key(bool down, std::string_view code, std::string_view text, Modifie
             io.ClearInputKeys();
         return false;
     }
+    if (!composition_.text.empty())
+        return false;
     auto const use = key == ImGuiKey_Tab && !keeps_tab_ ? KeyUse::Browser : use_of(key, text, modifiers, key_context_);
     if (use == KeyUse::Browser || (use == KeyUse::Types && in_field))
         return false; // the field takes it and hands it on
@@ -182,6 +184,11 @@ void Input::text(std::string_view utf8)
     std::string one_line{utf8};
     std::ranges::replace_if(one_line, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     io.AddInputCharactersUTF8(one_line.c_str());
+}
+
+void Input::compose(std::string_view utf8, std::size_t caret)
+{
+    composition_ = {.text = std::string{utf8}, .caret = std::min(caret, utf8.size())};
 }
 
 void Input::focus(bool focused)

@@ -38,6 +38,9 @@ public:
     // comes by text(). Returns whether the browser should keep its hands off.
     bool key(bool down, std::string_view code, std::string_view text, Modifiers modifiers, bool in_field);
     void text(std::string_view utf8);
+    // An input method composes: keys are its own until that ends, by an empty text. `caret`: bytes.
+    void compose(std::string_view utf8, std::size_t caret);
+    ui::Composition const& composition() const { return composition_; }
     void focus(bool focused);
 
     // To be called before NewFrame(). Returns whether something still moves: then another frame is due.
@@ -68,6 +71,7 @@ private:
     bool drags_ = false;
     bool keeps_tab_ = false;
     KeyContext key_context_;
+    ui::Composition composition_;
     TouchScroll finger_;
     ui::PixelScroll scroll_;
 };

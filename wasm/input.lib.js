@@ -3,7 +3,7 @@
 
 addToLibrary({
   js_watch_input__deps: ["$lifetime", "$listen", "$toWasm",
-                         "pev_on_pointer", "pev_on_wheel", "pev_on_context_menu", "pev_on_key", "pev_on_text", "pev_on_focus"],
+                         "pev_on_pointer", "pev_on_wheel", "pev_on_context_menu", "pev_on_key", "pev_on_text", "pev_on_composition", "pev_on_focus"],
   js_watch_input: () => {
     const { canvas, typing, link } = Module["page"];
     const modifiers = (event) => event.ctrlKey | event.shiftKey << 1 | event.altKey << 2 | event.metaKey << 3 |
@@ -16,6 +16,7 @@ addToLibrary({
       if (!event.isPrimary)
         return; // a second finger belongs to the browser's zoom
       if (event.type === "pointerdown") {
+        endComposition();
         canvas.setPointerCapture(event.pointerId);
         if (document.activeElement !== typing)
           canvas.focus({ preventScroll: true });
@@ -53,27 +54,46 @@ addToLibrary({
         event.preventDefault(); // otherwise the page around the frame scrolls
     }, { passive: false });
 
-    // Keys go to the viewer unless something else on the page has the focus.
+    // Keys go to the viewer unless something else on the page has the focus. Those that an input method takes are its own: some
+    // browsers report the last one, which ends the composition, after the end, and all of them by this code.
+    const kTakenByInputMethod = 229;
     const ours = (target) => target === canvas || target === typing || target === document.body || target === document.documentElement;
     listen(window, "keydown keyup", (event) => {
-      if (!ours(event.target) || event.isComposing)
+      const down = event.type === "keydown";
+      if (!ours(event.target) || (down && (event.isComposing || event.keyCode === kTakenByInputMethod)))
         return;
       toWasm(0, event.code);
       toWasm(1, event.key);
-      const down = event.type === "keydown";
       if (_pev_on_key(down, modifiers(event), event.target === typing))
         event.preventDefault();
       else if (down && event.target !== typing)
         link?.offerKey(event);
     });
 
-    // What is typed comes from the field, so that input methods and the keyboards of phones work; it stays empty.
+    // What is typed comes from the field, so that input methods and the keyboards of phones work; it holds nothing but what is
+    // being composed, which the viewer shows.
+    let composing = false;
+    const show = (text) => {
+      composing = text !== "";
+      toWasm(0, text);
+      toWasm(1, text.slice(0, typing.selectionStart));
+      _pev_on_composition();
+    };
     const take = () => {
+      if (composing)
+        show("");
       toWasm(0, typing.value);
       typing.value = "";
       _pev_on_text();
     };
-    listen(typing, "input", (event) => { if (!event.isComposing) take(); });
+    // As a click ends it in any other field.
+    const endComposition = () => {
+      if (!composing)
+        return;
+      typing.blur();
+      typing.focus({ preventScroll: true });
+    };
+    listen(typing, "input", (event) => event.isComposing ? show(typing.value) : take());
     listen(typing, "compositionend", take);
     listen(typing, "beforeinput", (event) => {
       // A phone's keyboard sends no key for its backspace.

@@ -213,8 +213,13 @@ EMSCRIPTEN_KEEPALIVE bool pev_on_key(bool down, int modifiers, bool in_field)
 // Inbox: the text.
 EMSCRIPTEN_KEEPALIVE void pev_on_text()
 {
-    the_viewer().catch_up();
-    the_viewer().input([](Input& input, Instant) { input.text(inbox(0)); });
+    the_viewer().text(inbox(0));
+}
+
+// Inbox: what is being composed, and of it what stands before the caret.
+EMSCRIPTEN_KEEPALIVE void pev_on_composition()
+{
+    the_viewer().input([](Input& input, Instant) { input.compose(inbox(0), inbox(1).size()); });
 }
 
 EMSCRIPTEN_KEEPALIVE void pev_on_focus(bool focused)

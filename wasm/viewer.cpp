@@ -299,6 +299,7 @@ void Viewer::draw()
 void Viewer::draw_ui(Instant now, std::size_t rows_at_once)
 {
     environment_.touch = input_.touch();
+    environment_.composition = input_.composition();
     environment_.rows_at_once = rows_at_once;
     semantics_.begin_frame();
     Actions actions;
@@ -386,6 +387,14 @@ void Viewer::pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int 
     if (presses && ui::input_is_waiting())
         draw();
     input([&](Input& at, Instant now) { at.pointer(phase, kind, position, buttons, now - age); });
+}
+
+void Viewer::text(std::string_view utf8)
+{
+    catch_up();
+    // Leaving a field ends a composition: what comes of it then is no shortcut.
+    if (frame_.typing != ui::FrameResult::Typing::No)
+        input([&](Input& at, Instant) { at.text(utf8); });
 }
 
 bool Viewer::menu_asked(ImVec2 position, bool by_finger)

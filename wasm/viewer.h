@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace pev::wasm {
 
@@ -59,6 +60,9 @@ public:
     void pointer(PointerPhase phase, PointerKind kind, ImVec2 position, int buttons, Duration age);
     // Draws what is owed, so that a key means what it would have meant after the ones before it, however quickly they come.
     void catch_up();
+
+    // What was typed into the page's text field.
+    void text(std::string_view utf8);
 
     // A menu is asked for, by the right button or by a finger that rests. Whether the viewer has one there.
     bool menu_asked(ImVec2 position, bool by_finger);

@@ -1,7 +1,7 @@
 """The demo's playbooks, in the order of the start page."""
 
 from ..playbook import Playbook
-from . import approvals, chatty, crisis, enrichment, fan_out, launch, quirks
+from . import approvals, chatty, crisis, enrichment, fan_out, languages, launch, quirks
 
 PLAYBOOKS: dict[str, Playbook] = {
     playbook.slug: playbook
@@ -12,6 +12,7 @@ PLAYBOOKS: dict[str, Playbook] = {
         approvals.PLAYBOOK,
         chatty.PLAYBOOK,
         fan_out.PLAYBOOK,
+        languages.PLAYBOOK,
         quirks.PLAYBOOK,
     )
 }

@@ -18,7 +18,7 @@ namespace {
     void add_unless_named(HttpHeaders& headers, HttpHeader header)
     {
         bool const named = std::ranges::any_of(
-            headers, [&](HttpHeader const& other) { return fold_case(other.name) == fold_case(header.name); });
+            headers, [&](HttpHeader const& other) { return ascii_lower(other.name) == ascii_lower(header.name); });
         if (!named)
             headers.push_back(std::move(header));
     }

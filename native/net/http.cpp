@@ -88,7 +88,7 @@ std::optional<Origin> origin_of(std::string const& url)
     auto port = part_of(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
     if (!scheme || !host || host->empty() || !port || (*scheme != "http" && *scheme != "https"))
         return std::nullopt;
-    return Origin{.scheme = *std::move(scheme), .host = fold_case(*host), .port = *std::move(port)};
+    return Origin{.scheme = *std::move(scheme), .host = ascii_lower(*host), .port = *std::move(port)};
 }
 
 std::string host_of(Origin const& origin)
@@ -113,7 +113,7 @@ std::optional<std::string> resolve_url(std::string const& base, std::string cons
 
 bool is_event_stream(std::string_view content_type)
 {
-    return fold_case(trim(content_type.substr(0, content_type.find(';')))) == "text/event-stream";
+    return ascii_lower(trim(content_type.substr(0, content_type.find(';')))) == "text/event-stream";
 }
 
 } // namespace pev::native

@@ -87,7 +87,7 @@ bool HttpLoop::Transfer::take_header_line(std::string_view line)
         head = {};
         location.clear();
     } else if (auto header = parse_header(line)) {
-        std::string const name = fold_case(header->name);
+        std::string const name = ascii_lower(header->name);
         if (name == "content-type")
             head.content_type = std::move(header->value);
         else if (name == "date")

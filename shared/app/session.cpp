@@ -37,7 +37,7 @@ namespace {
 
     bool is_same_id(std::string_view a, std::string_view b)
     {
-        return a == b || fold_case(a) == fold_case(b); // UUIDs may be written either way
+        return a == b || ascii_lower(a) == ascii_lower(b); // UUIDs may be written either way
     }
 
     // Stands for an event that came with an id: the same one again has the same id and tells the same. The id alone does not do:
@@ -123,6 +123,8 @@ void Session::complete(Instant now)
             take_in(std::move(std::get<Arrival>(put_off.what)), put_off.at);
     }
     tick(now);
+    if (state_.derived.search.active())
+        refresh_timeline(now); // it could not look before
     refresh_inspection();
 }
 
@@ -661,8 +663,10 @@ void Session::search_on(Instant now)
         search.begin(run, source.text);
         search_source_ = std::move(source);
     }
-    search.look(run, kSearchPortion);
-    search_at_ = search.done() ? std::nullopt : std::optional{now};
+    bool const can_look = search.active() && state_.complete;
+    if (can_look)
+        search.look(run, kSearchPortion);
+    search_at_ = can_look && !search.done() ? std::optional{now} : std::nullopt;
 }
 
 // One portion of the file.

@@ -19,6 +19,15 @@ namespace {
             values.erase(found);
     }
 
+    // Clipboards end at a NUL: it is copied as it is seen.
+    std::string with_nul_seen(std::string_view text)
+    {
+        std::string out;
+        for (char const c : text)
+            c == '\0' ? out.append("\u2400") : out.append(1, c);
+        return out;
+    }
+
     struct Updater {
         AppState& state;
         Instant now;
@@ -161,7 +170,7 @@ namespace {
             return {};
         }
 
-        Effects operator()(CopyText const& action) const { return {SetClipboard{action.text}}; }
+        Effects operator()(CopyText const& action) const { return {SetClipboard{with_nul_seen(action.text)}}; }
 
         Effects operator()(CopyLinkToStep const& action) const
         {

@@ -22,6 +22,12 @@ public:
 
     // Index of the first byte that is one of the two; kSize where there is none.
     std::size_t find(char one, char other) const { return first(equal(one) | equal(other)); }
+    // Likewise of the first one that is one of the two, or no ASCII.
+    std::size_t find_or_wide(char one, char other) const { return first(equal(one) | equal(other) | bytes_); }
+    std::size_t find_or_wide(char one, char other, char third) const
+    {
+        return first(equal(one) | equal(other) | equal(third) | bytes_);
+    }
     // Likewise of the first one that is one of the two, or below `least`, which is at most 0x80.
     std::size_t find(char one, char other, char least) const
     {

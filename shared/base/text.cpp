@@ -3,8 +3,6 @@
 #include "shared/base/eight_bytes.h"
 #include "shared/base/escapes.h"
 
-#include <algorithm>
-#include <cstdint>
 
 namespace pev {
 
@@ -16,66 +14,6 @@ namespace {
     {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
             || c == '_' || c == '~';
-    }
-
-    constexpr unsigned char fold(unsigned char c)
-    {
-        return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c + ('a' - 'A')) : c;
-    }
-
-    // Two bytes of UTF-8 that are one letter.
-    struct Letter {
-        unsigned char lead;
-        unsigned char tail;
-        bool operator==(Letter const&) const = default;
-    };
-
-    constexpr bool has_cases(unsigned char lead)
-    {
-        return (lead >= 0xC3 && lead <= 0xC5) || (lead >= 0xCE && lead <= 0xD1);
-    }
-
-    constexpr Letter fold(Letter letter)
-    {
-        unsigned const c = (letter.lead & 0x1FU) << 6U | (letter.tail & 0x3FU);
-        unsigned lower = c;
-        if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
-            lower = c + 0x20; // Latin-1, Greek, Cyrillic
-        else if (c >= 0x400 && c <= 0x40F)
-            lower = c + 0x50;
-        else if ((c >= 0x100 && c <= 0x137 && c != 0x130) || (c >= 0x14A && c <= 0x177))
-            lower = c | 1U; // Latin Extended-A: pairs
-        else if ((c >= 0x139 && c <= 0x147) || (c >= 0x179 && c <= 0x17D))
-            lower = c + (c & 1U);
-        return {static_cast<unsigned char>(0xC0U | lower >> 6U), static_cast<unsigned char>(0x80U | (lower & 0x3FU))};
-    }
-
-    bool is_letter_at(std::string_view text, std::size_t i)
-    {
-        return has_cases(static_cast<unsigned char>(text[i])) && i + 1 < text.size()
-            && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
-    }
-
-    Letter letter_at(std::string_view text, std::size_t i)
-    {
-        return {static_cast<unsigned char>(text[i]), static_cast<unsigned char>(text[i + 1])};
-    }
-
-    bool begins_folded(std::string_view text, std::string_view needle)
-    {
-        if (text.size() < needle.size())
-            return false;
-        for (std::size_t i = 0; i < needle.size(); ++i) {
-            bool const ascii = static_cast<unsigned char>(needle[i]) < 0x80; // nearly always
-            if (!ascii && is_letter_at(needle, i) && is_letter_at(text, i)) {
-                if (letter_at(text, i) != letter_at(needle, i) && fold(letter_at(text, i)) != letter_at(needle, i))
-                    return false;
-                ++i;
-            } else if (fold(static_cast<unsigned char>(text[i])) != static_cast<unsigned char>(needle[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
 } // namespace
@@ -175,44 +113,12 @@ std::string repair_utf8(std::string_view text)
     return out;
 }
 
-std::string fold_case(std::string_view text)
+std::string ascii_lower(std::string_view text)
 {
     std::string out{text};
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        if (is_letter_at(out, i)) {
-            Letter const folded = fold(letter_at(out, i));
-            out[i] = static_cast<char>(folded.lead);
-            out[++i] = static_cast<char>(folded.tail);
-        } else {
-            out[i] = static_cast<char>(fold(static_cast<unsigned char>(out[i])));
-        }
-    }
+    for (char& c : out)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     return out;
-}
-
-std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from)
-{
-    // Most places are passed over by their first byte. A letter of two bytes can begin with its own lead or the one before.
-    auto const first = static_cast<unsigned char>(folded_needle.front());
-    auto const other = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first >= 0x80 ? first - 1 : first;
-    for (std::size_t i = from; i + folded_needle.size() <= text.size(); ++i) {
-        while (i + EightBytes::kSize <= text.size()) {
-            std::size_t const passed
-                = EightBytes{text.data() + i}.find(static_cast<char>(first), static_cast<char>(other));
-            i += passed;
-            if (passed < EightBytes::kSize)
-                break;
-        }
-        auto const byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
-        if ((byte == first || byte == other) && begins_folded(text.substr(i), folded_needle))
-            return i;
-    }
-    return std::string_view::npos;
-}
-
-bool contains_folded(std::string_view text, std::string_view folded_needle)
-{
-    return folded_needle.empty() || find_folded(text, folded_needle) != std::string_view::npos;
 }
 
 std::string one_line(std::string_view text, std::size_t max_characters)

@@ -1,4 +1,4 @@
-// Small operations on text: percent-encoding, UTF-8 repair, case folding for search.
+// Small operations on text: percent-encoding, UTF-8 repair. What is searched for is found by shared/view/needle.h.
 #pragma once
 
 #include <cstddef>
@@ -25,12 +25,8 @@ Utf8Sequence utf8_sequence_at(std::string_view text, std::size_t at);
 // 0 to 15; -1 where `c` is no hexadecimal digit.
 int hex_value(char c);
 
-// To lower case: the letters of ASCII, Latin, Greek and Cyrillic whose cases are of one size in UTF-8; all else stays. Search
-// folds both sides with it.
-std::string fold_case(std::string_view text);
-// Where `folded_needle` (folded already, not empty) begins in `text` at `from` or later, ignoring case; npos where it does not.
-std::size_t find_folded(std::string_view text, std::string_view folded_needle, std::size_t from = 0);
-bool contains_folded(std::string_view text, std::string_view folded_needle);
+// The letters of ASCII in lower case: for names of headers, levels, UUIDs.
+std::string ascii_lower(std::string_view text);
 
 // One line for a list: escape sequences are left out, line breaks, tabs and other control characters become spaces, runs of
 // spaces one, and what is longer than `max_characters` ends in "…".

@@ -1,5 +1,7 @@
 #include "shared/export/csv.h"
 
+#include "shared/base/text.h"
+
 #include <algorithm>
 #include <array>
 
@@ -17,30 +19,70 @@ namespace {
             kFormulaBeginnings, [&](std::string_view beginning) { return cell.starts_with(beginning); });
     }
 
-    void write_cell(std::string_view cell, std::string& out)
+    // Words that stand in dates, times and numbers, and make them.
+    constexpr std::array<std::string_view, 45> kNumberWords{"e", "a", "p", "am", "pm", "jan", "feb", "mar", "apr",
+        "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june",
+        "july", "august", "september", "october", "november", "december", "mai", "okt", "dez", "mär", "märz", "juni",
+        "juli", "ene", "abr", "ago", "dic", "fév", "févr", "avr", "août", "déc"};
+
+    // Digits, what stands between and around them, and no other words than those.
+    bool looks_like_number(std::string_view cell)
     {
-        bool const formula = looks_like_formula(cell);
-        bool const quoted = formula || cell.find_first_of("\",;\r\n\t") != std::string_view::npos
-            || cell.starts_with(' ') || cell.ends_with(' ');
-        if (!quoted) {
-            out += cell;
-            return;
+        constexpr std::string_view kBetween = "+-.,:/' %$()\u00A0\u00A3\u20AC\u202F";
+        bool has_digit = false;
+        for (std::size_t at = 0; at < cell.size();) {
+            bool const digit = cell[at] >= '0' && cell[at] <= '9';
+            if (digit || kBetween.find(cell[at]) != std::string_view::npos) {
+                has_digit = has_digit || digit;
+                ++at;
+                continue;
+            }
+            std::size_t const end = std::min(cell.find_first_of("0123456789+-.,:/' %$()", at), cell.size());
+            std::string const word = ascii_lower(cell.substr(at, end - at));
+            bool const may_begin = word.size() > 2; // a month
+            if ((!has_digit && !may_begin) || std::ranges::find(kNumberWords, word) == kNumberWords.end())
+                return false;
+            at = end;
         }
-        out.append(formula ? "\"'" : "\"");
-        for (char const c : cell)
-            out.append(c == '"' ? 2 : 1, c);
-        out += '"';
+        return has_digit;
+    }
+
+    bool looks_like_truth(std::string_view cell)
+    {
+        std::string const word = cell.size() <= 5 ? ascii_lower(cell) : std::string{};
+        return word == "true" || word == "false";
     }
 
 } // namespace
 
-void write_csv_row(std::span<std::string const> cells, std::string& out)
+void CsvRow::begin_cell()
 {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        out.append(i == 0 ? "" : ",");
-        write_cell(cells[i], out);
+    if (begun_)
+        out_ += form_.separator;
+    begun_ = true;
+}
+
+void CsvRow::text(std::string_view cell)
+{
+    begin_cell();
+    bool const guarded = looks_like_formula(cell) || looks_like_number(cell) || looks_like_truth(cell);
+    bool const quoted = guarded || cell.find_first_of("\",;\r\n\t") != std::string_view::npos || cell.starts_with(' ')
+        || cell.ends_with(' ');
+    if (!quoted) {
+        out_ += cell;
+        return;
     }
-    out += "\r\n";
+    out_.append(guarded ? "\"'" : "\"");
+    for (char const c : cell)
+        out_.append(c == '"' ? 2 : 1, c);
+    out_ += '"';
+}
+
+void CsvRow::number(std::string_view cell)
+{
+    begin_cell();
+    for (char const c : cell)
+        out_ += c == '.' ? form_.decimal_point : c;
 }
 
 } // namespace pev

@@ -8,6 +8,9 @@
 #include "shared/view/file_name.h"
 #include "shared/view/inspection.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace pev {
 
 namespace {
@@ -25,6 +28,18 @@ namespace {
         if (StepRun const* const step = run.find(key))
             part.steps.push_back(*step);
         return part;
+    }
+
+    constexpr std::string_view kAllLogs = "logs"; // in the names of files
+
+    std::string part_of(RunModel const& run, std::string_view key)
+    {
+        std::vector<std::string_view> names;
+        for (StepRun const& step : run.steps)
+            names.push_back(step.key);
+        auto const at = std::ranges::find(names, key);
+        return at == names.end() ? "step"
+                                 : distinct_part(names, static_cast<std::size_t>(at - names.begin()), kAllLogs);
     }
 
     std::string time_cell(std::optional<Instant> at)
@@ -57,25 +72,44 @@ namespace {
         return seconds;
     }
 
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // or Excel takes the text for something else than UTF-8
-
-    void write_csv_head(std::string& out)
+    bool is_csv(ExportKind kind)
     {
-        static std::array<std::string, 14> const kColumns{"key", "name", "type", "state", "attempt", "maxAttempts",
-            "startedAt", "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error"};
-        out += kByteOrderMark;
-        write_csv_row(kColumns, out);
+        return kind == ExportKind::StepsCsv || kind == ExportKind::StepsCsvSemicolons;
     }
 
-    void write_csv_step(StepRun const& step, std::string& out)
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // or Excel takes the text for something else than UTF-8
+
+    CsvForm csv_form(ExportKind kind)
     {
-        // Attempts count from one, as on screen.
-        std::array<std::string, 14> const cells{step.key, step.name, step.type.word, step.state.word,
-            std::to_string(step.attempt + 1), std::to_string(step.max_attempts), time_cell(step.started_at),
-            time_cell(step.completed_at), seconds_cell(step), step.worker ? step.worker->worker_id : "",
-            step.personality ? step.personality->name : "", joined(step.dependencies), std::to_string(step.logs.end()),
-            error_cell(step)};
-        write_csv_row(cells, out);
+        return kind == ExportKind::StepsCsv ? CsvForm{} : kCsvWithSemicolons;
+    }
+
+    void write_csv_head(CsvForm form, std::string& out)
+    {
+        out += kByteOrderMark;
+        CsvRow row{form, out};
+        for (std::string_view const column : {"key", "name", "type", "state", "attempt", "maxAttempts", "startedAt",
+                 "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error"})
+            row.text(column);
+        row.end();
+    }
+
+    void write_csv_step(StepRun const& step, CsvForm form, std::string& out)
+    {
+        CsvRow row{form, out};
+        for (std::string_view const cell : {step.key, step.name, step.type.word, step.state.word})
+            row.text(cell);
+        row.number(std::to_string(step.attempt + 1)); // from one, as on screen
+        row.number(std::to_string(step.max_attempts));
+        row.text(time_cell(step.started_at));
+        row.text(time_cell(step.completed_at));
+        row.number(seconds_cell(step));
+        row.text(step.worker ? step.worker->worker_id : "");
+        row.text(step.personality ? step.personality->name : "");
+        row.text(joined(step.dependencies));
+        row.number(std::to_string(step.logs.end()));
+        row.text(error_cell(step));
+        row.end();
     }
 
     void write_ndjson_head(StepRun const& step, std::string& out)
@@ -102,7 +136,7 @@ namespace {
         json.key("timestamp");
         line.at ? json.text(format_timestamp(*line.at)) : json.null();
         json.key("level");
-        line.level == LogLevel::None ? json.null() : json.text(fold_case(log_level_word(line.level)));
+        line.level == LogLevel::None ? json.null() : json.text(ascii_lower(log_level_word(line.level)));
         json.key("message");
         json.text(line.text);
         json.close('}');
@@ -115,11 +149,14 @@ std::size_t count_exports(RunModel const& run, StepRun const* selected)
 {
     if (selected != nullptr && selected->logs.end() > 0)
         return kExportFormats.size();
-    return run.log_line_count > 0 ? 4 : 2;
+    return run.log_line_count > 0 ? 5 : 3;
 }
 
 PEV_REST RunExport::RunExport(ExportKind kind, RunModel const& run, std::string_view step_key, LogLevelSet levels)
-    : kind_(kind), run_(is_of_one_step(kind) ? only_step(run, step_key) : run), levels_(levels)
+    : kind_(kind),
+      step_part_(is_of_one_step(kind) ? part_of(run, step_key) : std::string{}),
+      run_(is_of_one_step(kind) ? only_step(run, step_key) : run),
+      levels_(levels)
 {
 }
 
@@ -128,20 +165,21 @@ std::string RunExport::file_name() const
     auto const named = [&](std::string_view part, std::string_view extension) {
         return export_file_name(run_.playbook_name, run_.id, part, extension);
     };
-    std::string_view const step = run_.steps.empty() ? std::string_view{"step"} : run_.steps.front().key;
     switch (kind_) {
     case ExportKind::RunJson:
         return named({}, "json");
     case ExportKind::StepsCsv:
         return named("steps", "csv");
+    case ExportKind::StepsCsvSemicolons:
+        return named("steps-semicolons", "csv");
     case ExportKind::AllLogsText:
-        return named("logs", "log");
+        return named(kAllLogs, "log");
     case ExportKind::AllLogsNdjson:
-        return named("logs", "ndjson");
+        return named(kAllLogs, "ndjson");
     case ExportKind::StepLogText:
-        return named(step, "log");
+        return named(step_part_, "log");
     case ExportKind::StepLogNdjson:
-        return named(step, "ndjson");
+        return named(step_part_, "ndjson");
     }
     return {};
 }
@@ -152,6 +190,7 @@ std::string_view RunExport::media_type() const
     case ExportKind::RunJson:
         return "application/json";
     case ExportKind::StepsCsv:
+    case ExportKind::StepsCsvSemicolons:
         return "text/csv;charset=utf-8";
     case ExportKind::StepLogText:
     case ExportKind::AllLogsText:
@@ -182,7 +221,7 @@ void RunExport::write_next(std::string& out)
         step_begun_ = true;
         line_ = step.logs.first();
         begin_step(step, out);
-    } else if (line_ < step.logs.end() && kind_ != ExportKind::StepsCsv) {
+    } else if (line_ < step.logs.end() && !is_csv(kind_)) {
         write_log_line(step, out);
         ++line_;
     } else {
@@ -196,16 +235,16 @@ void RunExport::begin_file(std::string& out) const
 {
     if (kind_ == ExportKind::RunJson)
         write_run_head(run_, out);
-    else if (kind_ == ExportKind::StepsCsv)
-        write_csv_head(out);
+    else if (is_csv(kind_))
+        write_csv_head(csv_form(kind_), out);
 }
 
 void RunExport::begin_step(StepRun const& step, std::string& out) const
 {
     if (kind_ == ExportKind::RunJson)
         write_step_head(step, step_ == 0, out);
-    else if (kind_ == ExportKind::StepsCsv)
-        write_csv_step(step, out);
+    else if (is_csv(kind_))
+        write_csv_step(step, csv_form(kind_), out);
     if (kind_ == ExportKind::AllLogsText && step.logs.end() > 0)
         out.append("=== " + one_line(step.title(), 200) + " (" + one_line(step.key, 200) + ") ===\n");
     if (kind_ == ExportKind::AllLogsText || kind_ == ExportKind::StepLogText)
@@ -220,6 +259,7 @@ void RunExport::write_log_line(StepRun const& step, std::string& out) const
     case ExportKind::RunJson:
         return write_step_line(step, line_, out);
     case ExportKind::StepsCsv:
+    case ExportKind::StepsCsvSemicolons:
         return;
     case ExportKind::StepLogText:
     case ExportKind::AllLogsText:

@@ -16,6 +16,7 @@ namespace pev {
 enum class ExportKind : std::uint8_t {
     RunJson, // as the server would send it (run_json.h)
     StepsCsv, // a row for each step
+    StepsCsvSemicolons, // the same where 1.5 is written 1,5
     AllLogsText, // as they are shown
     AllLogsNdjson, // an object for each line
     StepLogText,
@@ -29,9 +30,10 @@ struct ExportFormat {
     ExportKind kind;
     std::string_view name; // for a menu
 };
-inline constexpr std::array<ExportFormat, 6> kExportFormats{{
+inline constexpr std::array<ExportFormat, 7> kExportFormats{{
     {ExportKind::RunJson, "Run as JSON"},
     {ExportKind::StepsCsv, "Steps as CSV"},
+    {ExportKind::StepsCsvSemicolons, "Steps as CSV with semicolons"},
     {ExportKind::AllLogsText, "All logs as text"},
     {ExportKind::AllLogsNdjson, "All logs as NDJSON"},
     {ExportKind::StepLogText, "Logs of this step as text"},
@@ -59,6 +61,7 @@ private:
     void end_file(std::string& out) const;
 
     ExportKind kind_;
+    std::string step_part_; // of the file's name
     RunModel run_;
     LogLevelSet levels_;
     bool begun_ = false;

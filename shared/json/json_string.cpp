@@ -45,16 +45,15 @@ namespace {
         }
     }
 
-    // Appends the character of the \uXXXX, or the two of them, that `text` begins with; returns their size.
-    std::size_t append_unit(std::string_view text, int unit, std::string& out)
+    // Takes the \uXXXX, or the two of them that are one character, off the front of `text`.
+    char32_t take_unit(std::string_view& text, int unit)
     {
-        int const low = is_high_surrogate(unit) ? escaped_unit(text.substr(kUnitSize)) : -1;
-        if (is_low_surrogate(low)) {
-            append_utf8(out, static_cast<char32_t>(0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00)));
-            return 2 * kUnitSize;
-        }
-        append_utf8(out, static_cast<char32_t>(unit)); // U+FFFD for half a pair
-        return kUnitSize;
+        text.remove_prefix(kUnitSize);
+        int const low = is_high_surrogate(unit) ? escaped_unit(text) : -1;
+        if (!is_low_surrogate(low))
+            return static_cast<char32_t>(unit); // half a pair is no character
+        text.remove_prefix(kUnitSize);
+        return static_cast<char32_t>(0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00));
     }
 
 } // namespace
@@ -82,12 +81,23 @@ void append_unescaped(std::string_view source, std::string& out)
             return;
         }
         if (int const unit = escaped_unit(source); unit >= 0) {
-            source.remove_prefix(append_unit(source, unit, out));
+            append_utf8(out, take_unit(source, unit)); // U+FFFD for half a pair
         } else {
             out += unescaped(source[1]);
             source.remove_prefix(2);
         }
     }
+}
+
+char32_t next_unescaped(std::string_view& source)
+{
+    if (source.size() < 2 || source.front() != '\\')
+        return next_character(source);
+    if (int const unit = escaped_unit(source); unit >= 0)
+        return take_unit(source, unit);
+    auto const character = static_cast<unsigned char>(unescaped(source[1]));
+    source.remove_prefix(2);
+    return character;
 }
 
 } // namespace pev

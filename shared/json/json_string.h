@@ -17,4 +17,7 @@ int hex4(std::string_view text, std::size_t at);
 // escapes. The grammar has been checked; what is broken nevertheless stays as it is.
 void append_unescaped(std::string_view source, std::string& out);
 
+// Takes one character or one escape off the front of `source`, which is not empty.
+char32_t next_unescaped(std::string_view& source);
+
 } // namespace pev

@@ -33,7 +33,7 @@ namespace {
 
 LogLevel log_level_named(std::string_view word)
 {
-    std::string const folded = fold_case(word);
+    std::string const folded = ascii_lower(word);
     if (folded == "debug" || folded == "trace")
         return LogLevel::Debug;
     if (folded == "info")

@@ -1,6 +1,5 @@
 #include "shared/view/search.h"
 
-#include "shared/base/text.h"
 #include "shared/json/json_string.h"
 #include "shared/view/format.h"
 
@@ -14,23 +13,22 @@ namespace {
     // Beyond this many nobody counts; and a text of one letter is found everywhere.
     constexpr std::uint32_t kMostCounted = 1'000;
 
-    std::uint32_t count_folded(std::string_view text, std::string_view folded)
+    std::uint32_t count_in(std::string_view text, Needle const& needle)
     {
         std::uint32_t count = 0;
-        for (std::size_t at = find_folded(text, folded); at != std::string_view::npos && count < kMostCounted;
-            at = find_folded(text, folded, at + folded.size()))
+        for (auto found = needle.find(text); found && count < kMostCounted; found = needle.find(text, found->end))
             ++count;
         return count;
     }
 
-    std::uint32_t count_in_json(JsonText const& json, std::string_view folded)
+    std::uint32_t count_in_json(JsonText const& json, Needle const& needle)
     {
         if (json.find('\\') == std::string::npos)
-            return count_folded(json, folded);
+            return count_in(json, needle);
         std::string read; // as a reader sees it
         append_unescaped(json, read);
         std::ranges::replace_if(read, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
-        return count_folded(read, folded);
+        return count_in(read, needle);
     }
 
     std::size_t size_of_head(StepRun const& step)
@@ -42,9 +40,9 @@ namespace {
 
 void StepSearch::begin(RunModel const& run, std::string_view text)
 {
-    std::string folded = fold_case(text);
-    if (folded != folded_ || order_ != run.order_revision || run_ != run.id) {
-        folded_ = std::move(folded);
+    if (text != text_ || order_ != run.order_revision || run_ != run.id) {
+        text_ = text;
+        needle_ = {};
         order_ = run.order_revision;
         run_ = run.id;
         std::size_t const steps = active() ? run.steps.size() : 0;
@@ -57,6 +55,8 @@ void StepSearch::begin(RunModel const& run, std::string_view text)
 
 void StepSearch::look(RunModel const& run, std::size_t bytes)
 {
+    if (needle_.empty())
+        needle_ = Needle{text_};
     std::size_t looked = 0;
     for (; next_ < hits_.size() && looked < bytes; ++next_) {
         StepRun const& step = run.steps[next_];
@@ -72,7 +72,7 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
         seen.log_line = std::max(seen.log_line, step.logs.first());
         for (; seen.log_line < step.logs.end() && looked < bytes; ++seen.log_line) {
             std::string_view const line = step.logs.text(seen.log_line);
-            if (contains_folded(line, folded_))
+            if (needle_.is_in(line))
                 seen.log_hits.push_back(static_cast<std::uint32_t>(seen.log_line));
             looked += line.size() + 1;
         }
@@ -88,10 +88,10 @@ void StepSearch::look(RunModel const& run, std::size_t bytes)
 void StepSearch::look_at_head(StepRun const& step, StepHits& hits)
 {
     for (std::string_view const text : {step.title(), std::string_view{step.key}, std::string_view{step.type.word}})
-        hits.title += contains_folded(text, folded_) ? 1 : 0;
-    hits.input = count_in_json(step.input, folded_);
-    hits.output = count_in_json(step.output, folded_);
-    hits.error = count_in_json(step.error, folded_);
+        hits.title += needle_.is_in(text) ? 1 : 0;
+    hits.input = count_in_json(step.input, needle_);
+    hits.output = count_in_json(step.output, needle_);
+    hits.error = count_in_json(step.error, needle_);
 }
 
 std::string describe_hits(StepHits const& hits)

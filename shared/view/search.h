@@ -4,7 +4,9 @@
 // Used by: Session, which lets it look on until it is done; the timeline, which tells where each step matched.
 #pragma once
 
+#include "shared/base/rest.h"
 #include "shared/run/model.h"
+#include "shared/view/needle.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,9 +34,9 @@ public:
     // found before in steps that did not change stands.
     void begin(RunModel const& run, std::string_view text);
     // Goes on until everything was looked at, or about `bytes` of it.
-    void look(RunModel const& run, std::size_t bytes);
+    PEV_REST void look(RunModel const& run, std::size_t bytes);
 
-    bool active() const { return !folded_.empty(); }
+    bool active() const { return !text_.empty(); }
     bool done() const { return next_ == hits_.size(); }
     // 0..1
     double progress() const
@@ -45,8 +47,8 @@ public:
     std::vector<StepHits> const& hits() const { return hits_; }
     // Counts changes of the hits.
     std::uint64_t revision() const { return revision_; }
-    // As find_folded() wants it.
-    std::string const& folded() const { return folded_; }
+    // Empty until something is looked at.
+    Needle const& needle() const { return needle_; }
 
 private:
     // How far a step was looked through.
@@ -59,7 +61,8 @@ private:
     void look_at_head(StepRun const& step, StepHits& hits);
 
     // What was looked for, and in which steps.
-    std::string folded_;
+    std::string text_;
+    Needle needle_;
     std::string run_;
     std::uint64_t order_ = 0;
     std::vector<StepHits> hits_;

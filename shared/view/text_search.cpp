@@ -1,7 +1,5 @@
 #include "shared/view/text_search.h"
 
-#include "shared/base/text.h"
-
 #include <algorithm>
 #include <iterator>
 
@@ -13,21 +11,20 @@ namespace {
 
 } // namespace
 
-std::size_t count_matches(std::string_view text, std::string_view folded_needle)
+std::size_t count_matches(std::string_view text, Needle const& needle)
 {
     std::size_t count = 0;
-    for (std::size_t at = find_folded(text, folded_needle); at != std::string_view::npos;
-        at = find_folded(text, folded_needle, at + folded_needle.size()))
+    for (auto found = needle.find(text); found; found = needle.find(text, found->end))
         ++count;
     return count;
 }
 
-std::size_t nth_match(std::string_view text, std::string_view folded_needle, std::size_t n)
+std::size_t nth_match(std::string_view text, Needle const& needle, std::size_t n, std::size_t from)
 {
-    std::size_t at = find_folded(text, folded_needle);
-    for (; n > 0 && at != std::string_view::npos; --n)
-        at = find_folded(text, folded_needle, at + folded_needle.size());
-    return at;
+    auto found = needle.find(text, from);
+    for (; n > 0 && found; --n)
+        found = needle.find(text, found->end);
+    return found ? found->begin : std::string_view::npos;
 }
 
 void HitList::add(std::size_t item, std::size_t matches)
@@ -61,9 +58,10 @@ std::size_t HitList::number_of(std::size_t item) const
 bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_view needle)
 {
     constexpr std::size_t kBytesAtATime = 2u << 20;
-    std::string folded = fold_case(needle);
-    if (folded != needle_ || lines.generation() != generation_) {
-        needle_ = std::move(folded);
+    bool const other_needle = needle != needle_.text();
+    if (other_needle || lines.generation() != generation_) {
+        if (other_needle)
+            needle_ = Needle{needle};
         generation_ = lines.generation();
         lines_ = 0;
         hits_.clear();
@@ -86,9 +84,10 @@ bool LogSearch::update(LogBuffer const& log, LogLines const& lines, std::string_
 bool TextSearch::update(std::string_view text, std::uint64_t revision, std::string_view needle)
 {
     constexpr std::size_t kBytesAtATime = 2u << 20;
-    std::string folded = fold_case(needle);
-    if (folded != needle_ || revision != revision_ || text.size() != size_) {
-        needle_ = std::move(folded);
+    bool const other_needle = needle != needle_.text();
+    if (other_needle || revision != revision_ || text.size() != size_) {
+        if (other_needle)
+            needle_ = Needle{needle, Spelling::Json};
         revision_ = revision;
         size_ = text.size();
         at_ = 0;
@@ -99,15 +98,14 @@ bool TextSearch::update(std::string_view text, std::uint64_t revision, std::stri
     std::size_t const until = std::min(text.size(), at_ + kBytesAtATime);
     while (at_ < until) {
         std::size_t const block = at_ / kBlock;
-        std::size_t const end = std::min(text.size(), (block + 1) * kBlock + needle_.size() - 1);
+        std::size_t const end = (block + 1) * kBlock;
         std::size_t matches = 0;
-        for (std::size_t found = find_folded(text.substr(0, end), needle_, at_); found != std::string_view::npos;
-            found = find_folded(text.substr(0, end), needle_, at_)) {
-            at_ = found + needle_.size();
+        for (auto found = needle_.find(text, at_, end); found; found = needle_.find(text, at_, end)) {
+            at_ = found->end;
             ++matches;
         }
         hits_.add(block, matches);
-        at_ = std::max(at_, (block + 1) * kBlock);
+        at_ = std::max(at_, end);
     }
     return at_ >= text.size();
 }
@@ -116,8 +114,8 @@ std::size_t TextSearch::place(std::string_view text, std::size_t number) const
 {
     HitList::Hit const hit = hits_[number];
     std::size_t const begin = hit.item * kBlock;
-    std::size_t const found = nth_match(text.substr(std::min(begin, text.size())), needle_, hit.match);
-    return found == std::string_view::npos ? begin : begin + found;
+    std::size_t const found = nth_match(text, needle_, hit.match, begin);
+    return found == std::string_view::npos ? begin : found;
 }
 
 std::size_t TextSearch::number_from(std::string_view text, std::size_t byte) const

@@ -1,8 +1,9 @@
 // Finding a text in many others: by hits that are counted, numbered and walked through, and found a slice at a time so that
-// no typing waits for them. ASCII letters match in both cases.
+// no typing waits for them.
 #pragma once
 
 #include "shared/view/log_lines.h"
+#include "shared/view/needle.h"
 
 #include <cstdint>
 #include <optional>
@@ -49,23 +50,23 @@ public:
     // False while there is more to be searched: call again in the next frame.
     bool update(LogBuffer const& log, LogLines const& lines, std::string_view needle);
 
-    std::string const& folded_needle() const { return needle_; }
+    Needle const& needle() const { return needle_; }
     HitList const& hits() const { return hits_; } // items are indices into LogLines
 
 private:
-    std::string needle_;
+    Needle needle_;
     std::uint64_t generation_ = 0;
     std::size_t lines_ = 0; // index behind the last
     HitList hits_;
 };
 
-// The same in one long text.
+// The same in one long text, which is JSON.
 class TextSearch {
 public:
     // `revision` counts changes of the text.
     bool update(std::string_view text, std::uint64_t revision, std::string_view needle);
 
-    std::string const& folded_needle() const { return needle_; }
+    Needle const& needle() const { return needle_; }
     std::size_t size() const { return hits_.size(); }
     // The first byte of a match, by its number.
     std::size_t place(std::string_view text, std::size_t number) const;
@@ -73,15 +74,15 @@ public:
     std::size_t number_from(std::string_view text, std::size_t byte) const;
 
 private:
-    std::string needle_;
+    Needle needle_;
     std::uint64_t revision_ = 0;
     std::size_t size_ = 0;
     std::size_t at_ = 0;
     HitList hits_; // items are blocks of the text
 };
 
-std::size_t count_matches(std::string_view text, std::string_view folded_needle);
-// The n-th match in a text: its first byte. npos where there is none.
-std::size_t nth_match(std::string_view text, std::string_view folded_needle, std::size_t n);
+std::size_t count_matches(std::string_view text, Needle const& needle);
+// The first byte of the n-th match that begins at `from` or behind; npos where there is none.
+std::size_t nth_match(std::string_view text, Needle const& needle, std::size_t n, std::size_t from = 0);
 
 } // namespace pev

@@ -64,6 +64,59 @@ test("what is searched for is in the address, and a link to it shows the same", 
   await viewer.page.close();
 });
 
+test("what an input method composes is seen at the caret, and its keys do nothing else", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  await viewer.page.keyboard.press("/");
+  const focused = (viewer) => viewer.tree().some((node) => node.role === "searchbox" && node.states.includes("focused"));
+  await viewer.until(focused, null, "the search to be entered");
+  await viewer.page.keyboard.type("ab");
+  await viewer.page.keyboard.press("ArrowLeft");
+  const input = await viewer.page.context().newCDPSession(viewer.page);
+  const compose = (text) => input.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await compose("にほ");
+  const composed = await viewer.find("text", "にほ");
+  const [x, y, width, height] = (await viewer.find("searchbox", "Search steps, logs, output")).rect;
+  assert.ok(composed.rect[0] > x + 12 && composed.rect[0] + composed.rect[2] < x + width, "between the two letters");
+  assert.ok(composed.rect[1] > y && composed.rect[1] + composed.rect[3] <= y + height);
+  // The page's field stands there, for the window of candidates.
+  const field = await viewer.page.evaluate(() => document.getElementById("typing").getBoundingClientRect().toJSON());
+  assert.ok(Math.abs(field.x - composed.rect[0]) <= 2 && Math.abs(field.y - composed.rect[1]) <= 2, JSON.stringify(field));
+  // As browsers report the keys of a composition: with the code of an input method, or as composing.
+  for (const key of ["Enter", "Escape", "ArrowDown", "Tab", "f", "/"]) {
+    await viewer.page.evaluate((key) => {
+      const field = document.getElementById("typing");
+      field.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, keyCode: 229, bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, isComposing: true, bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent("keyup", { key, code: key, isComposing: true, bubbles: true }));
+    }, key);
+  }
+  await compose("日本");
+  await viewer.find("text", "日本");
+  await viewer.until(focused, null, "still typing");
+  await input.send("Input.insertText", { text: "日本" });
+  await viewer.until((viewer) => viewer.tree().some((node) => node.role === "searchbox" && node.value === "a日本b"), null, "the text in the field");
+  await viewer.until((viewer) => viewer.tree().every((node) => node.role !== "text" || node.name !== "日本"), null, "the composition to end");
+  await viewer.page.keyboard.press("Enter"); // is the viewer's again
+  await viewer.until((viewer) => !viewer.tree().some((node) => node.role === "searchbox" && node.states.includes("focused")), null, "the list to have the keys");
+  await viewer.page.close();
+});
+
+test("a click elsewhere ends a composition, whose text stays in the field", async () => {
+  const viewer = await browser.open(server.viewer(kFailedRun));
+  await viewer.ready();
+  await viewer.page.keyboard.press("/");
+  await viewer.until((viewer) => viewer.tree().some((node) => node.role === "searchbox" && node.states.includes("focused")), null, "the search to be entered");
+  const input = await viewer.page.context().newCDPSession(viewer.page);
+  await input.send("Input.imeSetComposition", { text: "ö/?", selectionStart: 3, selectionEnd: 3 });
+  await viewer.find("text", "ö/?");
+  const [x, y, width, height] = (await viewer.find("listbox", "Execution timeline")).rect;
+  await viewer.page.mouse.click(x + width / 2, y + height - 10);
+  await viewer.until((viewer) => viewer.tree().some((node) => node.role === "searchbox" && node.value === "ö/?"), null, "the text in the field");
+  assert.ok((await viewer.tree()).every((node) => node.role !== "dialog"), "no shortcut");
+  await viewer.page.close();
+});
+
 test("the theme follows the system, and can be set", async () => {
   const viewer = await browser.open(server.viewer(kFailedRun));
   await viewer.page.emulateMedia({ colorScheme: "dark" });

@@ -1,7 +1,6 @@
 #include "ui/inspector/code_text.h"
 
 #include "shared/base/escapes.h"
-#include "shared/base/text.h"
 #include "shared/view/cells.h"
 #include "shared/view/text_rows.h"
 #include "ui/draw.h"
@@ -126,20 +125,17 @@ void draw_code_box(Frame& frame, Rect const& rect)
     border(frame, rect, frame.theme.soft_line, kRadius);
 }
 
-void mark_found(Frame const& frame, std::string_view row, std::string_view folded_needle, ImVec2 at, std::size_t first,
+void mark_found(Frame const& frame, std::string_view row, Needle const& needle, ImVec2 at, std::size_t first,
     std::optional<std::size_t> current)
 {
-    if (folded_needle.empty())
-        return;
     Theme const& theme = frame.theme;
     float const advance = mono_advance(frame);
     ColumnCursor columns{row};
-    for (std::size_t found = find_folded(row, folded_needle); found != std::string_view::npos;
-        found = find_folded(row, folded_needle, found + folded_needle.size())) {
-        float const x = at.x + static_cast<float>(columns.column_of(found)) * advance;
-        float const end = at.x + static_cast<float>(columns.column_of(found + folded_needle.size())) * advance;
+    for (auto found = needle.find(row); found; found = needle.find(row, found->end)) {
+        float const x = at.x + static_cast<float>(columns.column_of(found->begin)) * advance;
+        float const end = at.x + static_cast<float>(columns.column_of(found->end)) * advance;
         Rect const place{x, at.y + 1, end - x, kCodeLine - 2};
-        bool const is_current = current && *current == first + found;
+        bool const is_current = current && *current == first + found->begin;
         fill(frame, place, theme.mark, 2);
         if (is_current)
             border(frame, place, theme.accent, 2);
@@ -163,7 +159,7 @@ float draw_code_text(Frame& frame, CodeText const& code, ImVec2 at, float width)
         std::string_view const row = box.row(number);
         ImVec2 const place{box.left(), box.top() + static_cast<float>(number) * kCodeLine};
         if (code.search != nullptr)
-            mark_found(frame, row, code.search->folded_needle(), place, rows.start(number), code.current);
+            mark_found(frame, row, code.search->needle(), place, rows.start(number), code.current);
         draw_selection(frame, box, number, place.y);
         draw_text(frame, mono(code.ink), place, kCodeLine, row);
         if (spoken.size() < kSpokenBytes)

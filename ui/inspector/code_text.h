@@ -34,8 +34,8 @@ float draw_code_text(Frame& frame, CodeText const& code, ImVec2 at, float width)
 // Where a byte of the text stands, from the box's top; once it has been laid out.
 float code_text_y(Frame& frame, ImGuiID id, std::size_t byte);
 
-// Marks what is found of `folded_needle` in a row of text that begins at `x`. `first` and `current`: bytes of a larger text.
-void mark_found(Frame const& frame, std::string_view row, std::string_view folded_needle, ImVec2 at, std::size_t first,
+// Marks what is found of `needle` in a row of text that begins at `x`. `first` and `current`: bytes of a larger text.
+void mark_found(Frame const& frame, std::string_view row, Needle const& needle, ImVec2 at, std::size_t first,
     std::optional<std::size_t> current);
 
 } // namespace pev::ui

@@ -457,7 +457,7 @@ namespace {
 
         void draw_found(JsonRow const& row, RowText const& text, float x, float value_x, float y)
         {
-            std::string_view const needle = memory_.search.folded_needle();
+            Needle const& needle = memory_.search.needle();
             if (needle.empty())
                 return;
             if (row.kind == JsonRow::Kind::Value && row.item.has_key()) {

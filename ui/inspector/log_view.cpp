@@ -145,17 +145,17 @@ namespace {
         void draw_found()
         {
             LogMemory const& log = frame_.memory.log();
-            std::string_view const needle = log.search.folded_needle();
+            Needle const& needle = log.search.needle();
             if (needle.empty())
                 return;
             Theme const& theme = frame_.theme;
             ColumnCursor columns{row_.text()};
             std::size_t match = 0;
-            for (std::size_t at = find_folded(row_.shown, needle); at < row_.row.end;
-                at = find_folded(row_.shown, needle, at + needle.size()), ++match) {
-                if (at + needle.size() <= row_.row.begin)
+            for (auto found = needle.find(row_.shown, 0, row_.row.end); found;
+                found = needle.find(row_.shown, found->end, row_.row.end), ++match) {
+                if (found->end <= row_.row.begin)
                     continue;
-                Rect const place = place_of(columns, at, at + needle.size());
+                Rect const place = place_of(columns, found->begin, found->end);
                 if (place.x > right(at_.view))
                     return;
                 bool const current = log.hit && *log.hit == HitList::Hit{row_.row.index, match};
@@ -260,7 +260,7 @@ namespace {
         LogMemory& log = frame.memory.log();
         if (log.reveals_hit && log.hit) {
             std::string_view const shown = log.shown.of(step.logs[log.lines[log.hit->item]].text);
-            log.reveal = TextPoint{log.hit->item, nth_match(shown, log.search.folded_needle(), log.hit->match)};
+            log.reveal = TextPoint{log.hit->item, nth_match(shown, log.search.needle(), log.hit->match)};
         }
         log.reveals_hit = false;
         if (!log.reveal || log.reveal->line >= log.lines.end())

@@ -31,7 +31,7 @@ namespace {
         std::size_t const count = count_exports(*frame.state.run, frame.state.selected());
         for (ExportFormat const& format : std::span{kExportFormats}.first(count))
             all.push_back({format.name, Export{format.kind}});
-        all.insert(all.begin() + 2, {"Timeline as PNG", SavePicture{}});
+        all.insert(all.begin() + 3, {"Timeline as PNG", SavePicture{}});
         return all;
     }
 

@@ -79,7 +79,7 @@ namespace {
         auto const& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
         std::string_view const title = step.title();
-        std::string_view const wanted = frame.state.derived.search.folded();
+        Needle const& wanted = frame.state.derived.search.needle();
         float const icon = step_icon_width(frame, step.type.kind, kBody);
         float const name_x = box.x + icon + kIconToName;
         float const pill = pill_width(frame, step.state);
@@ -135,7 +135,7 @@ namespace {
     {
         auto const& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
-        std::string_view const wanted = frame.state.derived.search.folded();
+        Needle const& wanted = frame.state.derived.search.needle();
         TextStyle const quiet = tabular(small(theme.subtle));
         TextStyle const key_style = mono(theme.subtle);
         TextStyle const clock{.size = kTiny, .color = theme.subtle, .tabular = true};

@@ -875,3 +875,30 @@ TEST_CASE(
     story.session.complete(story.now);
     CHECK(effects_of<Fetch>(story.platform.effects).size() == 1);
 }
+
+TEST_CASE("a search that is in the address begins when the code for it is there", "[session][search]")
+{
+    Options options = options_for(kRunId);
+    options.search = "PITCH";
+    Story story{options};
+    story.session.begin_incomplete();
+    story.start_and_serve("live-run.initial.json");
+    AppState const& state = story.session.state();
+    CHECK_FALSE(state.derived.search.done());
+    CHECK(state.derived.shown_steps.empty());
+    CHECK(story.session.next_timer() == std::nullopt);
+    story.session.complete(story.now);
+    story.wait(seconds{1});
+    CHECK(state.derived.search.done());
+    CHECK_FALSE(state.derived.shown_steps.empty());
+}
+
+TEST_CASE("a NUL is copied as it is seen: clipboards end at it", "[session]")
+{
+    Story story;
+    story.go_live();
+    story.session.act(CopyText{std::string{"a\0b", 3}}, story.now);
+    auto const copies = effects_of<SetClipboard>(story.platform.take());
+    REQUIRE(copies.size() == 1);
+    CHECK(copies.front().text == "a\u2400b");
+}

@@ -1,4 +1,5 @@
 #include "shared/app/session.h"
+#include "shared/base/text.h"
 #include "shared/export/csv.h"
 #include "shared/export/run_export.h"
 #include "shared/wire/decode.h"
@@ -9,7 +10,9 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include <array>
+#include <set>
+#include <string>
+#include <vector>
 
 using namespace pev;
 using namespace pev::test;
@@ -28,8 +31,8 @@ std::string written(ExportKind kind, RunModel const& run, std::string_view step 
 std::string cell(std::string const& text)
 {
     std::string out;
-    write_csv_row(std::array{text}, out);
-    return out.substr(0, out.size() - 2);
+    CsvRow{{}, out}.text(text);
+    return out;
 }
 
 // With all that is odd: names and lines full of quotes, numbers beyond doubles, states of tomorrow, lines of the stream.
@@ -151,6 +154,36 @@ TEST_CASE("steps are a row each, with a head", "[export][csv]")
            "b,Step b,HUMAN,levitating,1,3,,,,,,,0,\r\n");
 }
 
+TEST_CASE("where a decimal comma is written, cells are kept apart by semicolons", "[export][csv]")
+{
+    std::string const text = written(ExportKind::StepsCsvSemicolons, odd_run());
+    CHECK(text.starts_with("\xEF\xBB\xBFkey;name;type;"));
+    CHECK(text.find(";2,250;w-1;;\"b; c\";3;") != std::string::npos);
+    CHECK(text.find("2026-11-20T14:00:01.000Z") != std::string::npos);
+}
+
+TEST_CASE("numbers are numbers to a spreadsheet, and text that looks like one is text", "[export][csv]")
+{
+    std::string out;
+    CsvRow row{kCsvWithSemicolons, out};
+    row.number("-12.5");
+    row.number("");
+    row.number("3");
+    row.text("-12.5");
+    row.end();
+    CHECK(out == "-12,5;;3;\"'-12.5\"\r\n");
+    for (std::string const text :
+        {"007", "00123", "1E5", "1e5", "2026-11", "3-4", "12:30", "1/2", "10%", "5 Mai", "MAR1", "Dec-1", "1,5",
+            "12345678901234567890", "2026-11-20 14:03", "9 pm", "$5", "€ 5", "TRUE", "false", "(5)"})
+        CHECK(cell(text) == "\"'" + text + "\"");
+    for (std::string const text :
+        {"step-1", "a1", "p2", "e2", "5 steps", "2nd", "1.2.3-beta", "truth", "步骤 1", "-", ""}) {
+        INFO(text);
+        CHECK((cell(text) == text || text == "-"));
+    }
+    CHECK(cell("2026-11-20T14:00:01.000Z") == "2026-11-20T14:00:01.000Z");
+}
+
 TEST_CASE("cells are quoted where they have to be, and no formula is left one", "[export][csv]")
 {
     CHECK(cell("plain words") == "plain words");
@@ -198,16 +231,35 @@ TEST_CASE("files say what was dropped, before the lines that are left", "[export
     CHECK(json.find("droppedLogLines", json.find("whole") - 40) == std::string::npos);
 }
 
-TEST_CASE("files are named by playbook and run, in safe characters", "[export]")
+TEST_CASE("files are named by playbook and run, in characters that file systems take", "[export]")
 {
     RunModel const run = odd_run();
     auto const name = [&](ExportKind kind) { return RunExport{kind, run, run.steps[0].key}.file_name(); };
-    CHECK(name(ExportKind::RunJson) == "launch-co-run-1.json");
-    CHECK(name(ExportKind::StepsCsv) == "launch-co-run-1-steps.csv");
-    CHECK(name(ExportKind::AllLogsText) == "launch-co-run-1-logs.log");
-    CHECK(name(ExportKind::AllLogsNdjson) == "launch-co-run-1-logs.ndjson");
-    CHECK(name(ExportKind::StepLogText) == "launch-co-run-1-a-1.log");
-    CHECK(name(ExportKind::StepLogNdjson) == "launch-co-run-1-a-1.ndjson");
+    CHECK(name(ExportKind::RunJson) == "Launch- ..-日本 & co-run-1.json");
+    CHECK(name(ExportKind::StepsCsv) == "Launch- ..-日本 & co-run-1-steps.csv");
+    CHECK(name(ExportKind::StepsCsvSemicolons) == "Launch- ..-日本 & co-run-1-steps-semicolons.csv");
+    CHECK(name(ExportKind::AllLogsText) == "Launch- ..-日本 & co-run-1-logs.log");
+    CHECK(name(ExportKind::AllLogsNdjson) == "Launch- ..-日本 & co-run-1-logs.ndjson");
+    CHECK(name(ExportKind::StepLogText) == "Launch- ..-日本 & co-run-1-a-,=1.log");
+    CHECK(name(ExportKind::StepLogNdjson) == "Launch- ..-日本 & co-run-1-a-,=1.ndjson");
+}
+
+TEST_CASE("logs of steps that only a file system takes for one have files of their own", "[export]")
+{
+    std::vector<std::string> const keys{"步骤一", "步骤二", "deploy", "Deploy", "a/b", "a?b", "ca\u0301", "cá", "logs",
+        "..", "", "x", "x.", "x ", std::string(300, 'y'), std::string(300, 'y') + "2"};
+    std::vector<StepRun> steps;
+    for (std::string const& key : keys)
+        steps.push_back(step(key));
+    RunModel const run = run_with(steps);
+    std::set<std::string> names{RunExport{ExportKind::AllLogsText, run, {}}.file_name()};
+    for (std::string const& key : keys) {
+        std::string const name = RunExport{ExportKind::StepLogText, run, key}.file_name();
+        CHECK(name.size() < 200);
+        names.insert(ascii_lower(name));
+    }
+    CHECK(names.size() == keys.size() + 1);
+    CHECK(RunExport{ExportKind::StepLogText, run, "步骤一"}.file_name() == "Outreach-run-1-步骤一.log");
 }
 
 TEST_CASE("a session writes an export in parts, even if another run is opened between them", "[session][export]")
@@ -249,7 +301,7 @@ TEST_CASE("a session writes an export in parts, even if another run is opened be
         now += std::chrono::milliseconds{15};
         auto const files = effects_of<SaveFile>(platform.take());
         REQUIRE(files.size() == 1);
-        CHECK(files[0].name == "outreach-run-1.json");
+        CHECK(files[0].name == "Outreach-run-1.json");
         CHECK(files[0].content.size() < (3U << 20U));
         CHECK(files[0].more == session.state().exporting.has_value());
         whole += files[0].content;

@@ -302,6 +302,13 @@ void Headless::press(int imgui_key, int imgui_modifiers)
     settle();
 }
 
+void Headless::compose(std::string_view text)
+{
+    input_.compose(text, text.size());
+    environment.composition = input_.composition();
+    settle();
+}
+
 void Headless::type(std::string_view text)
 {
     ImGui::SetCurrentContext(context_);

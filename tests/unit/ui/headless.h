@@ -68,6 +68,8 @@ public:
     // An ImGuiKey, with modifiers: press(ImGuiKey_Tab, ImGuiMod_Shift).
     void press(int imgui_key, int imgui_modifiers = 0);
     void type(std::string_view text); // UTF-8
+    // An input method composes this, with the caret at its end; an empty text ends it. What comes of it is typed.
+    void compose(std::string_view text);
 
     // --- The surroundings ---
     void resize(float width, float height);

@@ -1,5 +1,4 @@
 #include "shared/export/run_export.h"
-#include "shared/view/file_name.h"
 #include "shared/view/log_rows.h"
 #include "shared/view/text_search.h"
 #include "tests/unit/support/builders.h"
@@ -7,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -156,7 +156,7 @@ TEST_CASE("what is worked out over a log stands when its oldest lines are droppe
     std::size_t const size = lines.size();
     std::size_t const all_rows = rows.size();
     std::size_t const hits = search.hits().size();
-    std::size_t const dropped_hits = count_matches("startdetail", "a") - (levels == kAllLogLevels ? 0 : 1);
+    std::size_t const dropped_hits = count_matches("startdetail", Needle{"a"}) - (levels == kAllLogLevels ? 0 : 1);
 
     log.drop_before(2);
     log.append({.text = "a", .level = LogLevel::Info, .at = {}, .from_stream = true});
@@ -249,11 +249,11 @@ TEST_CASE("found texts are counted and numbered through all lines", "[search]")
 
 TEST_CASE("a match is the n-th in its line", "[search]")
 {
-    CHECK(nth_match("aXbxcx", "x", 0) == 1);
-    CHECK(nth_match("aXbxcx", "x", 2) == 5);
-    CHECK(nth_match("aXbxcx", "x", 3) == std::string_view::npos);
-    CHECK(count_matches("aaaa", "aa") == 2);
-    CHECK(count_matches("", "aa") == 0);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 0) == 1);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 2) == 5);
+    CHECK(nth_match("aXbxcx", Needle{"x"}, 3) == std::string_view::npos);
+    CHECK(count_matches("aaaa", Needle{"aa"}) == 2);
+    CHECK(count_matches("", Needle{"aa"}) == 0);
 }
 
 TEST_CASE("what is selected is copied as text, without colours, from the lines that are shown", "[log]")
@@ -281,15 +281,6 @@ TEST_CASE("a saved log has times and levels where they are known", "[log]")
     CHECK(text == "2026-11-20T14:00:01.000Z ERROR broken\n2026-11-20T14:00:01.000Z   at line 3\nbare\n");
 }
 
-TEST_CASE("a file's name is safe whatever playbook and step are called", "[log]")
-{
-    CHECK(export_file_name("Product launch outreach", "1", "angle-biz", "log")
-        == "product-launch-outreach-1-angle-biz.log");
-    CHECK(export_file_name("../../etc/passwd", "1", "a/b c?#%", "log") == "etc-passwd-1-a-b-c.log");
-    CHECK(export_file_name("日本語", "1", "../", "log") == "playbook-1-step.log");
-    CHECK(export_file_name(std::string(500, 'x'), "1", "CON", "log").size() < 100);
-}
-
 TEST_CASE("matches in one long text are counted, numbered and found again", "[search]")
 {
     std::string text;
@@ -311,4 +302,22 @@ TEST_CASE("matches in one long text are counted, numbered and found again", "[se
     CHECK(search.update(text, 1, "absent"));
     CHECK(search.size() == 0);
     CHECK(search.update("", 2, "absent"));
+}
+
+TEST_CASE("matches of other lengths than the needle are found again, across the blocks of a long text", "[search]")
+{
+    std::string text;
+    std::vector<std::size_t> places;
+    std::array<std::string_view, 5> const spellings{
+        "stra\u00DFe", "STRASSE", "stra\\u00dfe", "\uFB06ra\u00DFe", "STRA\u1E9EE"};
+    for (std::size_t i = 0; i < 6'000; ++i) {
+        text += std::string(i % 37, '.');
+        places.push_back(text.size());
+        text += spellings[i % spellings.size()];
+    }
+    TextSearch search;
+    while (!search.update(text, 1, "stra\u00DFe")) {}
+    REQUIRE(search.size() == places.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        CHECK(search.place(text, i) == places[i]);
 }

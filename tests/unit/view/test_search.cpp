@@ -42,6 +42,19 @@ TEST_CASE("strings of JSON are searched as they read, without their escapes", "[
         CHECK(search_for(run, wanted).hits()[0].output == 1);
 }
 
+TEST_CASE("search finds letters however they are written, in names, logs and JSON", "[search]")
+{
+    RunModel run = run_with({step("a")});
+    run.steps[0].name = "Straße prüfen";
+    run.steps[0].logs = log_of({"STRASSE", "strasse", "Stra\u1E9Ee", "Stras"});
+    run.steps[0].output = R"(["Stra\u00dfe","cafe\u0301"])";
+    CHECK(search_for(run, "straße").hits()[0]
+        == StepHits{.title = 1, .log_lines = 3, .input = 0, .output = 1, .error = 0});
+    CHECK(search_for(run, "PRU\u0308FEN").hits()[0].title == 1);
+    CHECK(search_for(run, "CAFÉ").hits()[0].output == 1);
+    CHECK(search_for(run, "cafe").hits()[0].output == 0);
+}
+
 TEST_CASE("a step without a name is found by its key, a search for nothing finds nothing", "[search]")
 {
     RunModel run = run_with({step("lonely")});

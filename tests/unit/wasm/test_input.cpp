@@ -10,6 +10,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+#include <utility>
 
 using namespace pev;
 using namespace pev::wasm;
@@ -185,6 +186,38 @@ TEST_CASE("keys that macOS never reports as let go do not stay down", "[input][k
     screen.settle();
     CHECK(ImGui::IsKeyDown(ImGuiKey_DownArrow));
     screen.input.key(false, "MetaLeft", "Meta", {}, false);
+    screen.settle();
+    CHECK_FALSE(ImGui::IsKeyDown(ImGuiKey_DownArrow));
+}
+
+TEST_CASE("keys belong to the input method while it composes", "[input][keys]")
+{
+    Screen screen;
+    screen.input.compose("にほ", 3);
+    CHECK(screen.input.composition().text == "にほ");
+    CHECK(screen.input.composition().caret == 3);
+    for (auto const& [code, text] :
+        {std::pair{"Enter", "Enter"}, std::pair{"Escape", "Escape"}, std::pair{"ArrowDown", "ArrowDown"},
+            std::pair{"KeyF", "f"}, std::pair{"Slash", "/"}, std::pair{"Tab", "Tab"}})
+        CHECK_FALSE(screen.input.key(true, code, text, {}, true));
+    screen.settle();
+    CHECK_FALSE(ImGui::IsKeyDown(ImGuiKey_Enter));
+    CHECK_FALSE(ImGui::IsKeyDown(ImGuiKey_DownArrow));
+    CHECK(screen.typed.empty());
+    screen.input.compose("", 0);
+    screen.input.text("日本");
+    screen.input.key(true, "Enter", "Enter", {}, true);
+    screen.settle();
+    CHECK(screen.typed == "??");
+    CHECK(ImGui::IsKeyDown(ImGuiKey_Enter));
+}
+
+TEST_CASE("a key that was pressed before a composition is let go in it", "[input][keys]")
+{
+    Screen screen;
+    screen.input.key(true, "ArrowDown", "ArrowDown", {}, false);
+    screen.input.compose("n", 1);
+    screen.input.key(false, "ArrowDown", "ArrowDown", {}, false);
     screen.settle();
     CHECK_FALSE(ImGui::IsKeyDown(ImGuiKey_DownArrow));
 }

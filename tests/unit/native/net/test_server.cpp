@@ -48,7 +48,7 @@ std::string Request::path() const
 std::string Request::header(std::string_view name) const
 {
     std::string const wanted = "\r\n" + std::string{name} + ": ";
-    std::size_t const found = fold_case(head_).find(wanted);
+    std::size_t const found = ascii_lower(head_).find(wanted);
     if (found == std::string::npos)
         return {};
     std::size_t const begin = found + wanted.size();

@@ -82,6 +82,51 @@ TEST_CASE("text in any script can be searched for, and deleted again", "[ui][too
     CHECK(screen.count(Role::Option) == all);
 }
 
+TEST_CASE("what an input method composes is seen at the caret, and is no text before it ends", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("quirks-run.json");
+    std::size_t const all = screen.count(Role::Option);
+    screen.type("/");
+    screen.type("ab");
+    screen.press(ImGuiKey_LeftArrow);
+    screen.compose("しゃ");
+    Locator const composed = Locator{Role::Text, "しゃ"}.within(kToolbar);
+    REQUIRE(screen.sees(composed));
+    Rect const field = screen.get(kSearch).rect;
+    Rect const place = screen.get(composed).rect;
+    CHECK(place.x > field.x + 12); // behind the "a"
+    CHECK(place.x + place.w < field.x + field.w);
+    CHECK(place.y > field.y);
+    CHECK(place.w > 10);
+    CHECK(screen.get(kSearch).value == "ab");
+    screen.compose("社");
+    CHECK_FALSE(screen.sees(composed));
+    CHECK(screen.count(Role::Option) == 0); // of "ab"
+    screen.compose("");
+    screen.type("社");
+    CHECK(screen.get(kSearch).value == "a社b");
+    CHECK_FALSE(screen.sees(Locator{Role::Text, "社"}.within(kToolbar)));
+    CHECK(all > 0);
+}
+
+TEST_CASE("a long composition keeps its caret in the field", "[ui][toolbar]")
+{
+    Headless screen;
+    screen.answer_with_file("quirks-run.json");
+    screen.type("/");
+    screen.type("needle in a haystack of many words ");
+    std::string text;
+    for (int i = 0; i < 60; ++i)
+        text += "に";
+    screen.compose(text);
+    Rect const field = screen.get(kSearch).rect;
+    Rect const place = screen.get(Locator{Role::Text, text}.within(kToolbar)).rect;
+    CHECK(place.x >= field.x);
+    CHECK(place.x + place.w <= field.x + field.w);
+    CHECK(place.w > field.w / 2);
+}
+
 TEST_CASE("what nothing matches is said, with a way out", "[ui][toolbar]")
 {
     Headless screen;
