@@ -19,6 +19,15 @@ const theme = parameters.get("theme");
 if (theme === "light" || theme === "dark")
   document.documentElement.dataset.theme = theme;
 
+// Likewise the list, which is as wide as the reader has made it (shared/app/preferences.h).
+try {
+  const width = /(?:^| )list=(\d{1,5})(?: |$)/.exec(localStorage.getItem("pravado-viewer"))?.[1];
+  if (width)
+    document.documentElement.style.setProperty("--list", `${width}px`);
+} catch {
+  // Storage may be forbidden.
+}
+
 const failures = {
   wasm: {
     title: "This browser can't run the viewer",

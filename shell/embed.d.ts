@@ -58,8 +58,11 @@ export interface RunViewerEvents {
   run: { id: string; playbookName: string; state: string; over: boolean; progress: Progress };
   /** A step's state or attempt has changed. `attempt` counts from 0, as the API does. */
   step: { key: string; name: string; state: string; attempt: number; maxAttempts: number };
-  /** Another step is shown. */
-  selection: { step: string };
+  /**
+   * Another step is shown. `followed`: nobody has chosen it, it is what the run is at, or what it failed with; a host that keeps the
+   * chosen step in its own address passes over these.
+   */
+  selection: { step: string; followed: boolean };
   mode: { mode: Mode };
   /** There is no run to show, or what is shown may be old. */
   error: RunViewerError;

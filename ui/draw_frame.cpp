@@ -4,6 +4,7 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/memory.h"
+#include "ui/panels/timeline_navigation.h"
 #include "ui/screens/screens.h"
 #include "ui/selection.h"
 #include "ui/shortcuts.h"
@@ -140,6 +141,8 @@ FrameResult draw_frame(
     if (state.complete)
         draw_overlays(frame);
     settle_selection(frame);
+    if (state.complete)
+        stop_following_reader(frame);
     move_focus(frame);
     draw_tooltip(frame);
     ImGui::End();

@@ -114,11 +114,24 @@ struct UiMemory {
     std::string clicked_step; // by mouse: that one is in sight already
     bool enters_step = false; // Enter in the list
     bool reveals_selected = false; // the list scrolls to it
-    bool follows_run = true; // until the user scrolls
+    bool run_followed = false; // by the selection, as last drawn
+    bool list_follows = true; // it, until the user scrolls
+    bool list_placed = false; // by a first frame
     float timeline_scroll = 0; // where the list was put, or found
+    // The first row in sight: it stays where it is when rows above it grow, or come and go.
+    std::string anchor_step;
+    float anchor_offset = 0; // from the top of what is in sight
+
+    struct Divider {
+        std::optional<float> held_at; // how far from the list's edge
+        std::optional<float> list; // the width to which it is being dragged
+    };
+    Divider divider;
 
     std::string inspected_step; // as last drawn: a new one starts at the top
     float inspector_height = 0;
+    float inspector_scroll = 0; // where it was put, or found
+    bool reads = false; // in this frame: scrolled the inspector, typed
     Summaries summaries;
     std::unordered_map<ImGuiID, TextRows> texts; // by place
 

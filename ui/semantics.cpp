@@ -61,6 +61,8 @@ std::string_view role_word(Role role)
         return "menu";
     case Role::MenuItem:
         return "menuitem";
+    case Role::Separator:
+        return "separator";
     }
     return "text";
 }

@@ -37,6 +37,7 @@ enum class Role : std::uint8_t {
     Tooltip,
     Menu,
     MenuItem,
+    Separator, // between two parts, and can be moved
 };
 std::string_view role_word(Role role); // "listbox"
 

@@ -38,7 +38,8 @@ namespace {
             {"Enter", "Into the step's details"},
             {"F", "The next failed step"},
             {"Shift F", "The failed step before"},
-            {"J", "Jump to the running step"},
+            {"J", "Follow the run again"},
+            {"← →", "The list's width, on its edge"},
         }}},
         Topic{"Everywhere", {{
             {"/", "Search steps, logs and output"},

@@ -36,6 +36,10 @@ struct RetryConnection {};
 struct SelectStep {
     std::string key;
 };
+// Whether the selection goes along with the run. To be taken along has an end when the reader selects, or begins to read.
+struct FollowRun {
+    bool follow;
+};
 // A group of the timeline, by its key.
 struct OpenGroup {
     std::string key;
@@ -85,6 +89,10 @@ struct ClearFilters {};
 struct SetTheme {
     ThemeChoice theme;
 };
+// CSS pixels, beside the inspector; 0: the usual width.
+struct SetListWidth {
+    int width;
+};
 struct SetTimeZone {
     TimeZoneChoice time_zone;
 };
@@ -118,10 +126,10 @@ struct GoTo {
     Options options;
 };
 
-using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, OpenGroup, ShowStepList, ToggleSection,
-    ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export, SavePicture,
-    FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetTimeZone, ShowDiagnostics,
-    CopyText, CopyLinkToStep, SetNotify, OpenRun, SetStreaming, GoTo>;
+using Action = std::variant<Refresh, Pause, Resume, RetryConnection, SelectStep, FollowRun, OpenGroup, ShowStepList,
+    ToggleSection, ToggleJsonNode, ToggleRawJson, ToggleLogWrap, ToggleLogLevel, ShowAllLogLevels, SaveLog, Export,
+    SavePicture, FollowLog, SetSearch, ToggleStateFilter, ToggleTypeFilter, ClearFilters, SetTheme, SetListWidth,
+    SetTimeZone, ShowDiagnostics, CopyText, CopyLinkToStep, SetNotify, OpenRun, SetStreaming, GoTo>;
 using Actions = std::vector<Action>;
 
 } // namespace pev

@@ -29,10 +29,17 @@
 
 namespace pev {
 
+// CSS pixels; beyond any screen.
+inline constexpr int kMostListWidth = 10'000;
+
 // What the user has made of the screen.
 struct ViewState {
     std::string selected_step; // key; empty before the run is there
     bool step_opened = false; // narrow screens show the step instead of the list
+    bool step_named
+        = false; // by the reader or the address; a step that was only followed is no part of what a link shows
+    bool follows_run = true; // until the reader selects a step, or begins to read one
+    int list_width = 0; // CSS pixels, beside the inspector; 0: the usual width
     std::array<bool, kSections> open{true, false, true, false, true, true, true, false, false}; // by Section
     std::array<bool, kSections> raw_json{}; // by Section
     // Nodes of JSON trees that are not as they first stand (the root open, everything below folded), of the selected step.
@@ -56,7 +63,7 @@ struct Derived {
     std::vector<std::size_t> shown_steps;
     Timeline timeline;
     std::uint64_t timeline_revision = 0; // counts its changes
-    // The step that the run is at, by index: the one that the server names, else the one that began to run last.
+    // The step that the run is at, by index, see current_step_of().
     std::optional<std::size_t> current_step;
     std::vector<StateCount> states;
     std::vector<TypeCount> types;

@@ -1,6 +1,6 @@
-// What of the view outlives the page: which sections of the inspector stand open, whether logs wrap.
+// What of the view outlives the page: which sections of the inspector stand open, whether logs wrap, how wide the list is.
 //
-// Kept as words, "+logs -input +wrap", wherever the platform keeps such things (the browser's localStorage, which may be full,
+// Kept as words, "+logs -input +wrap list=480", wherever the platform keeps such things (the browser's localStorage, which may be full,
 // forbidden, or written by somebody else). Unknown words are passed over, so that older and newer viewers share them.
 #pragma once
 

@@ -5,6 +5,7 @@
 #include "shared/app/update.h"
 #include "shared/base/text.h"
 #include "shared/run/reduce.h"
+#include "shared/view/current_step.h"
 #include "shared/view/format.h"
 
 #include <algorithm>
@@ -55,26 +56,13 @@ namespace {
     // Whoever walks through steps faster than this wants "back" to lead out of the walk, not through it.
     constexpr Duration kWalk = std::chrono::seconds{1};
 
-    std::optional<std::size_t> current_step_of(RunModel const& run)
-    {
-        if (run.over())
-            return std::nullopt;
-        StepRun const* const named = run.find(run.current_step_key);
-        if (named != nullptr && rank_of(named->state.kind) < 2)
-            return static_cast<std::size_t>(named - run.steps.data());
-        std::optional<std::size_t> newest;
-        for (std::size_t i = 0; i < run.steps.size(); ++i) {
-            bool const runs = run.steps[i].state.kind == ExecutionState::Running;
-            if (runs && (!newest || run.steps[*newest].started_at < run.steps[i].started_at))
-                newest = i;
-        }
-        return newest;
-    }
+    // A step that the run has led to is to be seen for so long, or steps of a moment would only flicker.
+    constexpr Duration kLeastShown = std::chrono::milliseconds{800};
 
     // Only a step that was gone to: a link shows the same to somebody else, and on a narrow screen the list where that is shown.
     std::string step_in_address(ViewState const& view)
     {
-        return view.step_opened ? view.selected_step : std::string{};
+        return view.step_named && view.step_opened ? view.selected_step : std::string{};
     }
 
     template <typename T>
@@ -146,12 +134,11 @@ void Session::carry_out(Action const& action, Instant now)
     perform(update(state_, action, now), now);
     if (state_.options.run != run_before)
         open_run(now);
-    else if (std::holds_alternative<GoTo>(action) && state_.run)
-        select_a_step(now);
     if (state_.exporting && !export_at_)
         export_at_ = now;
-    enrich_selection(now);
     refresh_timeline(now);
+    select_a_step(now);
+    enrich_selection(now);
     if (std::holds_alternative<SelectStep>(action) || (was_filtered && !state_.view.filter.active()))
         reveal_selected();
     refresh_inspection();
@@ -192,8 +179,9 @@ void Session::change(Change change, Instant now)
     change();
     if (went_on && state_.run && state_.run->over() && state_.view.notify && !state_.connection.visible)
         platform_->perform(notice_of_end(*state_.run));
-    enrich_selection(now);
     refresh_timeline_in_time(now);
+    select_a_step(now);
+    enrich_selection(now);
     if (is_first && state_.view.step_opened)
         reveal_selected(); // what the address names
     if (state_.complete)
@@ -208,6 +196,10 @@ void Session::tick(Instant now)
         change([&] { read_on(now); }, now);
     if ((search_at_ && *search_at_ <= now) || (refresh_at_ && *refresh_at_ <= now))
         refresh_timeline(now);
+    if (follow_at_ && *follow_at_ <= now) {
+        select_a_step(now);
+        refresh_inspection();
+    }
     if (export_at_ && *export_at_ <= now)
         export_on(now);
     Connection const& connection = state_.connection;
@@ -228,7 +220,7 @@ std::optional<Instant> Session::next_timer() const
     std::optional<Instant> earliest = pev::next_timer(state_.connection);
     auto const reads_on = reading_ ? std::optional{reading_->goes_on} : std::nullopt;
     for (auto const& timer :
-        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, export_at_}) {
+        {reads_on, health_.next_timer(), enrichment_.next_timer(), search_at_, refresh_at_, follow_at_, export_at_}) {
         if (timer && (!earliest || *timer < *earliest))
             earliest = timer;
     }
@@ -494,7 +486,6 @@ bool Session::take_run(RunModel fetched, DocumentTimes const& times)
         note_document(fetched, times);
         state_.run = std::move(fetched);
     }
-    select_a_step(times.received);
     return lags;
 }
 
@@ -506,16 +497,45 @@ bool Session::merge_run(RunModel fetched, DocumentTimes const& times)
     return lags || !held_back_.empty();
 }
 
+// The one that the address or the reader names; else the run shows the way.
 void Session::select_a_step(Instant now)
 {
     ViewState& view = state_.view;
-    bool const selected = state_.run->find(view.selected_step) != nullptr;
-    if (selected || state_.run->steps.empty())
+    if (!state_.run || state_.run->steps.empty())
         return;
-    if (!view.selected_step.empty())
-        note("The address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
-    view.selected_step = state_.run->steps.front().key;
-    view.step_opened = false;
+    if (state_.selected() == nullptr) {
+        if (!view.selected_step.empty())
+            note("The address names a step that the run does not have: " + one_line(view.selected_step, 60), now);
+        view.step_opened = view.step_named = false;
+        view.follows_run = true;
+    }
+    if (view.follows_run)
+        follow_run(now);
+}
+
+// To what it is at, or what it failed with; where it is at nothing, what is shown stays, and the first step is where it begins.
+void Session::follow_run(Instant now)
+{
+    RunModel const& run = *state_.run;
+    StepRun const* const shown = state_.selected();
+    StepRun const* wanted = nullptr;
+    if (run.state.kind == ExecutionState::Failed)
+        wanted = first_failed_step(run);
+    else if (auto const& current = state_.derived.current_step)
+        wanted = &run.steps[*current];
+    if (wanted == nullptr && shown == nullptr)
+        wanted = &run.steps.front();
+    follow_at_.reset();
+    if (wanted == nullptr || wanted == shown)
+        return;
+    if (shown != nullptr && !run.over() && now < followed_at_ + kLeastShown) {
+        follow_at_ = followed_at_ + kLeastShown;
+        return;
+    }
+    followed_at_ = now;
+    inspect_step(state_.view, wanted->key);
+    if (run.over())
+        reveal_selected();
 }
 
 void Session::hear(Instant now)
@@ -604,7 +624,8 @@ void Session::enrich_selection(Instant now)
 {
     StepRun const* const step = state_.selected();
     bool const polled = !stream_is_checked(state_.connection); // which brings everything
-    if (step == nullptr || polled || !enrichment_.is_due(*step, now))
+    bool const passes_by = state_.view.follows_run; // the run leads on
+    if (step == nullptr || polled || passes_by || !enrichment_.is_due(*step, now))
         return;
     RequestId const request = next_request(state_.connection);
     enrichment_.asked(*step, request);
@@ -629,7 +650,7 @@ void Session::refresh_timeline(Instant now)
     derived.timeline = layout_.lay_out(run, derived.shown_steps);
     ++derived.timeline_revision;
     order_shown_ = run.order_revision;
-    derived.current_step = current_step_of(run);
+    derived.current_step = current_step_of(run, state_.view.follows_run ? state_.selected() : nullptr);
     timeline_source_ = std::move(source);
 }
 

@@ -80,6 +80,7 @@ private:
     bool take_run(RunModel fetched, DocumentTimes const& times);
     PEV_REST bool merge_run(RunModel fetched, DocumentTimes const& times);
     void select_a_step(Instant now);
+    void follow_run(Instant now);
     void enrich_selection(Instant now);
     void hear(Instant now); // a word from the server
     void place_event(RunEvent& event, Instant now) const;
@@ -165,6 +166,8 @@ private:
     Instant refreshed_at_{}; // the timeline
     std::uint64_t order_shown_ = 0; // RunModel::order_revision that it has
     std::optional<Instant> refresh_at_; // when it is, for what has arrived since
+    Instant followed_at_{}; // when the run last led to another step
+    std::optional<Instant> follow_at_; // when it may again
 };
 
 } // namespace pev

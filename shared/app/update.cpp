@@ -19,6 +19,14 @@ namespace {
             values.erase(found);
     }
 
+    // What an address names; where it names none, the run shows the way.
+    void name_step(ViewState& view, std::string const& key)
+    {
+        view.selected_step = key;
+        view.step_opened = view.step_named = !key.empty();
+        view.follows_run = key.empty();
+    }
+
     struct Updater {
         AppState& state;
         Instant now;
@@ -30,12 +38,21 @@ namespace {
 
         Effects operator()(SelectStep const& action) const
         {
-            if (state.view.selected_step != action.key) {
-                state.view.selected_step = action.key;
-                state.view.toggled_json.clear();
-                state.view.follow_log = true;
-            }
-            state.view.step_opened = true;
+            inspect_step(state.view, action.key);
+            state.view.step_opened = state.view.step_named = true;
+            state.view.follows_run = false;
+            return {};
+        }
+
+        // Of a run that is over there is nothing to follow but what it failed with.
+        Effects operator()(FollowRun const& action) const
+        {
+            RunModel const* const run = state.run ? &*state.run : nullptr;
+            if (action.follow && run != nullptr && run->over() && run->state.kind != ExecutionState::Failed)
+                return {};
+            state.view.follows_run = action.follow;
+            if (action.follow)
+                state.view.step_named = false;
             return {};
         }
 
@@ -116,6 +133,7 @@ namespace {
         Effects operator()(FollowLog const& action) const
         {
             state.view.follow_log = action.follow;
+            state.view.follows_run &= action.follow; // whoever reads what was written before is at this step
             return {};
         }
 
@@ -146,6 +164,12 @@ namespace {
         Effects operator()(SetTheme const& action) const
         {
             state.view.theme = action.theme;
+            return {};
+        }
+
+        Effects operator()(SetListWidth const& action) const
+        {
+            state.view.list_width = std::clamp(action.width, 0, kMostListWidth);
             return {};
         }
 
@@ -185,8 +209,7 @@ namespace {
                 return {};
             }
             name_run(state.options, action.run);
-            state.view.selected_step = action.step;
-            state.view.step_opened = !action.step.empty();
+            name_step(state.view, action.step);
             state.view.toggled_json.clear();
             state.view.group_open.clear();
             state.view.filter = {};
@@ -209,10 +232,18 @@ namespace {
 
 } // namespace
 
+void inspect_step(ViewState& view, std::string const& key)
+{
+    if (view.selected_step == key)
+        return;
+    view.selected_step = key;
+    view.toggled_json.clear();
+    view.follow_log = true;
+}
+
 void show_as_asked(ViewState& view, Options const& options)
 {
-    view.selected_step = options.step;
-    view.step_opened = !options.step.empty();
+    name_step(view, options.step);
     view.filter.search = options.search;
     view.filter.states.clear();
     for (std::string const& word : options.states)

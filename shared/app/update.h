@@ -10,6 +10,9 @@ namespace pev {
 // Makes the view what the options ask for: step, search, filters, theme, time zone. The rest stays.
 void show_as_asked(ViewState& view, Options const& options);
 
+// Makes it the step that is inspected.
+void inspect_step(ViewState& view, std::string const& key);
+
 Effects update(AppState& state, Action const& action, Instant now);
 // Moves the connection on; what changed, and why, goes into the diagnostics.
 Effects advance(AppState& state, ConnectionInput const& input, Instant now);

@@ -129,9 +129,14 @@ std::vector<std::string> Reporter::report(AppState const& state)
 {
     std::vector<std::string> out;
     report_run(state, out);
-    if (state.run && selection_ != state.view.selected_step) {
-        selection_ = state.view.selected_step;
-        out.push_back(message("selection", [&](JsonWriter& json) { text_member(json, "step", *selection_); }));
+    Selection const selection{state.view.selected_step, state.view.follows_run};
+    if (state.run && selection_ != selection) {
+        selection_ = selection;
+        out.push_back(message("selection", [&](JsonWriter& json) {
+            text_member(json, "step", selection.step);
+            json.key("followed");
+            json.boolean(selection.followed);
+        }));
     }
     if (mode_ != state.mode()) {
         mode_ = state.mode();

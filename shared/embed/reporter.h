@@ -44,7 +44,12 @@ private:
     std::unordered_map<std::string, ToldStep> steps_; // by key
     std::vector<std::uint64_t>
         step_revisions_; // by place in the run: a step that has its old one need not be looked at
-    std::optional<std::string> selection_;
+    struct Selection {
+        std::string step;
+        bool followed = false;
+        bool operator==(Selection const&) const = default;
+    };
+    std::optional<Selection> selection_;
     std::optional<Mode> mode_;
     std::optional<Problem> problem_;
     int height_ = 0;

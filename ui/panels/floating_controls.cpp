@@ -21,8 +21,10 @@ namespace {
     constexpr float kBottom = 16;
     constexpr float kGap = 8;
     constexpr float kButtonHeight = 31;
+    constexpr float kFloatingRoom = 64;
+    constexpr float kBarPadding = 7;
+    constexpr float kBarMargin = 14;
     constexpr Duration kRefreshedFor = 1800ms;
-    constexpr ButtonLook kMore{.floating = true, .icon = Icon::Dots, .padding = 8};
 
     // A beat every two seconds: a ring that grows and fades in a few pictures, then rest.
     constexpr Duration kBeat = 2s;
@@ -48,24 +50,40 @@ namespace {
         return "Refresh";
     }
 
-    // Returns where they end.
-    float draw_buttons(Frame& frame)
+    // How far what stands at the bottom is from the screen's sides.
+    float margin(Frame const& frame)
+    {
+        return frame.narrow ? kBarMargin : kMargin;
+    }
+
+    Rect line_at_bottom(Frame const& frame)
     {
         ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        float const height = frame.control_height(kButtonHeight);
+        float const below = frame.narrow ? kBarPadding : kBottom;
+        return {margin(frame), screen.y - below - height, screen.x - 2 * margin(frame), height};
+    }
+
+    // Returns where they end.
+    float draw_buttons(Frame& frame, float room)
+    {
+        Rect const line = line_at_bottom(frame);
         Mode const mode = frame.state.mode();
         bool const can_pause = mode != Mode::Final && mode != Mode::Error;
         bool const paused = mode == Mode::Paused;
-        ButtonLook const look{.floating = true, .padding = 12};
+        ButtonLook const look{.floating = !frame.narrow, .padding = 12};
+        ButtonLook const dots{.floating = !frame.narrow, .icon = Icon::Dots, .padding = 8};
         std::string_view const refresh = refresh_label(frame);
         std::string_view const pause_name = paused ? "Resume updates" : "Pause updates";
         std::string_view const pause = frame.narrow ? pause_name.substr(0, pause_name.find(' ')) : pause_name;
-        float const height = frame.control_height(kButtonHeight);
+        float const height = line.h;
         // As wide as at rest, whatever it says: nothing moves.
-        Rect const first{kMargin, screen.y - kBottom - height, button_width(frame, "Refresh", look), height};
+        Rect const first{line.x, line.y, button_width(frame, "Refresh", look), height};
         Rect const second{right(first) + kGap, first.y, button_width(frame, pause, look), height};
-        float const more_x = right(can_pause ? second : first) + kGap;
-        Rect const third{more_x, first.y, std::max(height, button_width(frame, {}, kMore)), height};
-        Rect const all{first.x, first.y, right(third) - first.x, height};
+        Rect const& last = can_pause ? second : first;
+        Rect const third{right(last) + kGap, first.y, std::max(height, button_width(frame, {}, dots)), height};
+        bool const more = right(third) <= line.x + room; // the badge leads there too
+        Rect const all{first.x, first.y, right(more ? third : last) - first.x, height};
         begin_layer("##updates", all);
         record_open(frame,
             {.id = make_id("updates"),
@@ -85,7 +103,7 @@ namespace {
             else
                 frame.act(Pause{});
         }
-        if (button(frame, make_id("show-diagnostics"), third, {}, kMore, "Diagnostics"))
+        if (more && button(frame, make_id("show-diagnostics"), third, {}, dots, "Diagnostics"))
             frame.act(ShowDiagnostics{true});
         frame.semantics.close();
         end_layer();
@@ -129,34 +147,63 @@ namespace {
         list.AddCircleFilled(centre, 4, ink, 20);
     }
 
-    void draw_mode(Frame& frame, float buttons_end)
+    constexpr TextStyle mode_style(Color ink)
     {
-        ModeWords const mode = mode_words(frame);
+        return {.size = kSmall, .weight = Weight::Semibold, .color = ink};
+    }
+
+    constexpr float kModeHeight = 29;
+    constexpr float kModeWord = 30; // where it begins
+    constexpr float kModeEnd = 14; // after it
+
+    float mode_width(Frame const& frame, ModeWords const& mode)
+    {
+        return mode.word.empty() ? 0 : std::ceil(measure(frame, mode_style(0), mode.word)) + kModeWord + kModeEnd;
+    }
+
+    void draw_mode(Frame& frame, ModeWords const& mode, float buttons_end)
+    {
         if (mode.word.empty())
             return;
-        ImVec2 const screen = ImGui::GetIO().DisplaySize;
+        Rect const line = line_at_bottom(frame);
         Color const ink = text_on(mode.color);
-        TextStyle const style{.size = kSmall, .weight = Weight::Semibold, .color = ink};
-        constexpr float kHeight = 29;
-        float const width = std::ceil(measure(frame, style, mode.word)) + 28 + 16;
-        Rect rect{screen.x - kMargin - width, screen.y - kBottom - kHeight, width, kHeight};
-        if (rect.x < buttons_end + kGap) // no room beside them
-            rect.y -= frame.control_height(kButtonHeight) + kGap;
+        float const width = std::min(mode_width(frame, mode), right(line) - buttons_end - kGap);
+        float const y = frame.narrow ? frame.snap(middle_y(line) - kModeHeight / 2) : bottom(line) - kModeHeight;
+        Rect const rect{right(line) - width, y, width, kModeHeight};
         begin_layer("##mode", rect);
-        shadow(frame, rect, kHeight / 2, kRaised);
-        fill(frame, rect, mode.color, kHeight / 2);
+        if (!frame.narrow)
+            shadow(frame, rect, kModeHeight / 2, kRaised);
+        fill(frame, rect, mode.color, kModeHeight / 2);
         draw_pulse(frame, {rect.x + 18, middle_y(rect)}, ink, mode.dot);
-        draw_text(frame, style, {rect.x + 30, rect.y}, rect.h, mode.word);
+        draw_cut(
+            frame, mode_style(ink), {rect.x + kModeWord, rect.y, rect.w - kModeWord - kModeEnd + 1, rect.h}, mode.word);
         mode_target(frame, make_id("floating-mode"), rect, mode);
         end_layer();
     }
 
 } // namespace
 
+float room_at_end(Frame const& frame)
+{
+    return frame.narrow ? kSpace3 : kFloatingRoom;
+}
+
+float updates_bar_height(Frame const& frame)
+{
+    return frame.narrow ? frame.control_height(kButtonHeight) + 2 * kBarPadding + 1 : 0;
+}
+
 void draw_floating_controls(Frame& frame)
 {
-    float const buttons_end = draw_buttons(frame);
-    draw_mode(frame, buttons_end);
+    ImVec2 const screen = ImGui::GetIO().DisplaySize;
+    if (float const height = updates_bar_height(frame); height > 0) {
+        fill(frame, {0, screen.y - height, screen.x, height}, frame.theme.panel);
+        horizontal_line(frame, 0, screen.y - height, screen.x, frame.theme.line);
+    }
+    ModeWords const mode = mode_words(frame);
+    float const badge = mode_width(frame, mode);
+    float const buttons_end = draw_buttons(frame, line_at_bottom(frame).w - (badge > 0 ? badge + kGap : 0));
+    draw_mode(frame, mode, buttons_end);
 }
 
 } // namespace pev::ui

@@ -1,4 +1,5 @@
-// What floats over the content: Refresh, Pause and Diagnostics at the bottom left, how the viewer keeps up at the bottom right.
+// Refresh, Pause and Diagnostics at the bottom left, how the viewer keeps up at the bottom right. They float over the content; where
+// there is one column, they would hide most of a row, and stand in a bar below it.
 //
 // Source: mission document, "UI Indicators", 2 and 3.
 #pragma once
@@ -7,8 +8,10 @@
 
 namespace pev::ui {
 
-// Lists leave this much room at their ends.
-inline constexpr float kFloatingRoom = 64;
+// What lists leave free at their ends, so that nothing in them stays under what floats.
+float room_at_end(Frame const& frame);
+// Of the bar at the bottom of the screen; 0 where there is none.
+float updates_bar_height(Frame const& frame);
 
 void draw_floating_controls(Frame& frame);
 

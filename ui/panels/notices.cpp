@@ -1,6 +1,7 @@
 #include "ui/panels/notices.h"
 
 #include "shared/base/text.h"
+#include "shared/view/current_step.h"
 #include "shared/view/format.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
@@ -63,17 +64,6 @@ namespace {
         return one_line(error->message.empty() ? error->other : error->message, 600);
     }
 
-    StepRun const* failed_step(RunModel const& run)
-    {
-        if (StepRun const* const named = run.find(run.failed_step_key))
-            return named;
-        if (run.progress.failed == 0)
-            return nullptr;
-        auto const found = std::find_if(run.steps.begin(), run.steps.end(),
-            [](StepRun const& step) { return step.state.kind == ExecutionState::Failed; });
-        return found == run.steps.end() ? nullptr : &*found;
-    }
-
     constexpr Duration kRecoveredFor = std::chrono::seconds{4};
 
     Strip update_strip(Frame const& frame)
@@ -114,7 +104,7 @@ float draw_failure_banner(Frame& frame, float y, float width)
     Theme const& theme = frame.theme;
     std::string_view const message
         = frame.memory.summaries.of(make_id("run-error"), run.revision, run.error, describe_error);
-    StepRun const* const step = failed_step(run);
+    StepRun const* const step = first_failed_step(run);
     Strip strip{.id = make_id("failure"),
         .words = "Run failed",
         .button = step != nullptr ? "Go to failed step" : "",

@@ -206,6 +206,23 @@ namespace {
         return shows_nothing(run.playbook_name) ? std::string_view{"Unnamed playbook"} : run.playbook_name;
     }
 
+    // Where the room is small the rest comes by a tap: the list is what one came for.
+    constexpr float kLeastRoomyHeight = 480;
+    constexpr float kOneLineFrom = 560; // the width in which progress stands beside the name
+    bool is_short()
+    {
+        return ImGui::GetIO().DisplaySize.y < kLeastRoomyHeight;
+    }
+    bool can_fold(Frame const& frame)
+    {
+        return !frame.environment.picture && (frame.narrow || is_short());
+    }
+
+    float title_line(Frame const& frame)
+    {
+        return frame.narrow ? 23.0f : 29.0f;
+    }
+
     // The name and its badges. Returns the height.
     float draw_title(Frame& frame, RunModel const& run, ImVec2 at, float width)
     {
@@ -214,9 +231,9 @@ namespace {
             .weight = Weight::Semibold,
             .color = frame.theme.text,
             .spacing = narrow ? 0.0f : -0.2f};
-        float const line = narrow ? 23.0f : 29.0f;
+        float const line = title_line(frame);
         std::string const state = state_label(run.state);
-        ModeWords const mode = mode_words(frame);
+        ModeWords const mode = frame.narrow ? ModeWords{} : mode_words(frame); // which the bar at the bottom tells
 
         float badges = badge_width(frame, state, false);
         if (!mode.word.empty())
@@ -224,11 +241,11 @@ namespace {
         std::string_view const name = title_of(run);
         float const name_width = measure(frame, style, name, width);
         float const beside = width - badges - kBadgeGap;
-        bool const below = name_width > beside; // rather than cut the name
+        bool const below = name_width > beside && !is_short(); // rather than cut the name
         float const name_room = below ? width : beside;
         float const shown_width = std::min(name_room, name_width);
         float const height
-            = selectable_lines(frame, make_id("run-name"), style, at, shown_width, line, name, narrow ? 2 : 1);
+            = selectable_lines(frame, make_id("run-name"), style, at, shown_width, line, name, below && narrow ? 2 : 1);
         Rect const name_box{at.x, at.y, shown_width, height};
         record_text(frame, make_id("run-name"), name_box, std::string{name.substr(0, 500)}, Role::Heading);
 
@@ -244,13 +261,6 @@ namespace {
             mode_target(frame, make_id("mode"), mode_box, mode);
         }
         return (below ? bottom(name_box) + 4 + kBadgeHeight : bottom(name_box)) - at.y;
-    }
-
-    // On small phones, and on those that lie on their side, the list needs the room more than the details do.
-    constexpr float kLeastRoomyHeight = 600;
-    bool can_fold(Frame const& frame)
-    {
-        return frame.narrow && ImGui::GetIO().DisplaySize.y < kLeastRoomyHeight;
     }
 
     void draw_fold_button(Frame& frame, Rect const& rect)
@@ -272,9 +282,18 @@ namespace {
         bool const foldable = can_fold(frame);
         float const fold_size = foldable ? frame.control_height(27) : 0;
         if (foldable)
-            draw_fold_button(frame, {width - padding.x - fold_size, title_at.y - 2, fold_size, fold_size});
+            draw_fold_button(frame,
+                {width - padding.x - fold_size, title_at.y + (title_line(frame) - fold_size) / 2, fold_size,
+                    fold_size});
         if (foldable && !frame.memory.header_open) {
             float const beside = room - fold_size - 10;
+            if (!frame.narrow || (is_short() && width >= kOneLineFrom)) {
+                float const progress = std::round(beside / 3);
+                float const height = draw_title(frame, run, title_at, beside - progress - 24);
+                ImVec2 const at{padding.x + beside - progress, frame.snap(title_at.y + (height - kSmallLine) / 2)};
+                draw_run_progress_line(frame, at, progress);
+                return title_at.y + height + padding.bottom - y;
+            }
             float const line_y = title_at.y + draw_title(frame, run, title_at, beside) + 8;
             return line_y + draw_run_progress_line(frame, {padding.x, line_y}, beside) + padding.bottom - y;
         }

@@ -6,6 +6,7 @@
 #include "ui/interaction.h"
 #include "ui/panels/floating_controls.h"
 #include "ui/panels/step_row.h"
+#include "ui/panels/timeline_navigation.h"
 #include "ui/text.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
@@ -67,8 +68,24 @@ namespace {
         record_text(frame, make_id("inspected-state"), rect, state_label(step.state), Role::Status, words);
     }
 
+    // For little width: the name has a line for itself. Returns where it ends.
+    float draw_stacked_head(Frame& frame, StepRun const& step, Rect const& rect, float y, float padding)
+    {
+        float const icon = step_icon_width(frame, step.type.kind, kIcon);
+        draw_step_icon(frame, step.type.kind, {rect.x + padding, y + 4}, 32, kIcon);
+        float const text_x = rect.x + padding + icon + 10;
+        draw_title(frame, step, {text_x, y, right(rect) - padding - text_x, kTitleLine});
+        draw_progress(frame, step, progress_words(frame, step), {text_x, y + kTitleLine + kSmallLine + 6});
+        float const end = y + kTitleLine + kSmallLine + 6 + kPillHeight + 10;
+        horizontal_line(frame, rect.x, end - 1, rect.w, frame.theme.line);
+        return end;
+    }
+
     float draw_head(Frame& frame, StepRun const& step, Rect const& rect)
     {
+        constexpr float kLeastWidth = 460; // for name and state side by side
+        if (rect.w < kLeastWidth)
+            return draw_stacked_head(frame, step, rect, rect.y + 14, 24) - rect.y;
         float const icon = step_icon_width(frame, step.type.kind, kIcon);
         float const end = right(rect) - 24;
         std::string const words = progress_words(frame, step);
@@ -92,15 +109,8 @@ namespace {
         bool const escaped = keys_are_ours(frame) && ImGui::IsKeyPressed(ImGuiKey_Escape, false);
         if (button(frame, make_id("back"), back, "All steps", look) || escaped)
             frame.act(ShowStepList{});
-        float const y = bottom(back) + 8;
-        float const icon = step_icon_width(frame, step.type.kind, kIcon);
-        draw_step_icon(frame, step.type.kind, {rect.x + kPadding, y + 4}, 32, kIcon);
-        float const text_x = rect.x + kPadding + icon + 10;
-        draw_title(frame, step, {text_x, y, right(rect) - kPadding - text_x, kTitleLine});
-        draw_progress(frame, step, progress_words(frame, step), {text_x, y + kTitleLine + kSmallLine + 6});
-        float const height = y + kTitleLine + kSmallLine + 6 + kPillHeight + 10 - rect.y;
-        horizontal_line(frame, rect.x, rect.y + height - 1, rect.w, frame.theme.line);
-        return height;
+        draw_follow_button(frame, {right(back), back.y, right(rect) - kPadding - right(back), back.h});
+        return draw_stacked_head(frame, step, rect, bottom(back) + 8, kPadding) - rect.y;
     }
 
     // The reader keeps what is being read, whatever the list is filtered by. Returns the height.
@@ -144,11 +154,14 @@ namespace {
             ImGui::SetNextWindowScroll({0, 0});
         }
         ScrollArea const area = begin_scroll(frame, make_id("inspector"), view, {view.w, memory.inspector_height});
+        float const expected = fresh ? area.scroll_y : std::min(memory.inspector_scroll, area.max_y);
+        memory.reads |= std::abs(area.scroll_y - expected) > 1;
+        memory.inspector_scroll = area.scroll_y;
         SectionPlace place{.x = view.x, .y = std::round(area.origin.y), .width = view.w, .view_height = view.h};
         float const top = place.y;
         for (DrawSection const draw : kSectionsInOrder)
             place.y = draw(frame, step, place);
-        float const height = place.y - top + kFloatingRoom;
+        float const height = place.y - top + room_at_end(frame);
         if (std::abs(height - memory.inspector_height) > 0.5f) {
             memory.inspector_height = height;
             frame.wake_at(frame.now); // so that it can be scrolled to its end

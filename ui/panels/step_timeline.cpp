@@ -26,6 +26,7 @@ namespace {
     constexpr std::string_view kListTitle = "Execution timeline";
     constexpr std::string_view kShortTitle = "Timeline";
     constexpr float kHeadHeight = 36;
+    constexpr float kLeastWithHead = 150; // of the list's height
     constexpr float kRailWidth = 2;
 
     // The part of the list that is in sight. In a long list offsets are beyond what a float holds exactly.
@@ -71,6 +72,9 @@ namespace {
                 frame.act(ClearFilters{});
             end -= 14;
         }
+        float const follow_x = draw_follow_button(frame, {line.x, line.y, end - line.x, line.h});
+        if (follow_x < end)
+            end = follow_x - 14;
         Rect const title{line.x, line.y, std::max(1.0f, end - line.x), line.h};
         bool const fits = measure(frame, style, kListTitle, title.w) <= title.w;
         draw_cut(frame, style, title, fits ? kListTitle : kShortTitle);
@@ -224,7 +228,12 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
 {
     Theme const& theme = frame.theme;
     fill(frame, rect, theme.panel);
-    draw_head(frame, {rect.x, rect.y, rect.w, kHeadHeight});
+    // In a low frame the rows need what room there is.
+    bool const low = rect.h < kLeastWithHead && !frame.environment.picture;
+    bool const has_head = !low || frame.state.view.filter.active();
+    float const head = has_head ? kHeadHeight : 0;
+    if (has_head)
+        draw_head(frame, {rect.x, rect.y, rect.w, head});
 
     TimelineRows& rows = frame.memory.timeline;
     frame.result.unfinished = !rows.update(frame, rect.w - 1);
@@ -232,7 +241,7 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
         return;
     ImGuiID const id = make_id("timeline");
     frame.memory.focus_order.push_back(id);
-    Rect const view{rect.x, rect.y + kHeadHeight, rect.w, rect.h - kHeadHeight};
+    Rect const view{rect.x, rect.y + head, rect.w, rect.h - head};
     record_open(frame,
         {.id = id,
             .role = Role::Listbox,
@@ -241,8 +250,13 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
             .states = {.focused = frame.memory.focus == id && frame.memory.focus_visible},
             .rect = view});
     bool const picture = frame.environment.picture;
-    auto const height = static_cast<float>(rows.height()) + (picture ? kListMargin : kFloatingRoom);
-    frame.result.wanted_height = view.y + height;
+    auto const height = static_cast<float>(rows.height()) + (picture ? kListMargin : room_at_end(frame));
+    frame.result.wanted_height = view.y + height + updates_bar_height(frame);
+    auto const place = picture || rows.rows().empty() ? std::nullopt : place_of_list(frame, rows, view);
+    if (place) {
+        ImGui::SetNextWindowScroll({-1, *place});
+        frame.memory.timeline_scroll = *place;
+    }
     ScrollArea const area = begin_scroll(frame, id, view, {view.w, height});
     if (rows.rows().empty()) {
         draw_nothing_found(frame, view);
@@ -264,8 +278,6 @@ void draw_step_timeline(Frame& frame, Rect const& rect)
     end_scroll(frame, area, theme.faint);
     if (!picture)
         draw_jump_to_current(frame, rows, area);
-    if (std::exchange(frame.memory.enters_step, false))
-        frame.memory.focus_on = frame.memory.focus_order.size(); // what is drawn next: the step
     frame.semantics.close();
 }
 

@@ -3,6 +3,7 @@
 #include "ui/ids.h"
 #include "ui/interaction.h"
 #include "ui/panels/floating_controls.h"
+#include "ui/selection.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/layer.h"
 
@@ -71,24 +72,49 @@ namespace {
         return selected;
     }
 
-    // Where the list has to stand for the row to be seen; nothing where it is seen already.
-    std::optional<float> scroll_for(TimelineRow const& row, ScrollArea const& area)
+    // Where the list has to stand for the row to be seen; nothing where it is seen as well as can be. `visible`: the list's height but
+    // for what floats over its end.
+    std::optional<float> scroll_for(TimelineRow const& row, float scroll, float visible, float max)
     {
         auto const top = static_cast<float>(row.top);
         float const low = top + static_cast<float>(row.height);
-        float const visible = area.view.h - kFloatingRoom;
-        if (top < area.scroll_y)
-            return std::max(0.0f, top - kGroupCaption);
-        if (low > area.scroll_y + visible)
-            return std::clamp(low - visible + 8, 0.0f, area.max_y);
-        return std::nullopt;
+        float to = scroll;
+        if (top < scroll)
+            to = top - kGroupCaption;
+        else if (low > scroll + visible)
+            to = std::min(
+                top - kGroupCaption, low - visible + 8); // its beginning first, where there is no room for all of it
+        to = std::clamp(to, 0.0f, max);
+        return std::abs(to - scroll) >= 1 ? std::optional{to} : std::nullopt;
     }
 
-    TimelineRow const* current_row(Frame const& frame, TimelineRows const& rows)
+    std::optional<float> scroll_for(Frame const& frame, TimelineRow const& row, ScrollArea const& area)
     {
-        auto const& current = frame.state.derived.current_step;
-        std::size_t const row = current ? rows.row_of(*current) : rows.rows().size();
+        return scroll_for(row, area.scroll_y, area.view.h - room_at_end(frame), area.max_y);
+    }
+
+    // Null where the filters leave it out.
+    TimelineRow const* row_of_step(Frame const& frame, TimelineRows const& rows, StepRun const* step)
+    {
+        std::size_t const row = step != nullptr
+            ? rows.row_of(static_cast<std::size_t>(step - frame.state.run->steps.data()))
+            : rows.rows().size();
         return row < rows.rows().size() ? &rows.rows()[row] : nullptr;
+    }
+
+    void remember_place(Frame& frame, TimelineRows const& rows, ScrollArea const& area)
+    {
+        UiMemory& memory = frame.memory;
+        auto const first = rows.row_at(static_cast<double>(area.scroll_y));
+        if (area.scroll_y <= 0 || first >= rows.rows().size()) {
+            memory.anchor_step.clear(); // at its top a list stays there
+            return;
+        }
+        TimelineRow const& row = rows.rows()[first];
+        std::string const& key = frame.state.run->steps[row.step].key;
+        if (memory.anchor_step != key)
+            memory.anchor_step = key;
+        memory.anchor_offset = static_cast<float>(row.top - static_cast<double>(area.scroll_y));
     }
 
     void select(Frame& frame, StepRun const& step)
@@ -128,8 +154,35 @@ void select_next_failure(Frame& frame, bool back)
 
 void follow_run(Frame& frame)
 {
-    frame.memory.follows_run = true;
+    UiMemory& memory = frame.memory;
+    memory.list_follows = true;
+    memory.reads = false;
+    clear_selection(frame);
+    leave_reading(frame);
+    frame.act(FollowRun{true});
     frame.wake_at(frame.now);
+}
+
+float draw_follow_button(Frame& frame, Rect const& line)
+{
+    if (frame.state.view.follows_run || frame.state.run->over() || frame.environment.picture)
+        return right(line);
+    constexpr std::string_view kLabel = "Follow the run";
+    constexpr TextButtonLook kLook{.icon = Icon::Follow, .strong = true};
+    float const x = right(line) - text_button_width(frame, kLabel, kLook);
+    if (text_button(frame, make_id("follow-run"), x, line.y, line.h, kLabel, kLook))
+        follow_run(frame);
+    return x;
+}
+
+void stop_following_reader(Frame& frame)
+{
+    UiMemory& memory = frame.memory;
+    bool const selects_text = !memory.selection.text.empty();
+    if (std::exchange(memory.reads, false) || memory.reading != 0 || selects_text) {
+        if (frame.state.view.follows_run && frame.state.run)
+            frame.act(FollowRun{false});
+    }
 }
 
 void select_by_keys(Frame& frame, TimelineRows const& rows)
@@ -142,10 +195,8 @@ void select_by_keys(Frame& frame, TimelineRows const& rows)
         return;
     std::size_t const selected = selected_row(frame, rows);
     if (ImGui::IsKeyPressed(ImGuiKey_Enter, false) && frame.state.selected() != nullptr) {
-        if (frame.narrow)
-            frame.act(SelectStep{frame.state.view.selected_step}); // opens it
-        else
-            memory.enters_step = true;
+        frame.act(SelectStep{frame.state.view.selected_step}); // in one column this opens it
+        memory.enters_step = !frame.narrow;
     }
     Move const move = move_by_keys();
     if (move == Move::Stay)
@@ -157,43 +208,61 @@ void select_by_keys(Frame& frame, TimelineRows const& rows)
         select(frame, frame.state.run->steps[rows.rows()[next].step]);
 }
 
+std::optional<float> place_of_list(Frame const& frame, TimelineRows const& rows, Rect const& view)
+{
+    UiMemory const& memory = frame.memory;
+    if (!memory.list_placed) {
+        TimelineRow const* const selected = row_of_step(frame, rows, frame.state.selected());
+        return selected != nullptr
+            ? scroll_for(*selected, 0, view.h - room_at_end(frame), static_cast<float>(rows.height()))
+            : std::nullopt;
+    }
+    if (memory.anchor_step.empty())
+        return std::nullopt;
+    TimelineRow const* const anchor = row_of_step(frame, rows, frame.state.run->find(memory.anchor_step));
+    if (anchor == nullptr)
+        return std::nullopt;
+    auto const y = static_cast<float>(anchor->top - static_cast<double>(memory.anchor_offset));
+    return std::abs(y - memory.timeline_scroll) > 0.5f ? std::optional{std::max(0.0f, y)} : std::nullopt;
+}
+
 void move_with_run(Frame& frame, TimelineRows const& rows, ScrollArea const& area)
 {
     UiMemory& memory = frame.memory;
-    auto const move_to = [&](TimelineRow const& row) {
-        if (auto const y = scroll_for(row, area)) {
-            scroll_to(frame, *y);
-            memory.timeline_scroll = std::min(*y, area.max_y);
-        }
-    };
+    ViewState const& view = frame.state.view;
+    if (view.follows_run && !memory.run_followed)
+        memory.list_follows = true;
+    memory.run_followed = view.follows_run;
+    memory.list_placed = true;
     // The list stands elsewhere than it was put, and not because it has become shorter: somebody has scrolled.
     float const expected = std::min(memory.timeline_scroll, area.max_y);
     if (std::abs(area.scroll_y - expected) > 1)
-        memory.follows_run = false;
+        memory.list_follows = false;
     memory.timeline_scroll = area.scroll_y;
+    remember_place(frame, rows, area);
 
-    std::string const& selected = frame.state.view.selected_step;
     bool const reveals = std::exchange(memory.reveals_selected, false);
-    if (memory.timeline_selected != selected || reveals) {
-        bool const clicked = memory.clicked_step == selected;
-        bool const is_first = memory.timeline_selected.empty() && !frame.state.view.step_opened; // nobody chose it
-        memory.timeline_selected = selected;
-        memory.clicked_step.clear();
-        std::size_t const at = selected_row(frame, rows);
-        if (!clicked && !is_first && at < rows.rows().size()) {
-            memory.follows_run = false;
-            move_to(rows.rows()[at]);
-            return;
-        }
-    }
-    if (TimelineRow const* const current = memory.follows_run ? current_row(frame, rows) : nullptr)
-        move_to(*current);
+    bool const clicked = std::exchange(memory.clicked_step, {}) == view.selected_step;
+    bool const is_news = memory.timeline_selected != view.selected_step;
+    if (is_news)
+        memory.timeline_selected = view.selected_step;
+    bool const moves = view.follows_run ? memory.list_follows : is_news && !clicked;
+    if (!moves && !reveals)
+        return;
+    TimelineRow const* const row = row_of_step(frame, rows, frame.state.selected());
+    auto const y = row != nullptr ? scroll_for(frame, *row, area) : std::nullopt;
+    if (!y)
+        return;
+    scroll_to(frame, *y);
+    memory.timeline_scroll = *y;
+    memory.anchor_step.clear(); // it has just been left
 }
 
 void draw_jump_to_current(Frame& frame, TimelineRows const& rows, ScrollArea const& area)
 {
-    TimelineRow const* const current = current_row(frame, rows);
-    auto const to = current != nullptr && !frame.memory.follows_run ? scroll_for(*current, area) : std::nullopt;
+    bool const left = frame.state.view.follows_run && !frame.memory.list_follows && !frame.state.run->over();
+    TimelineRow const* const row = left ? row_of_step(frame, rows, frame.state.selected()) : nullptr;
+    auto const to = row != nullptr ? scroll_for(frame, *row, area) : std::nullopt;
     if (!to)
         return;
     bool const above = *to < area.scroll_y;
@@ -202,7 +271,7 @@ void draw_jump_to_current(Frame& frame, TimelineRows const& rows, ScrollArea con
     float const width = button_width(frame, kLabel, look);
     float const height = frame.control_height(29);
     Rect const& view = area.view;
-    float const y = above ? view.y + 8 : bottom(view) - kFloatingRoom - height;
+    float const y = above ? view.y + 8 : bottom(view) - room_at_end(frame) - height;
     Rect const rect{std::round(view.x + (view.w - width) / 2), y, width, height};
     begin_layer("##jump-to-current", rect);
     if (button(frame, make_id("jump-to-current"), rect, kLabel, look))

@@ -2,6 +2,7 @@
 
 #include "ui/draw.h"
 #include "ui/ids.h"
+#include "ui/panels/divider.h"
 #include "ui/panels/filter_chips.h"
 #include "ui/panels/floating_controls.h"
 #include "ui/panels/notices.h"
@@ -12,14 +13,11 @@
 #include "ui/text.h"
 
 #include <cmath>
+#include <utility>
 
 namespace pev::ui {
 
 namespace {
-
-    constexpr float kListPart = 420.0f / 1440.0f; // of the width, as in the mock
-    constexpr float kLeastList = 380;
-    constexpr float kMostList = 520;
 
     void draw_no_steps(Frame& frame, Rect const& rect)
     {
@@ -47,10 +45,14 @@ namespace {
 
     void draw_list_and_step(Frame& frame, Rect const& rect)
     {
-        float const least = std::min(kLeastList, std::round(rect.w / 2));
-        float const list = std::clamp(std::round(rect.w * kListPart), least, kMostList);
+        float const list = list_width(frame, rect.w);
         draw_step_timeline(frame, {rect.x, rect.y, list, rect.h});
-        vertical_line(frame, rect.x + list - 1, rect.y, rect.h, frame.theme.line);
+        if (frame.state.complete)
+            draw_divider(frame, rect, list);
+        else
+            vertical_line(frame, rect.x + list - 1, rect.y, rect.h, frame.theme.line);
+        if (std::exchange(frame.memory.enters_step, false))
+            frame.memory.focus_on = frame.memory.focus_order.size(); // what is drawn next
         draw_step(frame, {rect.x + list, rect.y, rect.w - list, rect.h});
     }
 
@@ -83,7 +85,7 @@ void draw_run_screen(Frame& frame)
         y += draw_failure_banner(frame, y, screen.x);
         y += draw_toolbar(frame, y, screen.x);
     }
-    Rect const rest{0, y, screen.x, std::max(0.0f, screen.y - y)};
+    Rect const rest{0, y, screen.x, std::max(0.0f, screen.y - y - updates_bar_height(frame))};
     record_open(
         frame, {.id = make_id("main"), .role = Role::Main, .name = "Run", .value = {}, .states = {}, .rect = rest});
     if (frame.state.run->steps.empty())

@@ -11,6 +11,7 @@ namespace {
 
     constexpr float kGapY = 6;
     constexpr float kTwoPairsFrom = 560;
+    constexpr float kWidestPair = 480; // the eye finds from a pair to the next one on any screen
     constexpr std::size_t kMaxLines = 6;
 
     // Returns the height.
@@ -45,7 +46,7 @@ namespace {
 float draw_definitions(Frame& frame, ImGuiID id, ImVec2 at, float width, std::vector<Definition> const& definitions)
 {
     bool const two = width >= kTwoPairsFrom;
-    float const column = two ? (width - kDefinitionGap) / 2 : width;
+    float const column = two ? std::min((width - kDefinitionGap) / 2, kWidestPair) : width;
     float y = at.y;
     for (std::size_t i = 0; i < definitions.size(); i += two ? 2 : 1) {
         float height = draw_pair(frame, make_id("pair", i, id), {at.x, y}, column, definitions[i]);

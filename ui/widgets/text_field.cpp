@@ -66,6 +66,7 @@ Typed text_field(Frame& frame, ImGuiID id, Rect const& rect, TextBuffer& buffer,
     ImGui::SetNextItemWidth(inner.w);
     ImGui::PushID(static_cast<int>(id));
     typed.changed = edit(buffer, typed.entered);
+    memory.reads |= typed.changed;
     ImGui::PopID();
     ImGui::PopStyleVar();
     ImGui::PopStyleColor(4);

@@ -28,6 +28,25 @@ TEST_CASE("what sections stand open outlives the page", "[preferences]")
     CHECK(later.wrap_log);
 }
 
+TEST_CASE("how wide the list was made outlives the page, and what is no width is the usual one", "[preferences]")
+{
+    ViewState view;
+    CHECK(format_preferences(view).find("list") == std::string::npos);
+    view.list_width = 512;
+    ViewState later;
+    apply_preferences(format_preferences(view), later);
+    CHECK(later.list_width == 512);
+    for (char const* const text : {"list=", "list=-5", "list=12px", "list=1e9", "list=99999999999", "list= 5"}) {
+        INFO(text);
+        apply_preferences(text, later);
+        CHECK(later.list_width == 0);
+    }
+    apply_preferences("list=99999", later);
+    CHECK(later.list_width == kMostListWidth);
+    apply_preferences("+logs", later); // of an older viewer: nothing about it
+    CHECK(later.list_width == kMostListWidth);
+}
+
 TEST_CASE("whatever stands where preferences were kept does no harm", "[preferences]")
 {
     for (std::string const& text : {std::string{}, std::string{"+"}, std::string{"- + -"},

@@ -394,7 +394,7 @@ TEST_CASE("what is selected, searched and filtered is kept in the address", "[se
                        .body = read_file("live-run.initial.json"),
                        .failure = {}},
         at(0));
-    CHECK(session.state().view.selected_step == "load-brief");
+    CHECK(session.state().view.selected_step == "assets"); // which runs
     platform.take();
     session.act(SelectStep{"research"}, at(1));
     session.act(SetSearch{"outlet"}, at(1));
@@ -445,7 +445,7 @@ TEST_CASE("'back' shows what the address said, and does not touch the address", 
     earlier.states = {"running"};
     story.session.act(GoTo{earlier}, story.now);
     ViewState const& view = story.session.state().view;
-    CHECK(view.selected_step == "load-brief"); // the first, as when the page was opened
+    CHECK(view.selected_step == "assets"); // which runs, as when the page was opened
     CHECK_FALSE(view.step_opened);
     CHECK(view.filter.search.empty());
     CHECK(view.filter.states.size() == 1);
@@ -833,7 +833,7 @@ TEST_CASE("what happens before the rest of the code is there waits for it, and t
             each->now += seconds{1};
             each->send(recorded.message.type, recorded.message.data);
         }
-        each->session.act(SelectStep{"publish"}, each->now);
+        each->session.act(SelectStep{"pitch"}, each->now);
         each->session.arrive(Remark{"a word from the page"}, each->now);
         each->now += seconds{1};
     }
@@ -844,7 +844,7 @@ TEST_CASE("what happens before the rest of the code is there waits for it, and t
     CHECK(state.run->steps.size() == expected.run->steps.size()); // the first document is not made to wait
     CHECK(state.derived.timeline_revision > 0);
     CHECK(state.diagnostics.events_received == 0);
-    CHECK(state.view.selected_step != "publish");
+    CHECK(state.view.selected_step != "pitch");
     CHECK(story.session.next_timer() == std::nullopt);
     story.session.tick(story.now);
     CHECK(state.run->state.kind == ExecutionState::Running);
@@ -853,7 +853,7 @@ TEST_CASE("what happens before the rest of the code is there waits for it, and t
     prompt.session.tick(prompt.now);
     CHECK(story.platform.effects == prompt.platform.effects);
     CHECK(state.run->state.kind == ExecutionState::Success);
-    CHECK(state.view.selected_step == "publish");
+    CHECK(state.view.selected_step == "pitch");
     CHECK(state.diagnostics.events_applied == expected.diagnostics.events_applied);
     CHECK(state.diagnostics.errors.size() == expected.diagnostics.errors.size());
     CHECK(state.last_good_at == expected.last_good_at);

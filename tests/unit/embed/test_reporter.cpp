@@ -46,7 +46,7 @@ TEST_CASE("the first report tells how everything stands, and no single steps", "
         == Texts{R"({"type":"run","id":"run-1","playbookName":"Outreach","state":"running","over":false,)"
                  R"("progress":{"total":2,"completed":1,"failed":0,"running":0,"pending":1,"blocked":0,"canceled":0,)"
                  R"("skipped":0,"percent":50}})",
-            R"({"type":"selection","step":"a"})", R"({"type":"mode","mode":"live"})"});
+            R"({"type":"selection","step":"a","followed":true})", R"({"type":"mode","mode":"live"})"});
     CHECK(reporter.report(state).empty());
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("another run is told as a whole, selection included", "[embed]")
     Texts const texts = told.reporter.report(told.state);
     REQUIRE(texts.size() == 2);
     CHECK(texts[0].starts_with(R"({"type":"run","id":"run-2")"));
-    CHECK(texts[1] == R"({"type":"selection","step":"a"})");
+    CHECK(texts[1] == R"({"type":"selection","step":"a","followed":true})");
 }
 
 TEST_CASE("a problem is told when it comes, and told again when it comes again", "[embed]")
@@ -124,4 +124,14 @@ TEST_CASE("the first message says which messages are spoken", "[embed]")
     AppState state;
     state.options.run = "r";
     CHECK(ready_message(state) == R"({"type":"ready","protocol":1,"run":"r"})");
+}
+
+TEST_CASE("a step that the run has led to is told as followed, and once more when the reader stays with it", "[embed]")
+{
+    Told told{run_with({step("a"), step("b")})};
+    told.state.view.selected_step = "b";
+    CHECK(told.reporter.report(told.state) == Texts{R"({"type":"selection","step":"b","followed":true})"});
+    told.state.view.follows_run = false;
+    CHECK(told.reporter.report(told.state) == Texts{R"({"type":"selection","step":"b","followed":false})"});
+    CHECK(told.reporter.report(told.state).empty());
 }

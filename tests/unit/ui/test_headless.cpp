@@ -46,7 +46,7 @@ TEST_CASE("a definition is found by its term", "[ui][bench]")
     Headless screen;
     screen.answer_with_file("failed-run.json");
     CHECK(screen.definition_of("Duration", any(Role::Banner)) == "12.3s");
-    CHECK(screen.definition_of("Duration", region("Step inspector")) == "0.8s");
+    CHECK(screen.definition_of("Duration", region("Step inspector")) == "3.4s");
 }
 
 TEST_CASE("a mouse that rests on something is told about it, a finger is not", "[ui][bench]")

@@ -20,10 +20,12 @@ TEST_CASE(
 {
     Headless screen;
     screen.answer_with_file("failed-run.json");
+    screen.press(ImGuiKey_Home);
     auto const panel = Locator{Role::Dialog, "Keyboard shortcuts"};
     screen.type("?");
     CHECK(screen.sees(panel));
     CHECK(screen.sees(definition("The next failed step").within(panel)));
+    CHECK(screen.sees(definition("Follow the run again").within(panel)));
     screen.press(ImGuiKey_DownArrow);
     screen.press(ImGuiKey_F);
     screen.press(ImGuiKey_U);
@@ -61,7 +63,7 @@ TEST_CASE("what is typed into the search is no shortcut", "[ui][keys]")
     screen.type("/");
     screen.type("f?tu");
     CHECK(screen.state().view.filter.search == "f?tu");
-    CHECK(screen.state().view.selected_step == "load");
+    CHECK(screen.state().view.selected_step == "enrich"); // as before
     CHECK(screen.state().view.time_zone == TimeZoneChoice::Local);
     CHECK(screen.count(Role::Dialog) == 0);
 }

@@ -146,6 +146,8 @@ TEST_CASE("the arrow keys walk the list", "[ui]")
     screen.answer_with_file("failed-run.json");
     screen.settle();
     auto const selected = [&] { return screen.session().state().view.selected_step; };
+    CHECK(selected() == "enrich"); // the one that failed
+    screen.press(ImGuiKey_UpArrow);
     CHECK(selected() == "load");
     screen.press(ImGuiKey_DownArrow);
     CHECK(selected() == "enrich");

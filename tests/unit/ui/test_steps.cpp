@@ -150,11 +150,18 @@ TEST_CASE("the list follows the step that runs until somebody scrolls, and finds
     CHECK(screen.get(option("Step s30")).states.current);
     CHECK_FALSE(screen.sees(button("Jump to running step")));
 
+    int running = 30;
     auto const start = [&](int step) {
+        screen.send("step.completed",
+            R"({"type":"step.completed","runId":"run-1","stepKey":"s)" + std::to_string(running)
+                + R"(","timestamp":"2026-11-20T14:01:)" + std::to_string(running)
+                + R"(Z","payload":{"status":"SUCCESS","result":{}}})");
+        running = step;
         screen.send("step.updated",
             R"({"type":"step.updated","runId":"run-1","stepKey":"s)" + std::to_string(step)
                 + R"(","timestamp":"2026-11-20T14:01:00Z","payload":{"status":"RUNNING","startedAt":"2026-11-20T14:01:)"
                 + std::to_string(step) + R"(Z"}})");
+        screen.wait(1s);
     };
     start(45);
     CHECK(screen.get(option("Step s45")).states.current);
@@ -175,7 +182,8 @@ TEST_CASE("F leads from failure to failure and round, with Shift back", "[ui][st
     Headless screen;
     screen.answer(200, as_document({{"a"}, {"b", "failed"}, {"c"}, {"d", "failed"}, {"e", "failed"}}, "failed"));
     auto const selected = [&] { return screen.state().view.selected_step; };
-    for (auto const* const next : {"b", "d", "e", "b"}) {
+    CHECK(selected() == "b");
+    for (auto const* const next : {"d", "e", "b"}) {
         screen.press(ImGuiKey_F);
         CHECK(selected() == next);
     }

@@ -1,6 +1,11 @@
 #include "tests/unit/ui/stories.h"
 
+#include "imgui.h"
+
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <utility>
 
 using namespace pev;
 using namespace pev::test;
@@ -119,7 +124,7 @@ TEST_CASE("what floats at the bottom never lies over each other", "[ui][updates]
                 screen.answer_failure("connection refused");
                 screen.wait(10s);
             }
-            screen.tap(heading("Execution timeline")); // fingers need more room
+            screen.tap(any(Role::ProgressBar)); // fingers need more room
             ui::Rect const buttons = screen.get(region("Updates")).rect;
             for (ui::SemanticNode const& node : screen.nodes()) {
                 bool const is_badge = node.role == Role::Status && node.rect.y > 350;
@@ -129,4 +134,43 @@ TEST_CASE("what floats at the bottom never lies over each other", "[ui][updates]
             CHECK(buttons.x + buttons.w <= width);
         }
     }
+}
+
+TEST_CASE("in one column they stand in a bar below what is read, and cover nothing of it", "[ui][updates][narrow]")
+{
+    auto const [width, height]
+        = GENERATE(std::pair{320.0f, 568.0f}, std::pair{420.0f, 900.0f}, std::pair{700.0f, 300.0f});
+    auto const touch = GENERATE(false, true);
+    INFO(width << (touch ? ", touched" : ""));
+    Headless screen{width, height, live_run()};
+    go_live(screen);
+    if (touch)
+        screen.tap(any(Role::ProgressBar));
+    auto const check = [&](Locator const& content) {
+        ui::Rect const above = screen.get(content).rect;
+        for (Locator const& control : {button("Refresh"), button("Pause updates"), status("LIVE")}) {
+            ui::Rect const rect = screen.get(control).rect;
+            CHECK(rect.y >= above.y + above.h);
+            CHECK(rect.y + rect.h <= height);
+            CHECK(rect.x + rect.w <= width);
+        }
+    };
+    check(any(Role::Listbox));
+    screen.press(ImGuiKey_Enter); // the step has the screen
+    check(region("Step inspector"));
+}
+
+TEST_CASE("what floats over a list or a step can be scrolled out from under", "[ui][updates]")
+{
+    auto const [width, height]
+        = GENERATE(std::pair{701.0f, 500.0f}, std::pair{1440.0f, 900.0f}, std::pair{1024.0f, 300.0f});
+    auto const touch = GENERATE(false, true);
+    Headless screen{width, height, live_run()};
+    go_live(screen);
+    if (touch)
+        screen.tap(any(Role::ProgressBar));
+    screen.wheel(any(Role::Option).nth(0), {0, 100'000});
+    float const top = std::min(screen.get(region("Updates")).rect.y, screen.get(button("Refresh")).rect.y);
+    ui::Rect const last = screen.get(option("Send to newsroom API")).rect;
+    CHECK(last.y + last.h <= top);
 }

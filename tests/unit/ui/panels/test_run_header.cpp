@@ -3,6 +3,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <utility>
+
 using namespace pev;
 using namespace pev::test;
 using namespace std::chrono_literals;
@@ -187,6 +189,7 @@ TEST_CASE("a menu of the header exports what there is, by mouse, keyboard and fi
 
     Headless narrow{420, 900};
     narrow.answer_with_file("failed-run.json");
+    narrow.tap(button("More about the run"));
     narrow.tap(kExport);
     narrow.tap(menu_item("Steps as CSV"));
     CHECK(saved_file(narrow).name.ends_with("-steps.csv"));
@@ -211,4 +214,27 @@ TEST_CASE("logs are offered for export where there are some", "[ui][header][expo
     CHECK(without.sees(menu_item("Run as JSON")));
     CHECK(without.sees(menu_item("Timeline as PNG")));
     CHECK_FALSE(without.sees(menu_item("All logs as text")));
+}
+
+TEST_CASE(
+    "in one column the head takes at most a quarter of the height, and the rest comes by a tap", "[ui][header][narrow]")
+{
+    for (auto const& [width, height] :
+        {std::pair{320.0f, 568.0f}, std::pair{390.0f, 844.0f}, std::pair{420.0f, 800.0f}, std::pair{700.0f, 600.0f},
+            std::pair{390.0f, 300.0f}, std::pair{844.0f, 390.0f}, std::pair{1024.0f, 300.0f}}) {
+        INFO(width << " x " << height);
+        Headless screen{width, height, live_run()};
+        go_live(screen);
+        ui::Rect const head = screen.get(kHeader).rect;
+        CHECK(head.h <= height / 4);
+        CHECK(screen.sees(heading("Product launch outreach").within(kHeader)));
+        CHECK(screen.sees(status("running").within(kHeader)));
+        CHECK(screen.sees(any(Role::ProgressBar).within(kHeader)));
+        CHECK_FALSE(screen.sees(Locator{Role::Term, "Started"}.within(kHeader)));
+        screen.click(button("More about the run"));
+        CHECK(screen.sees(Locator{Role::Term, "Started"}.within(kHeader)));
+        CHECK(screen.sees(kExport));
+        screen.click(button("Less about the run"));
+        CHECK(screen.get(kHeader).rect.h == head.h);
+    }
 }

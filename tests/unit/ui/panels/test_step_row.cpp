@@ -38,7 +38,7 @@ TEST_CASE("a drag over a row selects its text, and leaves the step that is inspe
     screen.answer_with_file("failed-run.json");
     ui::Rect const row = screen.get(option("Score outlets")).rect;
     screen.drag(key_of(row), {300, 0});
-    CHECK(screen.state().view.selected_step == "load");
+    CHECK(screen.state().view.selected_step == "enrich"); // the one that failed, as before
     CHECK(screen.last_frame().takes_copy);
     CHECK(copied(screen) == "score · AGENT");
 
@@ -78,7 +78,7 @@ TEST_CASE("the menu of a row copies the step's name, key, error, and a link to i
     CHECK(choose("Copy key") == "enrich");
     CHECK(choose("Copy link to step") == "https://host/viewer/?run=run-1&step=enrich");
     CHECK(choose("Copy error").find("api/handler.js:41:12") != std::string::npos);
-    CHECK(screen.state().view.selected_step == "load"); // nobody has selected another
+    CHECK(screen.state().view.selected_step == "enrich"); // nobody has selected another
 
     screen.right_click(option("Load dataset"));
     CHECK_FALSE(screen.sees(menu_item("Copy error")));

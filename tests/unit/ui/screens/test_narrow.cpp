@@ -31,7 +31,7 @@ TEST_CASE("one column by keys: Enter opens the selected step, Escape leads back"
     screen.answer_with_file("failed-run.json");
     CHECK_FALSE(screen.sees(kInspector));
     screen.press(ImGuiKey_Enter);
-    CHECK(screen.sees(heading("Load dataset").within(kInspector)));
+    CHECK(screen.sees(heading("Enrich journalists").within(kInspector)));
     screen.press(ImGuiKey_Escape);
     CHECK(screen.count(Role::Option) == 4);
 }
