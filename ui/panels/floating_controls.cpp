@@ -190,7 +190,8 @@ float room_at_end(Frame const& frame)
 
 float updates_bar_height(Frame const& frame)
 {
-    return frame.narrow ? frame.control_height(kButtonHeight) + 2 * kBarPadding + 1 : 0;
+    bool const bar = frame.narrow && !frame.environment.picture;
+    return bar ? frame.control_height(kButtonHeight) + 2 * kBarPadding + 1 : 0;
 }
 
 void draw_floating_controls(Frame& frame)
