@@ -4,7 +4,6 @@
 #include "shared/base/escapes.h"
 #include "shared/base/terminal_text.h"
 
-
 namespace pev {
 
 namespace {

@@ -88,9 +88,9 @@ namespace {
     {
         out += kByteOrderMark;
         CsvRow row{form, out};
-        for (std::string_view const column : {"key", "name", "type", "state", "attempt", "maxAttempts", "startedAt",
-                 "completedAt", "seconds", "worker", "personality", "dependencies", "logLines", "error",
-                 "interrupted", "ref"})
+        for (std::string_view const column :
+            {"key", "name", "type", "state", "attempt", "maxAttempts", "startedAt", "completedAt", "seconds", "worker",
+                "personality", "dependencies", "logLines", "error", "interrupted", "ref"})
             row.text(column);
         row.end();
     }

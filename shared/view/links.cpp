@@ -276,8 +276,7 @@ std::vector<TextLink> find_links(std::string_view text, std::size_t from, std::s
     return links;
 }
 
-std::vector<TextLink> find_links(
-    std::string_view text, std::span<LinkSpan const> set, std::size_t from, std::size_t to)
+std::vector<TextLink> find_links(std::string_view text, std::span<LinkSpan const> set, std::size_t from, std::size_t to)
 {
     std::vector<TextLink> links = find_links(text, from, to);
     auto span = std::ranges::upper_bound(set, from, {}, &LinkSpan::end);

@@ -114,7 +114,8 @@ namespace {
         void drop_dot()
         {
             letters_[0].end = std::max(letters_[0].end, letters_[1].end);
-            std::copy(letters_.begin() + 2, letters_.begin() + static_cast<std::ptrdiff_t>(size_), letters_.begin() + 1);
+            std::copy(
+                letters_.begin() + 2, letters_.begin() + static_cast<std::ptrdiff_t>(size_), letters_.begin() + 1);
             --size_;
         }
 

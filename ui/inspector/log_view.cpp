@@ -89,7 +89,8 @@ namespace {
             std::size_t const to
                 = from + byte_at(row_.text().substr(from), static_cast<std::size_t>(columns_in_sight) + 2);
             ColumnCursor columns{row_.text()};
-            for (TextLink const& link : find_links(row_.shown.text, row_.shown.links, row_.row.begin + from, row_.row.begin + to)) {
+            for (TextLink const& link :
+                find_links(row_.shown.text, row_.shown.links, row_.row.begin + from, row_.row.begin + to)) {
                 std::size_t const begin = std::max(link.begin, row_.row.begin);
                 std::size_t const end = std::min(link.end, row_.row.end);
                 draw_link(frame_, at_.id, at_.grab, link,

@@ -46,7 +46,8 @@ TEST_CASE("the first report tells how everything stands, and no single steps", "
         == Texts{R"({"type":"run","id":"run-1","playbookName":"Outreach","state":"running","over":false,)"
                  R"("progress":{"total":2,"completed":1,"failed":0,"running":0,"pending":1,"blocked":0,"canceled":0,)"
                  R"("skipped":0,"interrupted":0,"percent":50}})",
-            R"({"type":"selection","step":"a","key":"a","id":"","followed":true})", R"({"type":"mode","mode":"live"})"});
+            R"({"type":"selection","step":"a","key":"a","id":"","followed":true})",
+            R"({"type":"mode","mode":"live"})"});
     CHECK(reporter.report(state).empty());
 }
 

@@ -343,7 +343,8 @@ TEST_CASE("in the app profile each try begins with a new address", "[connection]
     Story story{true, Profile::App};
     story.tell(Started{});
     CHECK(story.tell(RunFetched{1, false}) == Effects{Fetch{2, "/run/stream"}});
-    CHECK(story.tell(StreamUrlFetched{2, "https://api/s?token=1"}) == Effects{OpenStream{3, "https://api/s?token=1", true}});
+    CHECK(story.tell(StreamUrlFetched{2, "https://api/s?token=1"})
+        == Effects{OpenStream{3, "https://api/s?token=1", true}});
     story.tell(StreamDidOpen{3});
     story.answer_run();
     // The browser would reopen with the used token.
