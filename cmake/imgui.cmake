@@ -11,3 +11,4 @@ target_include_directories(pev_imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}" "${imgu
 target_include_directories(pev_imgui PRIVATE "${PROJECT_SOURCE_DIR}") # for the configuration
 target_compile_definitions(pev_imgui PUBLIC "IMGUI_USER_CONFIG=\"ui/imgui_config.h\"")
 target_compile_options(pev_imgui PRIVATE -fno-exceptions -fno-rtti)
+target_link_libraries(pev_imgui PRIVATE pev_shared) # print_to()

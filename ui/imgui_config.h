@@ -6,6 +6,7 @@
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+#define IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS // ours: cmake/imgui_left_out.cpp
 #define IMGUI_DEFINE_MATH_OPERATORS
 
 // No font is built in, and no reader of font files: glyphs come from ui/glyphs. IMGUI_ENABLE_FREETYPE is Dear ImGui's word for

@@ -25,6 +25,7 @@ ImGuiContext* make_context(ImFontAtlas* atlas)
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigErrorRecoveryEnableTooltip = false;
+    io.ConfigDebugHighlightIdConflicts = false; // so that it has no tooltips of its own: see split_wasm.mjs
     ImGui::GetStyle().FontSizeBase = kBody; // its own windows have titles, which nobody sees, in a font that is drawn
     return context;
 }

@@ -14,6 +14,7 @@ void set_up_imgui()
     ui::make_context();
     auto& io = ImGui::GetIO();
     io.BackendPlatformName = "pev_browser";
+    io.ConfigErrorRecovery = false; // the tests find such mistakes; nobody waits for its code
     io.ConfigMacOSXBehaviors = js_is_mac();
 
     auto& platform = ImGui::GetPlatformIO();

@@ -61,6 +61,7 @@ Viewer::Viewer() : session_(make_session(platform_))
 {
     environment_.local_offset = local_offset;
     session_.begin_incomplete();
+    set_rest_there(false);
 }
 
 void Viewer::start()
@@ -211,6 +212,7 @@ void Viewer::fonts_changed()
 void Viewer::complete()
 {
     auto const at = now();
+    set_rest_there(true);
     session_.complete(at);
     after_change(at);
     begin_turns();

@@ -6,3 +6,11 @@
 
 // Without the attribute the compiler would put the function into its caller.
 #define PEV_REST [[gnu::noinline]]
+
+namespace pev {
+
+// For functions that know no state: false only in a page whose second part is still on its way.
+bool is_rest_there();
+void set_rest_there(bool there);
+
+} // namespace pev

@@ -2,6 +2,7 @@
 
 #include "shared/base/char_width.h"
 #include "shared/base/escapes.h"
+#include "shared/base/rest.h"
 #include "shared/base/terminal_style.h"
 #include "shared/base/unicode.h"
 
@@ -649,6 +650,21 @@ namespace {
         std::uint16_t link_number_ = 0;
     };
 
+    // For the first picture: the control functions are gone, and nothing that they would have done to the text is done.
+    std::string without_functions(std::string_view text)
+    {
+        std::string out;
+        while (!text.empty()) {
+            std::size_t const plain = std::min(find_control(text, 0), text.size());
+            out += text.substr(0, plain);
+            text.remove_prefix(plain);
+            if (!text.empty())
+                text.remove_prefix(
+                    std::max<std::size_t>(escape_size(text), text.front() == '\xC2' ? 2 : 1)); // C1 has two bytes
+        }
+        return out;
+    }
+
 } // namespace
 
 void resolve_terminal(std::string_view text, TerminalStyle const& style, TerminalText& out)
@@ -683,7 +699,7 @@ std::string without_escapes(std::string_view text)
 {
     if (!has_controls(text))
         return std::string{text};
-    return resolve_terminal(text).text;
+    return is_rest_there() ? resolve_terminal(text).text : without_functions(text);
 }
 
 } // namespace pev

@@ -7,6 +7,7 @@
 // Used by: whatever shows, searches, copies or saves server text as text. JSON keeps the text as it came.
 #pragma once
 
+#include "shared/base/rest.h"
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -62,8 +63,8 @@ struct TerminalText {
 inline constexpr std::size_t kScreenRows = 200;
 
 // `style`: in which the text begins. Takes the place of what `out` held, and its memory.
-void resolve_terminal(std::string_view text, TerminalStyle const& style, TerminalText& out);
-TerminalText resolve_terminal(std::string_view text, TerminalStyle const& style = {});
+PEV_REST void resolve_terminal(std::string_view text, TerminalStyle const& style, TerminalText& out);
+PEV_REST TerminalText resolve_terminal(std::string_view text, TerminalStyle const& style = {});
 // The style behind a text that begins in `style`, without the text.
 TerminalStyle style_behind(std::string_view text, TerminalStyle style);
 

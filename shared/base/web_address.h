@@ -5,6 +5,7 @@
 // Used by: shared/view/links, which finds addresses in text, and update(), which lets nothing else be opened.
 #pragma once
 
+#include "shared/base/rest.h"
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,6 +22,6 @@ struct WebAddress {
     bool operator==(WebAddress const&) const = default;
 };
 // Nothing for what is no such address.
-std::optional<WebAddress> read_web_address(std::string_view text);
+PEV_REST std::optional<WebAddress> read_web_address(std::string_view text);
 
 } // namespace pev

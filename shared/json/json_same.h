@@ -4,11 +4,12 @@
 // JSON as data write it anew: with other spaces and escapes, and members in an order of their own.
 #pragma once
 
+#include "shared/base/rest.h"
 #include "shared/json/json_tree.h"
 
 namespace pev {
 
 // Numbers are the same where they are written the same. A text that is no JSON is the same as its copy only.
-bool is_same_json(JsonText const& a, JsonText const& b);
+PEV_REST bool is_same_json(JsonText const& a, JsonText const& b);
 
 } // namespace pev

@@ -25,7 +25,7 @@ bool has_run(StepRun const& step);
 bool begins_later(StepRun const& known, StepRun const& other);
 
 // The attempt is over, and another one is to come, which the server gives the number `next_attempt`. Once for each.
-void remember_attempt(StepRun& step, int next_attempt);
+PEV_REST void remember_attempt(StepRun& step, int next_attempt);
 // It goes on after all: what was said of a next one was wrong or too early.
 void take_up_again(StepRun& step);
 // An error that is not the step's own belongs to the attempt before, also where nobody has seen that one. `logs`: the step's.

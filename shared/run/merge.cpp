@@ -309,7 +309,11 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
         StepRun& known = run.steps[matches[i]];
         known.told_at.reset();
         known.known_until.reset();
+        known.started_at.reset();
         known.logs = {};
+        known.past.clear(); // what looked like another attempt was the other step
+        known.number = 1;
+        known.between_attempts = false;
     }
     bool changed = false;
     for (std::size_t i = 0; i < matches.size(); ++i) {

@@ -112,10 +112,13 @@ namespace {
 void sort_steps(std::vector<std::uint32_t>& order, std::vector<StepRun> const& steps,
     int (*compare)(StepRun const& a, StepRun const& b))
 {
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    auto const is_before = [&](std::uint32_t a, std::uint32_t b) {
         int const compared = compare(steps[a], steps[b]);
         return compared != 0 ? compared < 0 : a < b;
-    });
+    };
+    // A heap, since std::sort is a kilobyte more of what the first picture waits for.
+    std::ranges::make_heap(order, is_before);
+    std::ranges::sort_heap(order, is_before);
 }
 
 void reorder_steps(std::vector<StepRun>& steps, std::vector<std::uint32_t> order)

@@ -3,6 +3,7 @@
 // Source: the names that Windows, macOS and Linux refuse or change; Chromium changes format characters too.
 #pragma once
 
+#include "shared/base/rest.h"
 #include <cstddef>
 #include <span>
 #include <string>
@@ -12,7 +13,7 @@ namespace pev {
 
 // "Product launch outreach-8f3b61c2-8e0f-4b7a-9d5b-7d1f6a5a2c11-steps.csv": letters of all scripts stay. `part`: of the run; empty for
 // all of it.
-std::string export_file_name(
+PEV_REST std::string export_file_name(
     std::string_view playbook, std::string_view run_id, std::string_view part, std::string_view extension);
 
 // As a part of such a name: what stands for `names[at]` and, on any file system, for no other of the names, nor for `taken`.

@@ -1,9 +1,11 @@
 #include "shared/view/format.h"
 
+#include "shared/base/print.h"
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdarg>
-#include <cstdio>
 
 namespace pev {
 
@@ -22,7 +24,7 @@ namespace {
         std::array<char, 64> out{};
         std::va_list arguments;
         va_start(arguments, format);
-        int const size = std::vsnprintf(out.data(), out.size(), format, arguments);
+        int const size = print_to(out.data(), out.size(), format, arguments);
         va_end(arguments);
         return {out.data(), static_cast<std::size_t>(std::clamp(size, 0, static_cast<int>(out.size()) - 1))};
     }
@@ -164,7 +166,9 @@ std::string format_bytes(std::size_t bytes)
     if (bytes < 1024)
         return print("%zu B", bytes);
     double const kilobytes = static_cast<double>(bytes) / 1024.0;
-    return kilobytes < 1024.0 ? print("%.1f KB", kilobytes) : print("%.1f MB", kilobytes / 1024.0);
+    bool const few = kilobytes < 1024.0;
+    long long const tenths = std::llround((few ? kilobytes : kilobytes / 1024.0) * 10);
+    return print(few ? "%lld.%lld KB" : "%lld.%lld MB", tenths / 10, tenths % 10);
 }
 
 std::string format_count(std::size_t count)

@@ -24,6 +24,7 @@ private:
         std::uint64_t revision = 0;
         std::size_t size = 0;
         ImGuiID hash = 0;
+        bool in_full = false; // made with all the code that it takes (shared/base/rest.h)
         std::string summary;
     };
     std::unordered_map<ImGuiID, Entry> entries_;

@@ -119,9 +119,9 @@ TEST_CASE("exports say the server's state of a step, and that the run ended with
     CHECK(json.find(R"("state":"running","status":"","interrupted":true)") != std::string::npos);
     CHECK(json.find(R"("running":0,"pending":0,"interrupted":1)") != std::string::npos);
     std::string const csv = written(ExportKind::StepsCsv, run);
-    CHECK(csv.find("error,interrupted\r\n") != std::string::npos);
+    CHECK(csv.find("error,interrupted,ref\r\n") != std::string::npos);
     CHECK(csv.find("b,Step b,DATA,running,") != std::string::npos);
-    CHECK(csv.ends_with(",yes\r\n"));
+    CHECK(csv.ends_with(",yes,b\r\n"));
 }
 
 TEST_CASE("recorded runs come out of their JSON as they went in", "[export]")

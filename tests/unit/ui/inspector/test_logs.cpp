@@ -437,7 +437,7 @@ TEST_CASE("a log is saved as a file, named after playbook and step", "[ui][log]"
     screen.wait(1s);
     auto const files = effects_of<SaveFile>(screen.platform().effects);
     REQUIRE(files.size() == 1);
-    CHECK(files[0].name.starts_with("outreach-"));
+    CHECK(files[0].name.starts_with("Outreach-"));
     CHECK(files[0].name.ends_with("-a.log"));
     CHECK(files[0].content == "one\ntwo\n");
 }

@@ -176,7 +176,7 @@ TEST_CASE("a menu of the header exports what there is, by mouse, keyboard and fi
     CHECK(screen.sees(menu_item("Steps as CSV")));
     screen.click(menu_item("Run as JSON"));
     SaveFile const json = saved_file(screen);
-    CHECK(json.name == "journalist-enrichment-6bb4d3fd-23b0-4845-b9b8-f4a70554fad0.json");
+    CHECK(json.name == "Journalist enrichment-6bb4d3fd-23b0-4845-b9b8-f4a70554fad0.json");
     CHECK(json.media_type == "application/json");
 
     Headless by_keys;
