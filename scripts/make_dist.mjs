@@ -1,5 +1,6 @@
-// Puts together the folder that is delivered: the page's files out of shell/, the module, and .br and .gz beside them. Two files
-// are made on the way: index.html is told how much there is to load, and embed.js has a form for pages without modules.
+// Puts together the folder that is delivered: the page's files out of shell/, the module, and .br and .gz beside them. Some
+// are made on the way: index.html is told how much there is to load, embed.js has a form for pages without modules, and what the first
+// screen waits for has no comments.
 //
 //     node make_dist.mjs DIST SHELL FILE...
 //
@@ -29,6 +30,10 @@ function derive(name, from, change) {
 derive("index.html", "index.html", (page) => page.replace('data-bytes="0"', `data-bytes="${contents.get("viewer.wasm").length}"`));
 derive("embed.classic.js", "embed.js", (module) =>
     `window.PlaybookRunViewer = (() => {\n${module.replace(/^export /gm, "").replace("import.meta.url", "document.currentScript.src")}\nreturn { mountRunViewer };\n})();\n`);
+
+// Those that have lines of their own: what stands in a line could as well be in a string.
+derive("boot.js", "boot.js", (script) => script.replace(/^ *\/\/.*\n/gm, ""));
+derive("viewer.css", "viewer.css", (style) => style.replace(/ *\/\*[^]*?\*\//g, ""));
 
 function put(name, bytes) {
     const temporary = join(dist, `.new-${name}`);

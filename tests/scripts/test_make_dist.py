@@ -33,6 +33,13 @@ class MakeDist(unittest.TestCase):
                                         "viewer.wasm", "viewer.wasm.br", "viewer.wasm.gz"])
         self.assertEqual(gzip.decompress((self.dist / "viewer.wasm.gz").read_bytes()), b"\0asm" * 1000)
 
+    def test_what_the_first_screen_waits_for_has_no_comments(self):
+        (self.root / "shell" / "boot.js").write_text('// why\nlet a = "// no comment";\n  // why\n')
+        (self.root / "shell" / "viewer.css").write_text("a { /* why\n not */ color: red; }\n")
+        self.make()
+        self.assertEqual((self.dist / "boot.js").read_text(), 'let a = "// no comment";\n')
+        self.assertEqual((self.dist / "viewer.css").read_text(), "a { color: red; }\n")
+
     def test_the_page_knows_how_much_there_is_to_load(self):
         (self.root / "shell" / "index.html").write_text('<progress data-bytes="0">')
         self.make()
