@@ -52,7 +52,7 @@ const kRest = [
   "pev::ui::draw_filter_panel(",
   // Of Dear ImGui, what nothing of ours calls.
   "ImGui::SetTooltip(",
-  "ImGui::ErrorRecovery", // switched off in wasm/imgui_setup.cpp
+  "ImGui::ErrorRecoveryTryToRecover", // switched off in wasm/imgui_setup.cpp
   "WindowSettingsHandler_",
 ];
 

@@ -82,7 +82,7 @@ namespace {
     {
         if (text.starts_with('[')) // libcurl tells whether it is an IPv6 address
             return text.ends_with(']') ? std::optional{ascii_lower(text)} : std::nullopt;
-        std::string host = percent_decode(text);
+        std::string const host = percent_decode(text);
         for (char const c : host) {
             auto const byte = static_cast<unsigned char>(c);
             if (byte <= 0x20 || byte == 0x7F || std::string_view{"#%/:<>?@[\\]^|"}.find(c) != std::string_view::npos)

@@ -733,7 +733,7 @@ void Session::ask_for_what_was_unread(Instant now)
 
 void Session::note_oddities(JsonOddities const& oddities, std::uint8_t& told, Instant now)
 {
-    for (std::string& sentence : describe_oddities(oddities, told))
+    for (std::string const& sentence : describe_oddities(oddities, told))
         note((&told == &odd_events_ ? "An event is " : "The document is ") + sentence, now);
 }
 

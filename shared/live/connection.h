@@ -175,7 +175,7 @@ struct StreamUrlFetched {
     std::string url;
 };
 struct StreamUrlRefused {
-    RequestId id;
+    RequestId id = 0;
     Duration wait{0}; // that the server asks for
 };
 struct StreamDidOpen {
@@ -185,8 +185,8 @@ struct StreamMustWait { // for another tab to give one back
     StreamId id;
 };
 struct StreamWasLost {
-    StreamId id;
-    bool browser_reopens;
+    StreamId id = 0;
+    bool browser_reopens = false;
     Duration wait{0}; // that the server asks for
 };
 struct StreamSpoke { // a message came

@@ -97,20 +97,20 @@ bool has_run(StepRun const& step)
     return step.state.kind != ExecutionState::Skipped && (step.started_at || has_ended(step));
 }
 
-bool begins_later(StepRun const& known, StepRun const& other)
+bool begins_later(StepRun const& earlier, StepRun const& later)
 {
-    if (rank_of(other.state.kind) == 0 || !other.started_at)
+    if (rank_of(later.state.kind) == 0 || !later.started_at)
         return false;
-    bool const ended = has_ended(known) && known.completed_at;
-    bool const behind_end = ended && compare_stamps(*other.started_at, *known.completed_at) >= 0;
-    if (!known.started_at)
-        return behind_end && compare_stamps(*other.started_at, *known.completed_at) > 0;
-    if (compare_stamps(*other.started_at, *known.started_at) <= 0)
+    bool const ended = has_ended(earlier) && earlier.completed_at;
+    bool const behind_end = ended && compare_stamps(*later.started_at, *earlier.completed_at) >= 0;
+    if (!earlier.started_at)
+        return behind_end && compare_stamps(*later.started_at, *earlier.completed_at) > 0;
+    if (compare_stamps(*later.started_at, *earlier.started_at) <= 0)
         return false;
-    if (known.between_attempts)
+    if (earlier.between_attempts)
         return true;
-    bool const runs_again = ended && !has_ended(other);
-    return (!ended || behind_end) && (runs_again || *other.started_at - *known.started_at >= kOneStart);
+    bool const runs_again = ended && !has_ended(later);
+    return (!ended || behind_end) && (runs_again || *later.started_at - *earlier.started_at >= kOneStart);
 }
 
 void remember_attempt(StepRun& step, int next_attempt)

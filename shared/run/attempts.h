@@ -21,8 +21,8 @@ int compare_stamps(Instant a, Instant b);
 
 // The step has begun at least once.
 bool has_run(StepRun const& step);
-// Whether `other` tells of an attempt that began after the one that `known` tells of.
-bool begins_later(StepRun const& known, StepRun const& other);
+// Whether `later` tells of an attempt that began after the one that `earlier` tells of.
+bool begins_later(StepRun const& earlier, StepRun const& later);
 
 // The attempt is over, and another one is to come, which the server gives the number `next_attempt`. Once for each.
 PEV_REST void remember_attempt(StepRun& step, int next_attempt);

@@ -70,7 +70,7 @@ StateName state_of_status(std::string_view status)
                                        : state_of(known->state);
 }
 
-StateName further_state(StateName state, std::string_view status)
+StateName further_state(StateName const& state, std::string_view status)
 {
     StateName told = state_of_status(status);
     if (state.word.empty())

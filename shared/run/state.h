@@ -52,7 +52,7 @@ StateName state_of_status(std::string_view status);
 
 // The further of a document's `state` and `status`, since some servers move one of them only. A word of tomorrow is believed before
 // the queue, and after any end.
-StateName further_state(StateName state, std::string_view status);
+StateName further_state(StateName const& state, std::string_view status);
 
 // For a reader: "waiting for dependencies"; an unknown state's own word.
 std::string state_label(StateName const& state);

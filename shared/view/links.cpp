@@ -146,7 +146,7 @@ namespace {
         if (dot == std::string_view::npos || dot < begin || dot + 1 == end || !is_ascii(address[dot + 1]))
             return address.size();
         std::string_view const label = address.substr(dot + 1, end - dot - 1);
-        auto const beyond = std::ranges::find_if_not(label, is_ascii);
+        auto const* const beyond = std::ranges::find_if_not(label, is_ascii);
         return beyond == label.end() ? address.size() : dot + 1 + static_cast<std::size_t>(beyond - label.begin());
     }
 

@@ -123,7 +123,7 @@ namespace {
         std::string_view text_;
         std::size_t at_;
         Spelling spelling_;
-        std::array<Letter, kMostLetters> letters_; // as far as they are read
+        std::array<Letter, kMostLetters> letters_{}; // as far as they are read
         std::size_t size_ = 0;
         std::size_t index_ = 0;
     };
@@ -229,7 +229,7 @@ std::optional<Found> Needle::match_at(std::string_view text, std::size_t at) con
     }
     bool const whole = letter == letters_.size();
     unsigned char const behind = end == text.size() ? 0 : byte_at(text, end);
-    if (whole && behind < kFirstMarkLead && !(json && behind == kEscape))
+    if (whole && behind < kFirstMarkLead && (!json || behind != kEscape))
         return Found{at, end};
     if (!whole && !escaped && behind < 0x80)
         return {};

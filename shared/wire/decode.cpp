@@ -212,7 +212,7 @@ namespace {
             if (auto const* const field = step_field(member.key(), next))
                 field->read(step, member);
         }
-        step.state = further_state(std::move(step.state), step.status);
+        step.state = further_state(step.state, step.status);
         believe_end(step);
         step.known_until = std::max(step.started_at, step.completed_at);
         return step;

@@ -233,7 +233,8 @@ namespace {
             .spacing = narrow ? 0.0f : -0.2f};
         float const line = title_line(frame);
         std::string const state = state_label(run.state);
-        ModeWords const mode = frame.narrow ? ModeWords{} : mode_words(frame); // which the bar at the bottom tells
+        bool const in_bar = frame.narrow && !frame.environment.picture; // at the bottom of the screen
+        ModeWords const mode = in_bar ? ModeWords{} : mode_words(frame);
 
         float badges = badge_width(frame, state, false);
         if (!mode.word.empty())
