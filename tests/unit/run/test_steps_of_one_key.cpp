@@ -159,7 +159,8 @@ TEST_CASE("equal keys keep their logs apart in a document", "[run][merge][twins]
     CHECK(texts(run.find("x~2")->logs) == Names{"of B"});
 }
 
-TEST_CASE("a round that began before any document told of it is no new attempt of the one before", "[run][merge][twins]")
+TEST_CASE(
+    "a round that began before any document told of it is no new attempt of the one before", "[run][merge][twins]")
 {
     auto const first = [] { return began_at(twin("x", "1", ExecutionState::Success), 1, 2); };
     RunModel run = run_with({first()});
