@@ -389,10 +389,10 @@ void note_document(RunModel& run, DocumentTimes const& times)
 {
     run.arranged = is_order_meaningless(run);
     if (run.arranged) {
-        for (StepRun& step : run.steps)
-            step.ref.clear();
-        run.index_steps();
         settle_order(run, true);
+        for (StepRun& step : run.steps)
+            step.ref.clear(); // steps of one key are numbered as they are shown
+        run.index_steps();
     }
     run.document_updated_at = run.updated_at;
     for (StepRun& step : run.steps) {

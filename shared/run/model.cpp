@@ -160,8 +160,7 @@ void RunModel::index_steps()
     recount();
 }
 
-// Names that were given stay. A key names its first step; where the server's order tells nothing, the one whose id comes first, so
-// that a link leads to the same step whenever it is opened.
+// Names that were given stay. A key names the first of its steps that is nameless, numbers the others in their order.
 void RunModel::name_steps()
 {
     std::unordered_map<std::string, std::uint32_t, RefHash, std::equal_to<>> numbered; // by key: how many have a number
@@ -173,8 +172,6 @@ void RunModel::name_steps()
         else if (by_ref_.emplace(step.ref, i).second && step.ref != step.key)
             ++numbered[step.key];
     }
-    if (arranged)
-        sort_steps(nameless, steps, [](StepRun const& a, StepRun const& b) { return a.id.compare(b.id); });
     std::erase_if(nameless, [&](std::uint32_t i) {
         bool const is_first = !steps[i].key.empty() && by_ref_.emplace(steps[i].key, i).second;
         if (is_first)

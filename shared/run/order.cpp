@@ -165,10 +165,15 @@ void settle_order(RunModel& run, bool has_new_steps)
         return;
     bool in_order = true;
     bool chained = false;
+    std::optional<Instant> newest; // start so far
     for (std::uint32_t i = 0; i < run.steps.size(); ++i) {
         StepRun& step = run.steps[i];
         if (!step.first_started_at)
             step.first_started_at = step.started_at;
+        // What is over and never began (skipped, say) stays behind what began above it.
+        if (!step.first_started_at && rank_of(step.state.kind) == 2)
+            step.first_started_at = newest;
+        newest = std::max(newest, step.first_started_at);
         in_order = in_order && (i == 0 || compare_places(run.steps[i - 1], step) <= 0);
         chained = chained || (has_new_steps && !step.first_started_at && names_dependencies(step));
     }
