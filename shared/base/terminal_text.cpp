@@ -35,7 +35,8 @@ namespace {
     {
         std::string_view rest = function.body;
         for (; index > 0 && !rest.empty(); --index)
-            rest.remove_prefix(std::min(rest.size(), rest.find(';') == std::string_view::npos ? rest.size() : rest.find(';') + 1));
+            rest.remove_prefix(
+                std::min(rest.size(), rest.find(';') == std::string_view::npos ? rest.size() : rest.find(';') + 1));
         std::size_t number = 0;
         for (; !rest.empty() && rest.front() >= '0' && rest.front() <= '9'; rest.remove_prefix(1))
             number = std::min<std::size_t>(99'999, number * 10 + static_cast<std::size_t>(rest.front() - '0'));

@@ -339,7 +339,8 @@ TEST_CASE("an event that nobody can read asks for the run once; a stream of them
     CHECK(asks() == 1);
     story.serve("live-run.initial.json");
     CHECK(asks() == 0);
-    story.wait(seconds{11}); // the second may have told something else, and a stream that brings nothing is looked after
+    story.wait(
+        seconds{11}); // the second may have told something else, and a stream that brings nothing is looked after
     CHECK(asks() > 0);
     story.serve("live-run.initial.json");
     std::size_t all = 0;

@@ -132,8 +132,10 @@ TEST_CASE("a step that the run has led to is told as followed, and once more whe
 {
     Told told{run_with({step("a"), step("b")})};
     told.state.view.selected_step = "b";
-    CHECK(told.reporter.report(told.state) == Texts{R"({"type":"selection","step":"b","key":"b","id":"","followed":true})"});
+    CHECK(told.reporter.report(told.state)
+        == Texts{R"({"type":"selection","step":"b","key":"b","id":"","followed":true})"});
     told.state.view.follows_run = false;
-    CHECK(told.reporter.report(told.state) == Texts{R"({"type":"selection","step":"b","key":"b","id":"","followed":false})"});
+    CHECK(told.reporter.report(told.state)
+        == Texts{R"({"type":"selection","step":"b","key":"b","id":"","followed":false})"});
     CHECK(told.reporter.report(told.state).empty());
 }
