@@ -80,8 +80,13 @@ test("what an input method composes is seen at the caret, and its keys do nothin
   assert.ok(composed.rect[0] > x + 12 && composed.rect[0] + composed.rect[2] < x + width, "between the two letters");
   assert.ok(composed.rect[1] > y && composed.rect[1] + composed.rect[3] <= y + height);
   // The page's field stands there, for the window of candidates.
-  const field = await viewer.page.evaluate(() => document.getElementById("typing").getBoundingClientRect().toJSON());
-  assert.ok(Math.abs(field.x - composed.rect[0]) <= 2 && Math.abs(field.y - composed.rect[1]) <= 2, JSON.stringify(field));
+  await viewer.page.waitForFunction(([x, y]) => {
+    const field = document.getElementById("typing").getBoundingClientRect();
+    return Math.abs(field.x - x) <= 2 && Math.abs(field.y - y) <= 2;
+  }, composed.rect, { timeout: 10_000 }).catch(async (error) => {
+    const field = await viewer.page.evaluate(() => document.getElementById("typing").getBoundingClientRect().toJSON());
+    throw new Error(`the field ${JSON.stringify(field)} is not at ${composed.rect}`, { cause: error });
+  });
   // As browsers report the keys of a composition: with the code of an input method, or as composing.
   for (const key of ["Enter", "Escape", "ArrowDown", "Tab", "f", "/"]) {
     await viewer.page.evaluate((key) => {
