@@ -83,8 +83,11 @@ test("what only looks like a link, and what misleads, opens nothing by itself", 
 
 test("a frame that may open no tabs says so", async () => {
   const page = await browser.context.newPage();
-  await page.goto(server.address);
-  await page.setContent(`<iframe sandbox="allow-scripts allow-same-origin" style="width:1200px;height:800px" src="${server.viewer(kRun)}"></iframe>`);
+  await page.route("**/around", (route) => route.fulfill({
+    contentType: "text/html",
+    body: `<iframe sandbox="allow-scripts allow-same-origin" style="width:1200px;height:800px" src="${server.viewer(kRun)}"></iframe>`,
+  }));
+  await page.goto(`${server.address}around`);
   const frame = page.frames().find((frame) => frame !== page.mainFrame()) ?? await page.waitForEvent("frameattached");
   await frame.waitForFunction((target) => window.__viewer?.tree().some((node) => node.role === "link" && node.name === target), kTarget);
   const [x, y] = await frame.evaluate((target) => window.__viewer.tree().find((node) => node.role === "link" && node.name === target).rect, kTarget);
