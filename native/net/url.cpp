@@ -1,5 +1,6 @@
 #include "native/net/url.h"
 
+#include "shared/base/ascii.h"
 #include "shared/base/text.h"
 
 #include <charconv>
@@ -20,10 +21,6 @@ namespace {
     bool is_alpha(char c)
     {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-    bool is_digit(char c)
-    {
-        return c >= '0' && c <= '9';
     }
     bool is_slash(char c)
     {

@@ -1,5 +1,6 @@
 #include "shared/base/time.h"
 
+#include "shared/base/ascii.h"
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -71,7 +72,6 @@ namespace {
         void skip_text(std::size_t size) { rest_.remove_prefix(size < rest_.size() ? size : rest_.size()); }
 
     private:
-        static bool is_digit(char c) { return c >= '0' && c <= '9'; }
         std::string_view rest_;
     };
 

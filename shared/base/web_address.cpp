@@ -1,5 +1,6 @@
 #include "shared/base/web_address.h"
 
+#include "shared/base/ascii.h"
 #include "shared/base/punycode.h"
 #include "shared/base/text.h"
 #include "shared/base/unicode.h"
@@ -14,16 +15,6 @@ namespace {
 
     constexpr std::size_t kLongestHost = 253;
     constexpr std::size_t kLongestLabel = 63;
-
-    bool is_digit(char c)
-    {
-        return c >= '0' && c <= '9';
-    }
-
-    bool is_ascii(char c)
-    {
-        return static_cast<unsigned char>(c) < 0x80;
-    }
 
     char lower(char c)
     {

@@ -1,5 +1,6 @@
 #include "shared/json/json_parser.h"
 
+#include "shared/base/ascii.h"
 #include "shared/base/eight_bytes.h"
 #include "shared/base/text.h"
 #include "shared/json/json_string.h"
@@ -15,11 +16,6 @@ namespace {
     bool is_space(char c)
     {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    }
-
-    bool is_digit(char c)
-    {
-        return c >= '0' && c <= '9';
     }
 
     // What a number or a word is made of.

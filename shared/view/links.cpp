@@ -1,5 +1,6 @@
 #include "shared/view/links.h"
 
+#include "shared/base/ascii.h"
 #include "shared/base/code_ranges.h"
 #include "shared/base/text.h"
 #include "shared/base/unicode.h"
@@ -13,16 +14,6 @@ namespace {
 
     constexpr std::size_t kMostLookedAt = 16 * kLongestAddress; // bytes of addresses in one call: nobody follows more
     constexpr std::size_t kLongestScheme = 5;
-
-    bool is_digit(char c)
-    {
-        return c >= '0' && c <= '9';
-    }
-
-    bool is_ascii(char c)
-    {
-        return static_cast<unsigned char>(c) < 0x80;
-    }
 
     bool is_letter(char c)
     {
