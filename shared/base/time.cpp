@@ -1,6 +1,7 @@
 #include "shared/base/time.h"
 
 #include "shared/base/ascii.h"
+
 #include <array>
 #include <cmath>
 #include <cstdio>
