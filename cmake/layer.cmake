@@ -9,11 +9,6 @@ set(PEV_WARNINGS
 function(pev_own target)
     target_compile_options(${target} PRIVATE ${PEV_WARNINGS})
     target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
-    if(PEV_PRECOMPILE)
-        target_precompile_headers(${target} PRIVATE ${PEV_PRECOMPILED})
-        # Without it the compiler cache takes the same headers for others.
-        target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-    endif()
 endfunction()
 
 # A layer is all sources of the current folder, in a static library. It is built without exceptions and RTTI
@@ -23,4 +18,5 @@ function(pev_layer target)
     add_library(${target} STATIC ${sources})
     pev_own(${target})
     target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
+    pev_precompile(${target})
 endfunction()

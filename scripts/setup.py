@@ -25,7 +25,7 @@ from typing import Callable, NamedTuple
 
 from console import CACHE, ROOT, Failure, locked, main_guard, run_logged, say, timed
 
-COMPILER = ["clang-19", "clang-tidy-19", "clang-format-19", "libc++-19-dev", "libc++abi-19-dev",
+COMPILER = ["clang-19", "clang-tidy-22", "clang-format-19", "libc++-19-dev", "libc++abi-19-dev",
             "libclang-rt-19-dev", "cmake", "ninja-build"]
 FONTS = ["fonts-inter", "fonts-jetbrains-mono", "fonts-noto-color-emoji", "fonts-noto-cjk"]
 DESKTOP = ["pkg-config", "libglfw3-dev", "libepoxy-dev", "libfreetype-dev", "libfontconfig-dev", "libpng-dev",

@@ -16,7 +16,7 @@ from tests.serve.support import ServerTest
 from .support import DATA, PATIENCE, PEV, PevTest
 
 # So small that the pointer, which begins in the middle of the screen, is outside.
-SIZE = (720, 480)
+SIZE = (720, 520)
 SCREEN = (1600, 1000)
 
 # What the GPU's way of rounding may make of a colour, where several layers lie over each other.
@@ -191,17 +191,17 @@ class Recordings(WindowTest):
     def test_take_clicks_and_keys(self):
         process = self.start(*self.REPLAY)
         window = self.window_of(process, "Journalist enrichment")
-        self.shows(process, self.picture(*self.REPLAY), "the first step")
+        self.shows(process, self.picture(*self.REPLAY), "the step that failed, the second")
         keys = re.findall(r'option "[^"]*"', self.succeeds(*self.REPLAY, "--dump-tree"))
         self.assertGreater(len(keys), 2)
-        _, second, third, *_ = (step["key"] for step in json.loads((DATA / "failed-run.json").read_text())["data"]["steps"])
+        first, _, third, *_ = (step["key"] for step in json.loads((DATA / "failed-run.json").read_text())["data"]["steps"])
         self.screen.xdotool("windowfocus", "--sync", window)
         self.screen.xdotool("key", "Down")
         away = ("mousemove", SCREEN[0] - 5, SCREEN[1] - 5)
         self.screen.xdotool(*away)
-        self.inspects(process, self.picture(*self.REPLAY, "--step", second), "the second step, by a key")
-        self.screen.xdotool("mousemove", 280, 417, "click", 1, *away)
-        self.inspects(process, self.picture(*self.REPLAY, "--step", third), "the third step, by a click")
+        self.inspects(process, self.picture(*self.REPLAY, "--step", third), "the third step, by a key")
+        self.screen.xdotool("mousemove", 280, 281, "click", 1, *away)
+        self.inspects(process, self.picture(*self.REPLAY, "--step", first), "the first step, by a click")
 
     def test_go_on_by_a_key_and_close_at_their_end(self):
         (self.folder / "r.initial.json").write_bytes((DATA / "live-run.initial.json").read_bytes())

@@ -130,7 +130,8 @@ class Started(unittest.TestCase):
         stream.close()
 
     def test_says_what_faults_there_are(self):
-        self.assertIn("mute       stays open", subprocess.run(self.command("--help"), capture_output=True, text=True, check=True).stdout)
+        help_text = subprocess.run(self.command("--help"), capture_output=True, text=True, check=True).stdout
+        self.assertRegex(help_text, r"\n  mute +stays open, but after N messages")
         result = subprocess.run(self.command("--fault", "tornado"), capture_output=True, text=True, check=False)
         self.assertEqual(result.returncode, 2)
         self.assertIn("argument --fault: there is no fault 'tornado', but drop, truncate,", result.stderr)
