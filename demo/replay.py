@@ -21,6 +21,9 @@ from .run import SUCCESS_HEAD, Run
 # How long before its first event a replay begins: time for a page to open its stream.
 _LEAD_SECONDS = 1.0
 
+# When a run that is over, and of which no events are known, is looked at: nobody expects anything of it then.
+_LONG_AFTER_END = 3600.0
+
 _PARTS = (".initial.json", ".stream.ndjson", ".final.json")
 
 
@@ -74,7 +77,9 @@ class Recording:
                 return stamp - event.at
         things, names = [self.initial.run, *self.initial.run["steps"]], ("updatedAt", "startedAt", "completedAt")
         stamps = [_time(thing.get(name)) for thing in things for name in names]
-        return max((stamp for stamp in stamps if stamp is not None), default=None)
+        newest = max((stamp for stamp in stamps if stamp is not None), default=None)
+        is_over = self.initial.run.get("completedAt") is not None
+        return newest + _LONG_AFTER_END if newest is not None and is_over else newest
 
 
 class _Player:

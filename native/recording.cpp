@@ -83,7 +83,8 @@ namespace {
         return events;
     }
 
-    // As far as the data tells. The events say it themselves; without any, the run stands as it was last touched.
+    // As far as the data tells. The events say it themselves; without any, the run stands as it was last touched, and one that is
+    // over is looked at so long after that nobody expects anything of it.
     Instant beginning_of(RunModel const& run, std::vector<RecordedEvent> const& events)
     {
         for (RecordedEvent const& event : events) {
@@ -99,7 +100,7 @@ namespace {
             look_at(step.started_at);
             look_at(step.completed_at);
         }
-        return newest.value_or(Instant{});
+        return newest.value_or(Instant{}) + (run.over() ? kLongAfterEnd : Duration{});
     }
 
     std::string stem_of(std::string const& path)
