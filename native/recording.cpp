@@ -16,6 +16,7 @@ namespace pev::native {
 
 namespace {
 
+    constexpr Duration kLongAfterEnd = std::chrono::hours{1};
     constexpr std::string_view kInitial = ".initial.json";
     constexpr std::string_view kStream = ".stream.ndjson";
     constexpr std::string_view kFinal = ".final.json";
