@@ -60,7 +60,7 @@ test("a host of another site is told what happens and is obeyed", async () => {
 
   await server.control({ do: "next", runId: run, events: 6 });
   const step = await hears(page, { event: "step", state: "running" });
-  assert.deepEqual(Object.keys(step).sort(), ["attempt", "event", "key", "maxAttempts", "name", "state"]);
+  assert.deepEqual(Object.keys(step).sort(), ["attempt", "event", "id", "key", "maxAttempts", "name", "ref", "state"]);
 
   await page.evaluate(() => window.viewer.setStreaming(false));
   await viewer.mode("polling");
@@ -605,7 +605,7 @@ test("a finger scrolls the host over a viewer that has nothing to scroll, and th
     await low.ready();
     await low.still();
     const [first] = (await low.tree()).filter(({ role }) => role === "option");
-    await swipeUp(other, 200, 450);
+    await swipeUp(other, ...await low.middle("option", "Enrich journalists"));
     await low.until((viewer, name) => viewer.tree().every((node) => node.name !== name), first.name, "the list to move");
     assert.equal(await other.evaluate(() => window.scrollY), 0);
     assertNoProblems(other);

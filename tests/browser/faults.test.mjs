@@ -22,6 +22,7 @@ async function openWith(fault, query = "") {
 async function endsInTruth({ run, viewer }) {
   await server.control({ do: "advance", runId: run, seconds: kForever });
   await viewer.mode("final");
+  await server.clear(run); // the truth comes by the same way
   await viewer.agreesWith(await server.truth(run));
   assert.deepEqual(viewer.errors, []);
   await viewer.page.close();
