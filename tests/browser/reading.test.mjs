@@ -137,7 +137,7 @@ test("a log is saved as a file", async () => {
   const download = viewer.page.waitForEvent("download");
   await viewer.click("button", "Save logs as a file");
   const file = await download;
-  assert.equal(file.suggestedFilename(), `journalist-enrichment-${kFailedRun}-enrich.log`);
+  assert.equal(file.suggestedFilename(), `Journalist enrichment-${kFailedRun}-enrich.log`);
   assert.equal(await readFile(await file.path(), "utf8"),
     "attempt 1: 429, retry after 1000 ms\nattempt 2: 429, retry after 2000 ms\nattempt 3: 429, giving up\n");
   await viewer.page.close();
