@@ -3,11 +3,14 @@
 
     scripts/test.sh             everything
     scripts/test.sh STAGE...    only these stages
-    scripts/test.sh --list      what stages there are
+    scripts/test.sh --list      what stages there are, and what each took last
 
-A stage that fails does not keep the later ones from running. The last line counts the tests of all stages, and as one
-each check that passes or fails as a whole.
+A stage that fails does not keep the later ones from running. clang-tidy computes beside the other stages, on what they
+leave of the processors, and is waited for in its own. The last line counts the tests of all stages, and as one each
+check that passes or fails as a whole.
 """
+import functools
+import json
 import os
 import re
 import subprocess
@@ -22,6 +25,8 @@ from setup import COMPONENTS, set_up
 
 PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
 PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev
+TIDY_LOG = ROOT / "build" / "logs" / "tidy.log"
+TIMES = ROOT / "build" / "stage-times.json"  # seconds, by stage
 
 
 class Count(NamedTuple):
@@ -153,9 +158,20 @@ def stage_format() -> Count:
 
 def stage_tidy() -> Count:
     """clang-tidy has nothing to say"""
+    status = tidy().wait()
+    print(TIDY_LOG.read_text("utf-8", "replace"), end="", flush=True)
+    return Count(1, 0) if status == 0 else Count(0, 1)
+
+
+@functools.cache
+def tidy() -> subprocess.Popen:
+    """clang-tidy, under way since the first call."""
     build.configure("asan")
     build.configure("web-release")
-    return check([sys.executable, "scripts/tidy.py"])
+    TIDY_LOG.parent.mkdir(parents=True, exist_ok=True)
+    with TIDY_LOG.open("wb") as log:
+        return subprocess.Popen(["nice", "-n", "19", sys.executable, "scripts/tidy.py"], cwd=ROOT,
+                                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
 
 
 def stage_browser() -> Count:
@@ -195,15 +211,30 @@ def run_stage(name: str) -> Count:
     except Failure as failure:
         print(f"error: {failure}", file=sys.stderr, flush=True)
         count = Count(0, 1)
-    say(f"=== {name}: {'FAILED' if count.failed else 'passed'} after {time.monotonic() - started:.1f} s")
+    took = time.monotonic() - started
+    say(f"=== {name}: {'FAILED' if count.failed else 'passed'} after {took:.1f} s")
+    TIMES.parent.mkdir(exist_ok=True)
+    TIMES.write_text(json.dumps({**last_times(), name: took}), encoding="utf-8")
     return count
+
+
+def last_times() -> dict[str, float]:
+    return json.loads(TIMES.read_text(encoding="utf-8")) if TIMES.is_file() else {}
+
+
+def start_tidy() -> None:
+    try:
+        tidy()
+    except Failure:
+        pass  # its stage tries again, and tells
 
 
 def main() -> int:
     names = sys.argv[1:] or list(STAGES)
     if names == ["--list"]:
+        times = last_times()
         for name, stage in STAGES.items():
-            print(f"{name:10}{stage.__doc__}")
+            print(f"{name:10}{f'{times[name]:.0f} s' if name in times else '':8}{stage.__doc__}")
         return 0
     if not set(names) <= set(STAGES):
         print(__doc__.strip(), file=sys.stderr)
@@ -211,6 +242,8 @@ def main() -> int:
     started = time.monotonic()
     counts = {}
     for name in names:
+        if "tidy" in names and name != "setup":
+            start_tidy()
         counts[name] = run_stage(name)
         if name == "setup" and counts[name].failed:
             break  # nothing after it could work
