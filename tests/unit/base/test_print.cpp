@@ -56,7 +56,7 @@ TEST_CASE("whole numbers and text are printed as the C library prints them", "[p
     }
     for (long long const number : {0LL, -1LL, LLONG_MAX, LLONG_MIN})
         CHECK(ours("%lldm %02llds", number, number % 60) == theirs("%lldm %02llds", number, number % 60));
-    CHECK(ours("%zu B", std::size_t{5000000000U}) == "5000000000 B");
+    CHECK(ours("%zu B", std::size_t{4000000000U}) == "4000000000 B");
     CHECK(ours("%s/%s_%08X", "window", "child", 0xBEEFU) == "window/child_0000BEEF");
     CHECK(ours("%.*s|%.2s|%4s|%c%%", 3, "abcdef", "xyz", "z", '!') == "abc|xy|   z|!%");
 }
