@@ -20,5 +20,5 @@ Standard library only. Read it in this order:
     proxy.py         --api: forwards to a real server instead
     control.py       what tests steer and count
 
-"The wire contract" in comments is docs/wire-contract.md of the project's shared folder.
+What goes over the wire: docs/WIRE.md.
 """

@@ -20,7 +20,7 @@ import fuzz
 from console import ROOT, Failure, main_guard, say
 from setup import COMPONENTS, set_up
 
-PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
+PYTHON_TESTS = ("serve", "layers", "papers", "scripts")  # folders below tests/
 PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev
 
 
@@ -116,7 +116,7 @@ def stage_wasm() -> Count:
 
 
 def stage_python() -> Count:
-    """tests of serve.py, the scripts and the layer check"""
+    """tests of serve.py and the scripts, of who includes what, and of what the papers say"""
     return unittest_in(PYTHON_TESTS)
 
 
