@@ -23,6 +23,9 @@ SOURCE_SUFFIXES = {".h", ".cpp", ".js", ".mjs", ".ts", ".py", ".css", ".html", "
 # The host is what set-up finds on the machine; no paper and no source may name one.
 REGISTRY_HOSTS = re.compile(r"\b[\w.-]*\b(?:debian\.org|npmjs\.(?:org|com)|yarnpkg\.com|ubuntu\.com)\b")
 
+# What the first authors had and nobody else has.
+ABSENT = re.compile(r"\b(?:wire|page) contract\b|\bmission (?:document|card)\b|\bdesign (?:card|mock)\b", re.IGNORECASE)
+
 
 class Tree:
     """The files of the project: those that git knows or would add."""
@@ -144,6 +147,8 @@ def check_citations(tree: Tree) -> list[str]:
                     faults.append(f"{name}:{number}: {cited} has no heading #{anchor}")
             if re.search(r"\b(?:DESIGN(?:\.md)?,?|decisions?) (?:decision )?\d+\b", line):
                 faults.append(f"{name}:{number}: decisions are cited by name, as docs/DESIGN.md#old-news")
+            if absent := ABSENT.search(line):
+                faults.append(f"{name}:{number}: {absent[0]!r} is not in the repository")
     return faults
 
 

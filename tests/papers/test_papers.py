@@ -120,6 +120,7 @@ class Checks(unittest.TestCase):
         self.assert_caught(check, "shared/run/event.h", "#the-events", "#events", "shared/run/event.h:1: docs/WIRE.md has no")
         self.assert_caught(check, "shared/run/event.h", "docs/WIRE.md", "docs/PAPER.md", "there is no docs/PAPER.md")
         self.assert_caught(check, "shared/run/event.h", "Source", "See DESIGN, decision 12", "cited by name")
+        self.assert_caught(check, "shared/run/event.h", "docs/WIRE.md#the-events", "wire contract", "is not in the repository")
         self.assertEqual(self.faults(check, "shared/run/event.h", "#the-events", ", and https://a.example/docs/X.md#y"), [])
 
     def test_paths_are_there(self):
