@@ -1,6 +1,6 @@
 // Requests and bytes of a run of ten minutes, streaming against polling: node bench/traffic.mjs [SECONDS]
 //
-// The mission document's example: a document of 50 KB, events of 1.5 MB in all. The page's clock is turned, so that ten minutes pass
+// The product's own example: a document of 50 KB, events of 1.5 MB in all. The page's clock is turned, so that ten minutes pass
 // in less than one.
 import { until, withPage } from "./browser.mjs";
 import { runningRun } from "./documents.mjs";

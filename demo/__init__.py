@@ -8,7 +8,7 @@ Standard library only. Read it in this order:
     static_files.py  dist/
     pages.py         the start page; /demo/<playbook> starts a fresh run
     calls.py         which of the API's calls a request is
-    api.py           the REST answers and error bodies of the wire contract
+    api.py           the REST answers and error bodies
     sse.py           the event stream
     runs.py          the runs there are; run.py: one of them, its document, events and clock
     reduce.py        what an event does to a run document
@@ -20,5 +20,5 @@ Standard library only. Read it in this order:
     proxy.py         --api: forwards to a real server instead
     control.py       what tests steer and count
 
-"The wire contract" in comments is docs/wire-contract.md of the project's shared folder.
+What goes over the wire: docs/WIRE.md.
 """

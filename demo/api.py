@@ -1,4 +1,4 @@
-"""The playbook-runs API of the wire contract, in both its profiles.
+"""The playbook-runs API of docs/WIRE.md#requests, in both its profiles.
 
     api   /api/v1/playbook-runs/:id     /steps/:stepKey    /stream: the events
     app   /api/playbook-runs/:id        /steps/:stepKey    /stream: {"streamUrl"}, to be asked for each time

@@ -12,7 +12,7 @@ from .web import Response, json_bytes_response, json_response
 
 @dataclass(frozen=True)
 class ApiError:
-    """An error in the words of the wire contract."""
+    """An error as in docs/WIRE.md#requests."""
 
     status: int
     code: str

@@ -26,7 +26,7 @@ _POLICY = (
 )
 _CSS = Path(__file__).with_name("pages.css")
 
-# Ways to look at a run, by the parameters of the page contract.
+# Ways to look at a run, by the parameters of docs/PAGE.md#address.
 _VARIANTS = (
     ("Polling", "stream=off"),
     ("Dark", "theme=dark"),

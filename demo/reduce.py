@@ -1,4 +1,4 @@
-"""What an event does to a run document (PlaybookRunView), as the events table of the wire contract says.
+"""What an event does to a run document (PlaybookRunView), as docs/WIRE.md#events says.
 
 Used by the run itself, so that the document a viewer fetches and the events it was sent can't disagree, and
 by the tests, which hold it against recorded data.

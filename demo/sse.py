@@ -1,4 +1,4 @@
-"""The event stream of a run (text/event-stream), as the wire contract describes it.
+"""The event stream of a run (text/event-stream), as docs/WIRE.md#events describes it.
 
 A stream begins with `connected` and gives the events from then on; with Last-Event-ID (the header, or
 `lastEventId` in the query for clients that can't set headers) also those since that one. `connected` carries

@@ -39,12 +39,12 @@ namespace {
             "NAME.stream.ndjson and NAME.final.json",
             false, {}},
         Option{"speed", "SPEED",
-            "real, fast, a number of times, or step: then the right arrow key\n"
+            "real, fast, a number of times, or step: then the key N\n"
             "brings the next event (real)",
             false, {}},
     };
     constexpr std::array kViewOptions{
-        Option{"step", "KEY", "the step to select (the first); KEY~2: the second of that key", true, {}},
+        Option{"step", "KEY", "the step to select (the failed or running one); KEY~2: second of that key", true, {}},
         Option{"q", "TEXT", "search for it", true, {}},
         Option{"state", "LIST", "show steps in these states only, separated by commas", true, {}},
         Option{"type", "LIST", "show steps of these types only", true, {}},

@@ -23,7 +23,7 @@ import fuzz
 from console import ROOT, Failure, main_guard, say
 from setup import COMPONENTS, set_up
 
-PYTHON_TESTS = ("serve", "layers", "scripts")  # folders below tests/
+PYTHON_TESTS = ("serve", "layers", "papers", "scripts")  # folders below tests/
 PROGRAM_TESTS = ("native", "contract")  # likewise; they need pev
 TIDY_LOG = ROOT / "build" / "logs" / "tidy.log"
 TIMES = ROOT / "build" / "stage-times.json"  # seconds, by stage
@@ -121,7 +121,7 @@ def stage_wasm() -> Count:
 
 
 def stage_python() -> Count:
-    """tests of serve.py, the scripts and the layer check"""
+    """tests of serve.py and the scripts, of who includes what, and of what the papers say"""
     return unittest_in(PYTHON_TESTS)
 
 

@@ -14,7 +14,7 @@ void vertical_line(Frame const& frame, float x, float y, float height, Color col
 void shadow(Frame const& frame, Rect const& rect, float radius, Elevation elevation);
 void focus_ring(Frame const& frame, Rect const& rect, float radius);
 
-// A dashed line: up to the corner at (x, y), around it and on to the right, as often as asked; see step_timeline.cpp.
+// A dashed line through these points; see ui/panels/group_summary.cpp.
 void dashed_line(Frame const& frame, ImVec2 const* points, int count, Color color);
 
 enum class Icon : std::uint8_t {

@@ -1,4 +1,4 @@
-// Compile-time choices for Dear ImGui, the same for every target (see IMGUI_USER_CONFIG in CMakeLists.txt).
+// Compile-time choices for Dear ImGui, the same for every target (see IMGUI_USER_CONFIG in cmake/imgui.cmake).
 #pragma once
 
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS

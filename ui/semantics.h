@@ -1,7 +1,8 @@
 // What is on screen, as words: every widget records itself here while it draws.
 //
-// One list, three uses: the web build mirrors it for screen readers and browser tests, headless tests find widgets by role
-// and name, golden dumps show structure as text. Source of the roles: WAI-ARIA 1.2.
+// One list, three uses: browser tests read it through the probe (wasm/probe.h), headless tests find widgets by role
+// and name, golden dumps show structure as text. It is not mirrored into the page: screen readers get the page's status
+// line (wasm/page_status.h) and nothing of this. Source of the roles: WAI-ARIA 1.2.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,8 @@
-// What the keyboard does: the one table, the panel that shows it ('?'), and what works wherever the reader is.
+// What the keyboard does: the panel that lists it ('?'), which characters are shortcuts, and what works wherever the
+// reader is.
 //
-// Keys that belong to a widget (the list's arrows, the logs' find) are handled there; they stand in the table all the same.
+// These are three lists in shortcuts.cpp that have to agree: docs/HOWTO.md#a-command-with-its-shortcut. Keys that
+// belong to a widget (the list's arrows, the logs' find) are handled there; the panel lists them all the same.
 #pragma once
 
 #include "ui/frame.h"

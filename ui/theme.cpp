@@ -8,7 +8,7 @@ namespace pev::ui {
 
 namespace {
 
-    // Nearly black: on the mission's blue and red it reaches 4.5:1 where white stays below.
+    // Nearly black: on the states' blue and red it reaches 4.5:1 where white stays below.
     constexpr Color kInk = rgb(0x0B0F14);
     constexpr Color kWhite = rgb(0xFFFFFF);
 

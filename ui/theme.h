@@ -1,7 +1,9 @@
-// The design's colours and measures, in light and dark. Every colour and size on screen comes from here.
+// The design's colours and measures, in light and dark: every colour of the design (those of ANSI are in
+// ui/inspector/ansi.cpp), and sizes that more than one part uses. Measures of one panel or widget are constants in
+// its own file.
 //
-// Source: the design mock's CSS variables; mission document, "Execution State Colors".
-// Text reaches a contrast of 4.5:1 on every ground that it stands on. Where the mock's grey is weaker than that, `subtle`
+// Source: docs/PAGE.md#states-and-colours.
+// Text reaches a contrast of 4.5:1 on every ground that it stands on. Where the design's grey is weaker than that, `subtle`
 // stands in for text, and `faint` is kept for lines and marks.
 #pragma once
 

@@ -11,7 +11,7 @@
 namespace pev::wasm {
 namespace {
 
-    // EventSource hands over only the types that somebody listens for. Source: wire contract, "Events"; "message" is what the
+    // EventSource hands over only the types that somebody listens for. Source: docs/WIRE.md#events; "message" is what the
     // browser calls an event without a name. The last ones are names that servers like to give to others: they are counted.
     constexpr std::array kEventTypes = std::to_array<std::string_view>({
         "message",

@@ -1,6 +1,6 @@
 // window.__viewer, for measurements and browser tests.
 //
-// Source: page contract, "Probe". The answers are JSON texts; the page parses them.
+// Source: docs/PAGE.md#probe. The answers are JSON texts; the page parses them.
 #pragma once
 
 #include "shared/app/event_trace.h"

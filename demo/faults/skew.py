@@ -13,7 +13,7 @@ from email.utils import formatdate, parsedate_to_datetime
 from ..web import Connection, Response
 from .bodies import Passage, through
 
-# A JSON string that is a timestamp and nothing else, in any of the ways of the wire contract.
+# A JSON string that is a timestamp and nothing else, in any of the ways of docs/WIRE.md#times.
 _STAMP = re.compile(rb'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)((?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"')
 
 

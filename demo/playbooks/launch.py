@@ -1,4 +1,4 @@
-"""The run of the design mock and of the recorded live run."""
+"""The run of the recordings in tests/data: live-run."""
 
 from __future__ import annotations
 

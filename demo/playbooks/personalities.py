@@ -1,4 +1,4 @@
-"""The agent personalities of the demo, in the shape of the wire contract."""
+"""The agent personalities of the demo, in the shape of docs/WIRE.md#a-step."""
 
 from __future__ import annotations
 

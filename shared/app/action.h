@@ -13,7 +13,7 @@
 
 namespace pev {
 
-// The collapsible parts of the inspector, in the order of the mission document.
+// The collapsible parts of the inspector, in an order of their own: words of the preferences go by it.
 enum class Section : std::uint8_t {
     Status,
     Worker,

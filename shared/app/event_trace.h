@@ -1,6 +1,6 @@
 // Remembers when each applied event arrived and when it was first drawn, for measurements.
 //
-// Source: page contract, "Probe", drain(). Off unless the probe is asked for.
+// Source: docs/PAGE.md#probe, drain(). Off unless the probe is asked for.
 #pragma once
 
 #include "shared/base/time.h"

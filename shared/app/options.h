@@ -1,6 +1,6 @@
 // What the viewer is asked to show: the page's address, or the command line of the desktop build.
 //
-// Source: page contract, "Address".
+// Source: docs/PAGE.md#address.
 #pragma once
 
 #include "shared/live/connection.h"

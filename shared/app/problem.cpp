@@ -72,7 +72,7 @@ namespace {
         return problem;
     }
 
-    // The HTTP status that goes with a code of the wire contract; of any other, a refusal without a reason that we know.
+    // The HTTP status that goes with a code of docs/WIRE.md#requests; of any other, a refusal without a reason that we know.
     int status_of_code(std::string_view code)
     {
         if (code.ends_with("NOT_FOUND")) // of a run, a step, a route

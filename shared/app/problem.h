@@ -20,7 +20,7 @@ enum class ProblemKind : std::uint8_t {
     NotFound, // 404
     TooManyRequests, // 429, or the code RATE_LIMITED
     ServerFailed, // 5xx and every other refusal
-    NotARun, // an answer that is not what the wire contract says
+    NotARun, // an answer that is not what docs/WIRE.md#requests says
     OtherRun, // a run, but not the one that was asked for
     Unreachable, // no answer
     TimedOut,

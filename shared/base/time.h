@@ -1,6 +1,6 @@
 // Points in time and their text.
 //
-// Source: wire contract, "timestamps" (ISO 8601 with Z, an offset, or microseconds); what Go, Java, PostgreSQL and mail write for them.
+// Source: docs/WIRE.md#times (ISO 8601 with Z, an offset, or microseconds); what Go, Java, PostgreSQL and mail write for them.
 // There is no clock here: whoever calls says what time it is. The platform passes a clock that never runs
 // backwards and is near to the wall clock, so that one kind of instant serves timers and timestamps.
 #pragma once

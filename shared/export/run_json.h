@@ -1,7 +1,7 @@
 // Writes a run as the answer that a server would give of it by now, so that whatever reads those reads it: a program of
 // somebody's, `serve.py --replay`, `pev --replay`.
 //
-// Source: wire contract, PlaybookRunView and StepRunView. Free JSON is written to the byte as the server sent it, but for
+// Source: docs/WIRE.md#the-run, docs/WIRE.md#a-step. Free JSON is written to the byte as the server sent it, but for
 // what is no JSON (shared/json/json_oddity.h).
 #pragma once
 

@@ -2,7 +2,7 @@
 //
 // Source: RFC 8259; taken as well is what JSON.parse takes and RFC 8259 only warns of (half a surrogate pair in an escape), and what
 // json_oddity.h lists.
-// Used by: JsonTree. Why it is ours and no library's: docs/DESIGN.md, decision 2.
+// Used by: JsonTree. Why it is ours and no library's: docs/DESIGN.md#free-json-stays-text.
 #pragma once
 
 #include "shared/json/json_oddity.h"

@@ -1,6 +1,6 @@
 // Whether two JSON texts say the same.
 //
-// Source: wire contract ("JSON columns come back with their keys in another order than the event's `result` had"). Databases that keep
+// Source: docs/WIRE.md#what-real-servers-do (JSON columns come back with their keys in another order). Databases that keep
 // JSON as data write it anew: with other spaces and escapes, and members in an order of their own.
 #pragma once
 

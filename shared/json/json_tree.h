@@ -1,9 +1,9 @@
 // A JSON text, parsed once into a flat list of nodes that point back into the text.
 //
-// One structure serves both readers of JSON here: the decoders, which walk it by key, and the inspector's
-// tree, which lists its nodes. Every node knows its exact source text, so numbers stay as the server wrote
-// them (9007199254740993, 1e-320) and a value that nobody has looked at yet is kept as that text. The grammar is read by
-// JsonParser.
+// Used by: the decoders and whatever reads free JSON for its meaning (shared/view/inspection.h), which walk it by key.
+// The inspector's tree of inputs and outputs is listed by shared/view/json_outline.h instead. Every node knows its
+// exact source text, so numbers stay as the server wrote them (9007199254740993, 1e-320) and a value that nobody has
+// looked at yet is kept as that text. The grammar is read by JsonParser.
 #pragma once
 
 #include "shared/base/result.h"

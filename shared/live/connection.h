@@ -1,6 +1,6 @@
 // How the viewer keeps up with a run: the state machine of stream and polling.
 //
-// Source: wire contract, "Life of the connection"; mission document, "Connection Lifecycle".
+// Source: docs/WIRE.md#life-of-a-connection.
 //
 //   Loading ─► Connecting ─► Live ─► (run ends) ─► Final
 //      │          ▲  │  ▲      │

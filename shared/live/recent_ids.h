@@ -1,6 +1,6 @@
 // Recognises an event that is delivered once more by its SSE id.
 //
-// Source: wire contract, "log lines by SSE id where the server sends one"; WHATWG HTML, "last event ID", which stays for messages that
+// Source: docs/WIRE.md#delivery; WHATWG HTML, "last event ID", which stays for messages that
 // have none of their own. Servers repeat ids, count anew, or send one for many events. So an id says something only together with
 // what the event tells, and on a stream whose ids move from event to event: two lines that are alike are two.
 // A replay repeats what came shortly before a loss, so the newest hundred thousand or so are enough; memory stays bounded.

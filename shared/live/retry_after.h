@@ -1,6 +1,6 @@
 // How long a server wants to be left alone.
 //
-// Source: RFC 9110, 10.2.3 "Retry-After"; wire contract, "200 requests a minute".
+// Source: RFC 9110, 10.2.3 "Retry-After"; docs/WIRE.md#limits.
 #pragma once
 
 #include "shared/base/time.h"

@@ -1,7 +1,7 @@
 // Estimates how far the server's clock is ahead of ours, so that the duration of a running step is right on a computer
 // whose clock is minutes off.
 //
-// Source: wire contract, "timestamps". Every Date header (whole seconds) and every event timestamp bounds the offset from
+// Source: docs/WIRE.md#times. Every Date header (whole seconds) and every event timestamp bounds the offset from
 // below and above; the bounds are intersected. As long as they allow zero, zero it is: clocks that agree must not wobble.
 #pragma once
 

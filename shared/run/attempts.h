@@ -1,6 +1,6 @@
 // The attempts of a step: what tells one from the next, and what is kept of those that are over.
 //
-// Source: wire contract, "What the product's own API server does" ("attempts known by their start"); mission document, `attempt`.
+// Source: docs/WIRE.md#what-real-servers-do (attempts are known by their start); docs/DESIGN.md#attempts.
 // A step runs again after a failure, by hand, or as the next round of a loop. Not every server counts: some always say 0, some count
 // from one again. So an attempt is known by its start. What a document still tells of the attempt before (its end, its error, its
 // log) is believed to be of that one.

@@ -1,6 +1,6 @@
 // Facts from the server: the seven events of a stream.
 //
-// Source: wire contract, "Events"; mission document, "Event-to-UI Mapping".
+// Source: docs/WIRE.md#events.
 #pragma once
 
 #include "shared/base/time.h"

@@ -1,6 +1,6 @@
 // The log lines of one step, stored once, in the order in which they are shown.
 //
-// Source: wire contract, `logs` and `step.log.appended`. The document gives bare texts; the stream gives level and
+// Source: docs/WIRE.md#a-step, docs/WIRE.md#events. The document gives bare texts; the stream gives level and
 // time too. Both may hold lines that the other lacks: run/log_intake.h takes in a line of the stream, run/merge_logs.h those of
 // a document.
 // A line is known by its number, counted from the log's beginning. The oldest may have been dropped (run/log_memory.h):

@@ -1,6 +1,6 @@
 // Takes a line that the stream told into the log of its step: once, and at its place.
 //
-// Source: wire contract, "Events" ("the same event delivered twice changes nothing the second time where that can be told").
+// Source: docs/WIRE.md#delivery (an event that is delivered twice changes nothing the second time).
 // The stream may tell what is known already: a document was quicker, or a stream that was opened again repeats what came
 // before. And it may tell things late. So a line is looked for before it is added:
 // - A line from before this opening of the stream that an earlier opening told with the same time and text is that line.

@@ -1,6 +1,6 @@
 // Joins a freshly fetched run with what the stream has told since.
 //
-// Source: wire contract, "No replay is promised".
+// Source: docs/WIRE.md#delivery (no replay is promised).
 // A document is a photograph taken somewhere between request and answer, or a moment before (a database that copies to
 // others, a cache), and events may have arrived meanwhile. So:
 // - A step that no event touched shortly before the request or since is taken from the document.

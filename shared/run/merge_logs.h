@@ -1,6 +1,6 @@
 // Joins the log lines of a document with those that are known.
 //
-// Source: wire contract, `logs` ("reconcile without duplicates or loss").
+// Source: docs/WIRE.md#a-step (`logs`); docs/DESIGN.md#merging-documents.
 // A document holds a log from its beginning up to some moment. What is known was told by streams, which may have begun later,
 // lost lines, told some twice or out of order, and by earlier documents. So:
 // - Both sides are aligned as sequences, equal by text: lines of both appear once, lines of one side are kept.

@@ -1,6 +1,6 @@
 // One run of a playbook, as far as it is known.
 //
-// Source: mission document, PlaybookRunView and StepRunView; wire contract for what they leave open.
+// Source: docs/WIRE.md#the-run, docs/WIRE.md#a-step.
 // Free JSON (inputs, outputs, errors, traces, collaboration) stays the server's text until somebody looks at it:
 // see view/inspection.h.
 #pragma once

@@ -1,6 +1,6 @@
 // The order in which a run's steps stand where the server's own tells nothing.
 //
-// Source: wire contract, "What the product's own API server does": rows that were made in one statement have one `createdAt`, come in
+// Source: docs/WIRE.md#what-real-servers-do: rows that were made in one statement have one `createdAt`, come in
 // another order with each answer, and none of these is the playbook's. Such steps stand in the order in which they were made, then in
 // which they first began; what has not begun stands behind what it waits for, and otherwise where it stood. So a list changes only
 // where a step begins, below all that ran before.

@@ -1,6 +1,6 @@
 // Applies one event to the model: the pure heart of live updates.
 //
-// Source: wire contract, "Events". Rules that hold for every event:
+// Source: docs/WIRE.md#events. Rules that hold for every event:
 // - An event for another run or for an unknown step changes nothing; the answer says which, and the caller counts it.
 // - Old news changes nothing. Which of two facts is newer, the server's time says; where it is the same, or absent, the order in
 //   which one stream told them; where they came from different sources, the attempt, and then the rank (run/state.h). So an event

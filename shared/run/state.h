@@ -1,6 +1,6 @@
 // The states that a run and its steps go through, and what kind of work a step does.
 //
-// Source: mission document, "Execution State Colors"; wire contract, `state`, `status`, "anything newer".
+// Source: docs/WIRE.md#state-and-status.
 #pragma once
 
 #include <array>

@@ -51,7 +51,7 @@ struct MemoryView {
 };
 MemoryView look_at_memory(JsonText const& text);
 
-// Label and value in the order of the mission document, for the personality card.
+// Label and value in the order of docs/WIRE.md#a-step, for the personality card.
 struct LabeledValue {
     std::string label;
     std::string value;

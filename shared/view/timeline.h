@@ -1,6 +1,6 @@
 // The order and grouping of steps for the timeline: which stand alone, which run side by side, and what follows within a branch.
 //
-// Source: mission document, "Reading Parallel Branches"; wire contract, `dependencies`.
+// Source: docs/WIRE.md#parallel-steps.
 // Steps keep the run's order. Two or more steps that wait for the same steps begin parallel branches. A step whose
 // dependencies all lie within one branch goes on in that branch, and may begin branches of its own there; one that joins
 // branches stands behind them. Where the server names no dependencies, neighbours in the list that ran side by side (view/span.h) are parallel, and

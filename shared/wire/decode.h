@@ -1,6 +1,6 @@
 // From the wire to the model: REST answers and stream messages.
 //
-// Source: wire contract. Tolerant of everything that it names (null logs, unknown states, snake_case, string errors), of numbers and
+// Source: docs/WIRE.md. Tolerant of everything that it names (null logs, unknown states, snake_case, string errors), of numbers and
 // booleans in quotes, and of what is no JSON but can be understood (shared/json/json_oddity.h); an answer that is no run at all is an
 // error in one sentence.
 #pragma once

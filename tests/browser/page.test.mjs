@@ -404,7 +404,7 @@ test("while the module comes slowly the page shows how far it is", async () => {
   await page.close();
 });
 
-test("the probe offers what the page contract says, only when asked", async () => {
+test("the probe offers what the papers say, only when asked", async () => {
   const viewer = await browser.open(server.viewer(kFailedRun));
   await viewer.ready();
   const stats = await viewer.stats();

@@ -1,5 +1,5 @@
 // What the browser tests share: serve.py on a free port, Chromium with WebGL 2, and the viewer seen as a user sees it,
-// through the probe (page contract).
+// through the probe (docs/PAGE.md#probe).
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -17,7 +17,7 @@ const kPatience = 30_000; // ms: a shared machine may be slow; nothing here meas
 // What the browser itself says of answers that it can't use. The viewer is told as well, and shows it.
 const kNetworkErrors = /^(Failed to load resource|EventSource's response has )/;
 
-// The options that the toolchain notes name: WebGL 2 in software, and no network but ours.
+// WebGL 2 in software, and no network but ours.
 const kChromiumOptions = [
   "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",

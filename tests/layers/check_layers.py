@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that the layers keep to themselves, by reading the sources: the table is that of docs/DESIGN.md.
+"""Checks that the layers keep to themselves, by reading the sources: the table is that of docs/ARCHITECTURE.md#folders.
 
     tests/layers/check_layers.py [ROOT]
 

@@ -14,7 +14,7 @@ namespace pev::ui {
 
 namespace {
 
-    // The usual width, as in the mock. On a large screen the inspector has the use for more: logs and JSON have long lines.
+    // The usual width. On a large screen the inspector has the use for more: logs and JSON have long lines.
     constexpr float kListPart = 420.0f / 1440.0f;
     constexpr float kUsualLeast = 380;
     constexpr float kUsualMost = 640;

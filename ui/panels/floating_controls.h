@@ -1,7 +1,7 @@
 // Refresh, Pause and Diagnostics at the bottom left, how the viewer keeps up at the bottom right. They float over the content; where
 // there is one column, they would hide most of a row, and stand in a bar below it.
 //
-// Source: mission document, "UI Indicators", 2 and 3.
+// Source: docs/PAGE.md#updates.
 #pragma once
 
 #include "ui/frame.h"

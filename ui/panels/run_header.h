@@ -1,6 +1,6 @@
 // The top of the screen: which run this is, how it stands, how far it has come.
 //
-// Source: mission document, "RunHeader", "UI Indicators", "Live Progress Tracking".
+// Source: docs/PAGE.md#header, docs/PAGE.md#updates.
 #pragma once
 
 #include "ui/frame.h"

@@ -1,6 +1,6 @@
 // All that is known about the selected step, in sections.
 //
-// Source: mission document, "Step Inspector".
+// Source: docs/PAGE.md#inspector.
 #pragma once
 
 #include "shared/base/rest.h"

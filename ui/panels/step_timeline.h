@@ -1,6 +1,6 @@
 // All steps from top to bottom: a rail with a node for each, parallel branches side by side in a box.
 //
-// Source: mission document, "Step Timeline", "Reading Parallel Branches".
+// Source: docs/PAGE.md#steps, docs/WIRE.md#parallel-steps.
 #pragma once
 
 #include "ui/frame.h"

@@ -140,7 +140,7 @@ private:
     Widths widths_;
 };
 
-// Measures of a row, from the mock's CSS.
+// Measures of a row, CSS pixels.
 inline constexpr float kRowPaddingY = 9;
 inline constexpr float kRowPaddingLeft = 40;
 inline constexpr float kRowPaddingRight = 12;

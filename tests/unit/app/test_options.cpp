@@ -16,7 +16,7 @@ TEST_CASE("the run is named by the path or by the query", "[options]")
     CHECK(parse_address("/app/playbooks/runs/index.html", "").run.empty());
 }
 
-TEST_CASE("every parameter of the page contract is read", "[options]")
+TEST_CASE("every parameter of the page is read", "[options]")
 {
     Options const options = parse_address("/index.html",
         "?run=r&api=https%3A%2F%2Fapi.example%2Fv1%2F&profile=app&stream=off&step=a%2Fb&q=502+error&state=failed,"

@@ -7,7 +7,7 @@
 
 using namespace pev;
 
-TEST_CASE("timestamps are read in every form that the wire contract names", "[time]")
+TEST_CASE("timestamps are read in every form that servers write", "[time]")
 {
     auto const [text, expected] = GENERATE(table<std::string, std::string>({
         {"2026-11-20T14:03:11.320Z", "2026-11-20T14:03:11.320Z"},

@@ -135,7 +135,7 @@ TEST_CASE("badges and pills of every state can be read", "[ui][theme]")
         CHECK(contrast(text_on(mode_color(mode)), mode_color(mode)) >= kReadable);
 }
 
-TEST_CASE("states have the mission's colours", "[ui][theme]")
+TEST_CASE("states have the colours of the papers", "[ui][theme]")
 {
     CHECK(state_color(ExecutionState::Queued) == rgb(0xA0AEC0));
     CHECK(state_color(ExecutionState::Running) == rgb(0x3182CE));
