@@ -652,6 +652,7 @@ void Session::hear(Instant now)
 void Session::place_event(RunEvent& event, Instant now) const
 {
     event.happened_by = event.at ? state_.clock.happened_by(*event.at, now) : now;
+    event.latest_stamp = state_.clock.latest_stamp(now);
     event.opening = openings_;
     event.replayed = *event.happened_by < opened_at_;
 }

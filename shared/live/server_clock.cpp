@@ -55,6 +55,13 @@ Duration ServerClock::offset() const
     bool const zero_allowed = (!low_ || *low_ <= zero) && (!high_ || *high_ >= zero);
     if (zero_allowed)
         return zero;
+Instant ServerClock::latest_stamp(Instant now) const
+{
+    constexpr Duration kClocks = std::chrono::seconds{1};
+    Duration const ahead = std::max(offset(), high_.value_or(offset()));
+    return now + std::max(ahead, stamp_low_.value_or(ahead)) + kClocks;
+}
+
     if (low_ && high_)
         return (*low_ + *high_) / 2;
     return low_ ? *low_ : *high_;

@@ -87,14 +87,13 @@ namespace {
                     changed |= run_.started_at.has_value();
                 }
             }
-            bool const old = envelope_.at && run_.current_step_until && *envelope_.at < *run_.current_step_until;
-            if (event.current_step_key && !old) {
+            if (event.current_step_key && compare_with(run_.current_step_until) >= 0) {
                 changed |= assign(run_.current_step_key, *event.current_step_key);
-                learn_time(run_.current_step_until, envelope_.at);
+                learn_stamp(run_.current_step_until);
             }
             if (changed)
                 note_told();
-            return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
+            return run_changed(changed, learn_stamp(run_.updated_at));
         }
 
         Applied operator()(RunCompleted const& event)
@@ -243,8 +242,8 @@ namespace {
             fit_logs(run_);
             if (changed == kOldNews)
                 return Applied::Nothing;
-            bool const newer = learn_time(step->known_until, envelope_.at);
-            learn_time(run_.updated_at, envelope_.at);
+            bool const newer = learn_stamp(step->known_until);
+            learn_stamp(run_.updated_at);
             step->told_opening = envelope_.opening;
             if (*changed) {
                 ++step->revision;
@@ -258,10 +257,30 @@ namespace {
             return run_changed(*changed, newer);
         }
 
+        // Of the server's future nothing is known: such a stamp is a plan, or a mistake, and orders nothing.
+        bool is_ahead(std::optional<Instant> const& stamp) const
+        {
+            return stamp && envelope_.latest_stamp && *stamp > *envelope_.latest_stamp;
+        }
+
+        // -1, 0, 1: this happened before, when, or after that was known. 0 also where the stamps don't tell.
+        int compare_with(std::optional<Instant> const& known) const
+        {
+            bool const tells = envelope_.at && known && !is_ahead(envelope_.at) && !is_ahead(known);
+            return tells ? compare_stamps(*envelope_.at, *known) : 0;
+        }
+
+        bool learn_stamp(std::optional<Instant>& known) const
+        {
+            if (is_ahead(known))
+                known.reset();
+            return !is_ahead(envelope_.at) && learn_time(known, envelope_.at);
+        }
+
         // Of two facts about a step the newer one holds. `attempt` and `state` are what the event tells.
         bool is_old_news(StepRun const& step, int attempt, ExecutionState state) const
         {
-            int const by_time = envelope_.at && step.known_until ? compare_stamps(*envelope_.at, *step.known_until) : 0;
+            int const by_time = compare_with(step.known_until);
             if (by_time < 0)
                 return true;
             // A document shows what it shows, and not when the last thing before it happened.
@@ -338,7 +357,7 @@ namespace {
             if (!run_.over())
                 return false;
             std::optional<Instant> const& ended = run_.completed_at ? run_.completed_at : run_.updated_at;
-            int const by_time = envelope_.at && ended ? compare_stamps(*envelope_.at, *ended) : 0;
+            int const by_time = compare_with(ended);
             return by_time < 0 || (by_time == 0 && run_.told_opening != envelope_.opening);
         }
 
@@ -376,7 +395,7 @@ namespace {
                 run_.recount();
                 note_told();
             }
-            return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
+            return run_changed(changed, learn_stamp(run_.updated_at));
         }
 
         // An event that repeats what is known, but is newer, says that it still holds: that is no news to lay out.
