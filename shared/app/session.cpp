@@ -651,10 +651,13 @@ void Session::hear(Instant now)
 
 void Session::place_event(RunEvent& event, Instant now) const
 {
-    event.happened_by = event.at ? state_.clock.happened_by(*event.at, now) : now;
+    event.happened_by = event.at ? state_.clock.happened_if_exact(*event.at, now) : now;
     event.latest_stamp = state_.clock.latest_stamp(now);
     event.opening = openings_;
     event.replayed = *event.happened_by < opened_at_;
+    // What is told as it happens may be as young as its stamp allows; a replay repeats what a document may know already.
+    if (event.at && !event.replayed)
+        event.happened_by = state_.clock.happened_by(*event.at, now);
 }
 
 void Session::apply(RunEvent const& event, Instant now)

@@ -158,6 +158,16 @@ std::optional<Instant> parse_timestamp(std::string_view text)
     return if_set(*local + microseconds{micros} - *zone);
 }
 
+Duration precision_of(Instant stamp)
+{
+    constexpr Duration kSecond = seconds{1};
+    constexpr Duration kMillisecond = std::chrono::milliseconds{1};
+    Duration const since = stamp.time_since_epoch();
+    if (since % kSecond == Duration{0})
+        return kSecond;
+    return since % kMillisecond == Duration{0} ? kMillisecond : Duration{1};
+}
+
 std::optional<Instant> from_epoch(double number)
 {
     constexpr double kLeast = 1e8; // seconds: 1973

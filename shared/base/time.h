@@ -27,6 +27,9 @@ std::chrono::minutes utc_offset_none(Instant);
 // year 3000 on).
 std::optional<Instant> parse_timestamp(std::string_view text);
 
+// The unit that a stamp was cut to, as far as it shows: a whole second may stand for all of it.
+Duration precision_of(Instant stamp);
+
 // The instant of so many seconds, milliseconds, microseconds or nanoseconds since 1970: which of them, its size tells.
 std::optional<Instant> from_epoch(double number);
 

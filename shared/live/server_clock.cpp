@@ -41,6 +41,12 @@ void ServerClock::observe_event(Instant stamped, Instant received)
 
 Instant ServerClock::happened_by(Instant stamped, Instant received) const
 {
+    Duration const cut = precision_of(stamped) - Duration{1};
+    return std::min(received, happened_if_exact(stamped, received) + cut);
+}
+
+Instant ServerClock::happened_if_exact(Instant stamped, Instant received) const
+{
     Duration low = stamped - received;
     for (auto const& bound : {low_, stamp_low_}) {
         if (bound)
@@ -49,12 +55,6 @@ Instant ServerClock::happened_by(Instant stamped, Instant received) const
     return stamped - low;
 }
 
-Duration ServerClock::offset() const
-{
-    Duration const zero{0};
-    bool const zero_allowed = (!low_ || *low_ <= zero) && (!high_ || *high_ >= zero);
-    if (zero_allowed)
-        return zero;
 Instant ServerClock::latest_stamp(Instant now) const
 {
     constexpr Duration kClocks = std::chrono::seconds{1};
@@ -62,6 +62,12 @@ Instant ServerClock::latest_stamp(Instant now) const
     return now + std::max(ahead, stamp_low_.value_or(ahead)) + kClocks;
 }
 
+Duration ServerClock::offset() const
+{
+    Duration const zero{0};
+    bool const zero_allowed = (!low_ || *low_ <= zero) && (!high_ || *high_ >= zero);
+    if (zero_allowed)
+        return zero;
     if (low_ && high_)
         return (*low_ + *high_) / 2;
     return low_ ? *low_ : *high_;

@@ -291,9 +291,11 @@ namespace {
                 return false;
             if (by_time == 0 && !step.told_opening && step.documented_until && !document_may_know)
                 return false;
-            if (attempt != step.attempt)
+            bool const is_behind = rank_of(state) < rank_of(step.state.kind);
+            // A step that has ended, and later runs: that is so whatever number it is given.
+            if (attempt != step.attempt && !(by_time > 0 && is_behind))
                 return attempt < step.attempt;
-            return rank_of(state) < rank_of(step.state.kind) && by_time == 0;
+            return is_behind && by_time == 0;
         }
 
         // Whether the step, of which an event tells this, has come to another attempt.
