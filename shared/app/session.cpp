@@ -497,7 +497,7 @@ void Session::on(StreamMessage arrived, Instant now)
         place_event(event, now);
         advance_connection(StreamSpoke{.timely = event.at && now - *event.happened_by < kTimely}, now);
         health_.heard(event);
-        if (!event.sse_id.empty() && seen_events_.is_repeated(event.sse_id, content, openings_, event.at.has_value()))
+        if (!event.sse_id.empty() && seen_events_.is_repeated(event.sse_id, content, openings_, event.at))
             ++counts.already_known;
         else
             apply(event, now);
