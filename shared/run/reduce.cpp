@@ -79,7 +79,7 @@ namespace {
                 bool const other = assign(run_.state, state);
                 changed |= assign(run_.status, event.status) || other;
                 if (run_.over() && (other || !run_.completed_at))
-                    run_.completed_at = envelope_.at;
+                    run_.completed_at = end_after(run_.started_at, {});
                 if (other)
                     run_.recount();
                 if (state.kind == ExecutionState::Running && !run_.started_at) {
@@ -140,7 +140,7 @@ namespace {
                 if (!ended)
                     changed |= assign(step.completed_at, {}); // a retry runs the same step again
                 else if (step.started_at && !step.completed_at)
-                    changed |= assign(step.completed_at, envelope_.at); // what never began has no end (skipped)
+                    changed |= assign(step.completed_at, end_after(step.started_at, {})); // what never began has no end (skipped)
                 return changed;
             });
         }
@@ -156,7 +156,7 @@ namespace {
                     step.status = "SUCCEEDED";
                     step.error.clear(); // of an earlier attempt
                 }
-                changed |= assign(step.completed_at, event.completed_at ? event.completed_at : envelope_.at);
+                changed |= assign(step.completed_at, end_after(step.started_at, event.completed_at));
                 if (event.result && !is_same_json(step.output, *event.result))
                     changed |= assign(step.output, *event.result);
                 if (!step.started_at && step.completed_at && event.duration)
@@ -173,15 +173,14 @@ namespace {
                 auto const state = event.will_retry ? ExecutionState::Queued : ExecutionState::Failed;
                 if (is_old_news(step, attempt, state))
                     return kOldNews;
-                std::optional<Instant> const ended = event.failed_at ? event.failed_at : envelope_.at;
                 if (event.will_retry)
-                    return queue_again(step, attempt, event.error, ended);
+                    return queue_again(step, attempt, event.error, event.failed_at);
                 bool changed = begin_unseen(step);
                 changed |= assign(step.attempt, attempt);
                 changed |= assign_state(run_, step, state_of(state));
                 changed |= assign(step.status, std::string{"FAILED"});
                 changed |= assign_error(step.error, event.error);
-                changed |= assign(step.completed_at, ended);
+                changed |= assign(step.completed_at, end_after(step.started_at, event.failed_at));
                 return changed;
             });
         }
@@ -315,6 +314,16 @@ namespace {
             return begins_later(step, begun);
         }
 
+        // Nothing ends before it starts: such an end is that of another clock, and the event's own time is nearer to the truth.
+        std::optional<Instant> end_after(std::optional<Instant> const& start, std::optional<Instant> const& told) const
+        {
+            for (std::optional<Instant> const& end : {told, envelope_.at}) {
+                if (end && !(start && compare_stamps(*end, *start) < 0))
+                    return end;
+            }
+            return std::nullopt;
+        }
+
         // An attempt ends whose start nobody told.
         static bool begin_unseen(StepRun& step)
         {
@@ -325,16 +334,16 @@ namespace {
         }
 
         // The attempt has failed, and another one follows.
-        News queue_again(StepRun& step, int attempt, std::string const& error, std::optional<Instant> ended)
+        News queue_again(StepRun& step, int attempt, std::string const& error, std::optional<Instant> failed_at)
         {
             if (step.between_attempts) { // a document was quicker
                 PastAttempt& before = step.past.back();
                 before.state = state_of(ExecutionState::Failed);
-                learn_time(before.completed_at, ended);
+                learn_time(before.completed_at, end_after(before.started_at, failed_at));
                 assign_error(before.error, error);
             } else {
                 assign_state(run_, step, state_of(ExecutionState::Failed));
-                step.completed_at = ended;
+                step.completed_at = end_after(step.started_at, failed_at);
                 assign_error(step.error, error);
                 remember_attempt(step, attempt);
             }
@@ -387,7 +396,7 @@ namespace {
                 return Applied::RunOver;
             bool changed = assign(run_.state, state_of(state));
             changed |= assign(run_.status, std::string{status});
-            changed |= assign(run_.completed_at, at ? at : envelope_.at);
+            changed |= assign(run_.completed_at, end_after(run_.started_at, at));
             changed |= assign(run_.current_step_key, {});
             if (state == ExecutionState::Success) {
                 changed |= assign(run_.error, {});
