@@ -249,7 +249,10 @@ namespace {
                 step->told_at = envelope_.happened_by;
                 step->documented = false;
             }
-            if (run_.over() && !ran && step->state.kind == ExecutionState::Running) {
+            // One that was still running when the run ended runs again where it starts behind that end.
+            bool const starts_behind = run_.completed_at && step->started_at
+                && compare_stamps(*step->started_at, *run_.completed_at) > 0;
+            if (run_.over() && (!ran || starts_behind) && step->state.kind == ExecutionState::Running) {
                 go_on();
                 note_told();
             }
