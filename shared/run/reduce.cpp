@@ -72,7 +72,7 @@ namespace {
         {
             if (is_before_end())
                 return Applied::RunOver;
-            StateName const state = state_of_status(event.status);
+            StateName const state = state_named(event.status);
             bool changed = run_.over() && rank_of(state.kind) < 2 && go_on();
             // A run does not go back to the queue; and its end is told by run.completed and run.failed, or here.
             if (!event.status.empty() && rank_of(state.kind) >= rank_of(run_.state.kind)) {
@@ -115,9 +115,9 @@ namespace {
         {
             return with_step(event.step_key, [&](StepRun& step) -> News {
                 int const attempt = event.attempt.value_or(step.attempt);
-                StateName state = state_of_status(event.status);
+                StateName state = state_named(event.status);
                 // PENDING does not tell what a step waits for; the state does.
-                if (event.status == "PENDING" && attempt == step.attempt && rank_of(step.state.kind) == 0)
+                if (is_word(event.status, "pending") && attempt == step.attempt && rank_of(step.state.kind) == 0)
                     state = step.state;
                 if (is_old_news(step, attempt, state.kind))
                     return kOldNews;

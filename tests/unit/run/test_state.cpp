@@ -20,13 +20,13 @@ TEST_CASE("states are named as on the wire, and words of tomorrow are kept", "[r
 TEST_CASE("the statuses of REST and of events mean the same states", "[run][state]")
 {
     for (auto const* const word : {"SUCCEEDED", "SUCCESS", "COMPLETED"})
-        CHECK(state_of_status(word).kind == ExecutionState::Success);
+        CHECK(state_named(word).kind == ExecutionState::Success);
     for (auto const* const word : {"PENDING", "QUEUED"})
-        CHECK(state_of_status(word).kind == ExecutionState::Queued);
-    CHECK(state_of_status("CANCELLED").kind == ExecutionState::Canceled);
-    CHECK(state_of_status("FAILED").kind == ExecutionState::Failed);
-    CHECK(state_of_status("SKIPPED").kind == ExecutionState::Skipped);
-    CHECK(state_of_status("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
+        CHECK(state_named(word).kind == ExecutionState::Queued);
+    CHECK(state_named("CANCELLED").kind == ExecutionState::Canceled);
+    CHECK(state_named("FAILED").kind == ExecutionState::Failed);
+    CHECK(state_named("SKIPPED").kind == ExecutionState::Skipped);
+    CHECK(state_named("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
 }
 
 TEST_CASE("of state and status the further one is believed", "[run][state]")
