@@ -74,8 +74,10 @@ namespace {
                 return Applied::RunOver;
             StateName const state = state_named(event.status);
             bool changed = run_.over() && rank_of(state.kind) < 2 && go_on();
-            // A run does not go back to the queue; and its end is told by run.completed and run.failed, or here.
-            if (!event.status.empty() && rank_of(state.kind) >= rank_of(run_.state.kind)) {
+            // A run does not go back to the queue, but may wait for something; and its end is told by run.completed and run.failed, or
+            // here.
+            bool const goes_back = state.kind == ExecutionState::Queued && rank_of(run_.state.kind) > 0;
+            if (!event.status.empty() && !goes_back) {
                 bool const other = assign(run_.state, state);
                 changed |= assign(run_.status, event.status) || other;
                 if (run_.over() && (other || !run_.completed_at))
