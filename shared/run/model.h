@@ -166,6 +166,7 @@ struct RunModel {
     std::optional<Instant> told_at; // our clock: when an event last changed the run's own state
     std::optional<std::uint16_t> told_opening; // of the stream that told that state; nothing where it was a document
     std::optional<Instant> document_updated_at; // `updated_at` of the newest document
+    std::optional<Instant> documented_until; // our clock: until when that can have told of the run
 
     // Counts changes of what the timeline is laid out by: steps, states, times.
     std::uint64_t revision = 0;

@@ -293,7 +293,7 @@ namespace {
                 return false;
             if (by_time == 0 && step.told_opening == envelope_.opening)
                 return false;
-            if (by_time == 0 && !step.told_opening && step.documented_until && !document_may_know)
+            if (by_time == 0 && !step.told_opening && is_after_document(step.documented_until))
                 return false;
             bool const is_behind = rank_of(state) < rank_of(step.state.kind);
             // A step that has ended, and later runs: that is so whatever number it is given.
@@ -363,8 +363,12 @@ namespace {
         // Whether the event is from a time that the newest document can have told of.
         bool may_be_documented(StepRun const& step) const
         {
-            return step.documented_until
-                && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_until);
+            return step.documented_until && !is_after_document(step.documented_until);
+        }
+
+        bool is_after_document(std::optional<Instant> const& until) const
+        {
+            return until && envelope_.happened_by && *envelope_.happened_by > *until;
         }
 
         // The run is over, and this happened before its end.
@@ -374,7 +378,10 @@ namespace {
                 return false;
             std::optional<Instant> const& ended = run_.completed_at ? run_.completed_at : run_.updated_at;
             int const by_time = compare_with(ended);
-            return by_time < 0 || (by_time == 0 && run_.told_opening != envelope_.opening);
+            if (by_time != 0)
+                return by_time < 0;
+            // The stamps don't tell: the order of arrival does.
+            return run_.told_opening ? run_.told_opening != envelope_.opening : !is_after_document(run_.documented_until);
         }
 
         // The run that was over is not: a step is tried again, or all of it.
