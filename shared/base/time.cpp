@@ -190,14 +190,16 @@ std::optional<Instant> parse_http_date(std::string_view text)
         return std::nullopt;
     DigitReader reader{text.substr(comma + 2)};
     int const day = reader.digits(2);
-    if (!reader.skip(' ') || reader.rest().size() < 3)
+    if (!reader.skip_any(" -") || reader.rest().size() < 3)
         return std::nullopt;
     auto const month = kMonths.find(reader.rest().substr(0, 3));
     if (month == std::string_view::npos || month % 3 != 0)
         return std::nullopt;
     reader.skip_text(3);
-    reader.skip(' ');
-    int const year = reader.digits(4);
+    reader.skip_any(" -");
+    int year = reader.digits(4);
+    if (year < 0) // as RFC 850 has it
+        year = 2000 + reader.digits(2);
     reader.skip(' ');
     int const hour = reader.digits(2);
     reader.skip(':');
