@@ -190,7 +190,7 @@ namespace {
         // Log lines may follow the end of a run: the server empties its buffers last.
         Applied operator()(StepLogAppended const& event)
         {
-            StepRun* const step = run_.find_by_key(event.step_key, envelope_.at);
+            StepRun* const step = find_for_line(event.step_key, event.at ? event.at : envelope_.at);
             if (step == nullptr)
                 return Applied::UnknownStep;
             ToldLine const told{.line = {.text = event.text,
@@ -259,6 +259,20 @@ namespace {
                 note_told();
             }
             return run_changed(*changed, newer);
+        }
+
+        // A round that waits has no lines yet: what was written while another one ran is of that one.
+        StepRun* find_for_line(std::string const& key, std::optional<Instant> at)
+        {
+            StepRun* const step = run_.find_by_key(key, at);
+            if (step == nullptr || !at || rank_of(step->state.kind) > 0)
+                return step;
+            for (std::uint32_t const other : run_.of_key(key)) {
+                StepRun& round = run_.steps[other];
+                if (round.started_at && *round.started_at <= *at && round.completed_at && *at <= *round.completed_at)
+                    return &round;
+            }
+            return step;
         }
 
         // Of the server's future nothing is known: such a stamp is a plan, or a mistake, and orders nothing.
