@@ -534,8 +534,8 @@ DecodedEvent decode_event(std::string_view sse_type, std::string data, std::stri
     std::string_view const named = root["type"].text();
     std::string_view const type = named.empty() ? sse_type : named;
     // The payload alone may be quoted.
-    auto const quoted = root["payload"].text().starts_with('{') ? read_unquoted(text_of(root["payload"]), nullptr)
-                                                                : Result<JsonTree>{Error{}};
+    auto const quoted = root["payload"].is(JsonKind::String) ? read_unquoted(text_of(root["payload"]), nullptr)
+                                                             : Result<JsonTree>{Error{}};
     JsonView const payload = quoted ? quoted->root() : root["payload"];
     auto event = event_of(type, text_or_raw(root["stepKey"]), payload);
     if (!event)
