@@ -29,6 +29,19 @@ TEST_CASE("the statuses of REST and of events mean the same states", "[run][stat
     CHECK(state_named("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
 }
 
+TEST_CASE("a state is known in whatever case and spelling it comes", "[run][state]")
+{
+    for (auto const* const word : {"SUCCESS", "Succeeded", "completed", "success"})
+        CHECK(state_named(word) == state_of(ExecutionState::Success));
+    for (auto const* const word : {"cancelled", "Canceled", "CANCELLED"})
+        CHECK(state_named(word) == state_of(ExecutionState::Canceled));
+    CHECK(state_named("Running").kind == ExecutionState::Running);
+    CHECK(state_named("Waiting_For_Dependencies").kind == ExecutionState::WaitingForDependencies);
+    CHECK(state_named("Timed_Out") == StateName{ExecutionState::Unknown, "Timed_Out"});
+    CHECK(further_state(state_named(""), "completed") == state_of(ExecutionState::Success));
+    CHECK(further_state(state_named("QUEUED"), "running") == state_of(ExecutionState::Running));
+}
+
 TEST_CASE("of state and status the further one is believed", "[run][state]")
 {
     auto const further = [](std::string_view state, std::string_view status) {
