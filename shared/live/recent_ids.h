@@ -29,7 +29,8 @@ public:
     // was opened; `at`: when it happened, where it says so.
     bool is_repeated(std::string_view id, std::uint64_t content, std::uint16_t opening, std::optional<Instant> at)
     {
-        are_seconds_ |= at && id == std::to_string(std::chrono::floor<std::chrono::seconds>(at->time_since_epoch()).count());
+        are_seconds_
+            |= at && id == std::to_string(std::chrono::floor<std::chrono::seconds>(at->time_since_epoch()).count());
         if (opening != opening_) {
             opening_ = opening;
             counts_anew_ = false;
@@ -45,8 +46,7 @@ public:
         bool const same = known != nullptr && !other;
         // What says no time may be another one of the same words, where ids are given out again.
         bool const told_here = same && known->opening == opening;
-        bool const repeated
-            = same && moves_ && stands_for_one_ && (told_here ? !are_seconds_ : at || !counts_anew_);
+        bool const repeated = same && moves_ && stands_for_one_ && (told_here ? !are_seconds_ : at || !counts_anew_);
         remember(key, {content, repeated && are_seconds_ ? known->opening : opening});
         return repeated;
     }

@@ -141,8 +141,8 @@ namespace {
                     changed |= assign(step.started_at, envelope_.at);
                 if (!ended)
                     changed |= assign(step.completed_at, {}); // a retry runs the same step again
-                else if (step.started_at && !step.completed_at)
-                    changed |= assign(step.completed_at, end_after(step.started_at, {})); // what never began has no end (skipped)
+                else if (step.started_at && !step.completed_at) // what never began has no end (skipped)
+                    changed |= assign(step.completed_at, end_after(step.started_at, {}));
                 return changed;
             });
         }
@@ -252,8 +252,8 @@ namespace {
                 step->documented = false;
             }
             // One that was still running when the run ended runs again where it starts behind that end.
-            bool const starts_behind = run_.completed_at && step->started_at
-                && compare_stamps(*step->started_at, *run_.completed_at) > 0;
+            bool const starts_behind
+                = run_.completed_at && step->started_at && compare_stamps(*step->started_at, *run_.completed_at) > 0;
             if (run_.over() && (!ran || starts_behind) && step->state.kind == ExecutionState::Running) {
                 go_on();
                 note_told();
@@ -395,7 +395,8 @@ namespace {
             if (by_time != 0)
                 return by_time < 0;
             // The stamps don't tell: the order of arrival does.
-            return run_.told_opening ? run_.told_opening != envelope_.opening : !is_after_document(run_.documented_until);
+            return run_.told_opening ? run_.told_opening != envelope_.opening
+                                     : !is_after_document(run_.documented_until);
         }
 
         // The run that was over is not: a step is tried again, or all of it.
