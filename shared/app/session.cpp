@@ -497,7 +497,7 @@ void Session::on(StreamMessage arrived, Instant now)
         place_event(event, now);
         advance_connection(StreamSpoke{.timely = event.at && now - *event.happened_by < kTimely}, now);
         health_.heard(event);
-        if (!event.sse_id.empty() && seen_events_.is_repeated(event.sse_id, content, openings_, event.at.has_value()))
+        if (!event.sse_id.empty() && seen_events_.is_repeated(event.sse_id, content, openings_, event.at))
             ++counts.already_known;
         else
             apply(event, now);
@@ -651,9 +651,13 @@ void Session::hear(Instant now)
 
 void Session::place_event(RunEvent& event, Instant now) const
 {
-    event.happened_by = event.at ? state_.clock.happened_by(*event.at, now) : now;
+    event.happened_by = event.at ? state_.clock.happened_if_exact(*event.at, now) : now;
+    event.latest_stamp = state_.clock.latest_stamp(now);
     event.opening = openings_;
     event.replayed = *event.happened_by < opened_at_;
+    // What is told as it happens may be as young as its stamp allows; a replay repeats what a document may know already.
+    if (event.at && !event.replayed)
+        event.happened_by = state_.clock.happened_by(*event.at, now);
 }
 
 void Session::apply(RunEvent const& event, Instant now)

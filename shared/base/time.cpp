@@ -158,6 +158,16 @@ std::optional<Instant> parse_timestamp(std::string_view text)
     return if_set(*local + microseconds{micros} - *zone);
 }
 
+Duration precision_of(Instant stamp)
+{
+    constexpr Duration kSecond = seconds{1};
+    constexpr Duration kMillisecond = std::chrono::milliseconds{1};
+    Duration const since = stamp.time_since_epoch();
+    if (since % kSecond == Duration{0})
+        return kSecond;
+    return since % kMillisecond == Duration{0} ? kMillisecond : Duration{1};
+}
+
 std::optional<Instant> from_epoch(double number)
 {
     constexpr double kLeast = 1e8; // seconds: 1973
@@ -180,14 +190,16 @@ std::optional<Instant> parse_http_date(std::string_view text)
         return std::nullopt;
     DigitReader reader{text.substr(comma + 2)};
     int const day = reader.digits(2);
-    if (!reader.skip(' ') || reader.rest().size() < 3)
+    if (!reader.skip_any(" -") || reader.rest().size() < 3)
         return std::nullopt;
     auto const month = kMonths.find(reader.rest().substr(0, 3));
     if (month == std::string_view::npos || month % 3 != 0)
         return std::nullopt;
     reader.skip_text(3);
-    reader.skip(' ');
-    int const year = reader.digits(4);
+    reader.skip_any(" -");
+    int year = reader.digits(4);
+    if (year < 0) // as RFC 850 has it
+        year = 2000 + reader.digits(2);
     reader.skip(' ');
     int const hour = reader.digits(2);
     reader.skip(':');

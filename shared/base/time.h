@@ -27,10 +27,13 @@ std::chrono::minutes utc_offset_none(Instant);
 // year 3000 on).
 std::optional<Instant> parse_timestamp(std::string_view text);
 
+// The unit that a stamp was cut to, as far as it shows: a whole second may stand for all of it.
+Duration precision_of(Instant stamp);
+
 // The instant of so many seconds, milliseconds, microseconds or nanoseconds since 1970: which of them, its size tells.
 std::optional<Instant> from_epoch(double number);
 
-// Reads the Date header of an HTTP answer ("Mon, 23 Nov 2026 11:17:52 GMT").
+// Reads the dates of HTTP answers ("Mon, 23 Nov 2026 11:17:52 GMT", and the older "Monday, 23-Nov-26 11:17:52 GMT").
 std::optional<Instant> parse_http_date(std::string_view text);
 
 // "2026-11-20T14:03:11.320Z"; with six digits where there are microseconds.

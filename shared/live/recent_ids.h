@@ -2,14 +2,19 @@
 //
 // Source: docs/WIRE.md#delivery; WHATWG HTML, "last event ID", which stays for messages that
 // have none of their own. Servers repeat ids, count anew, or send one for many events. So an id says something only together with
-// what the event tells, and on a stream whose ids move from event to event: two lines that are alike are two.
+// what the event tells, and on a stream whose ids move from event to event: two lines that are alike are two. Ids that are the second
+// in which their event was sent are those of all that was told in it: what one opening tells twice is then two, and what another one
+// tells again is the same.
 // A replay repeats what came shortly before a loss, so the newest hundred thousand or so are enough; memory stays bounded.
 #pragma once
 
 #include "shared/base/fingerprint.h"
+#include "shared/base/time.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -21,9 +26,11 @@ public:
     static constexpr std::size_t kGeneration = 100'000;
 
     // Whether this very event was told before. `content`: stands for all that it tells; `opening` counts the times that a stream
-    // was opened; `timed`: it says when it happened.
-    bool is_repeated(std::string_view id, std::uint64_t content, std::uint16_t opening, bool timed)
+    // was opened; `at`: when it happened, where it says so.
+    bool is_repeated(std::string_view id, std::uint64_t content, std::uint16_t opening, std::optional<Instant> at)
     {
+        are_seconds_
+            |= at && id == std::to_string(std::chrono::floor<std::chrono::seconds>(at->time_since_epoch()).count());
         if (opening != opening_) {
             opening_ = opening;
             counts_anew_ = false;
@@ -38,9 +45,9 @@ public:
         counts_anew_ |= other;
         bool const same = known != nullptr && !other;
         // What says no time may be another one of the same words, where ids are given out again.
-        bool const repeated
-            = same && moves_ && stands_for_one_ && (timed || known->opening == opening || !counts_anew_);
-        remember(key, {content, opening});
+        bool const told_here = same && known->opening == opening;
+        bool const repeated = same && moves_ && stands_for_one_ && (told_here ? !are_seconds_ : at || !counts_anew_);
+        remember(key, {content, repeated && are_seconds_ ? known->opening : opening});
         return repeated;
     }
 
@@ -77,6 +84,7 @@ private:
     bool moves_ = false; // ids differ from event to event
     bool stands_for_one_ = true; // no id was sent for two events of one opening
     bool counts_anew_ = false; // since this opening
+    bool are_seconds_ = false; // ids are the time of their event
 };
 
 } // namespace pev

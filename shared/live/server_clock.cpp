@@ -41,12 +41,26 @@ void ServerClock::observe_event(Instant stamped, Instant received)
 
 Instant ServerClock::happened_by(Instant stamped, Instant received) const
 {
+    Duration const cut = precision_of(stamped) - Duration{1};
+    return std::min(received, happened_if_exact(stamped, received) + cut);
+}
+
+Instant ServerClock::happened_if_exact(Instant stamped, Instant received) const
+{
     Duration low = stamped - received;
     for (auto const& bound : {low_, stamp_low_}) {
         if (bound)
             low = std::max(low, *bound);
     }
     return stamped - low;
+}
+
+Instant ServerClock::latest_stamp(Instant now) const
+{
+    constexpr Duration kClocks = std::chrono::seconds{1};
+    // Where no Date bounds it, ours may be the clock that is wrong.
+    Duration const ahead = high_ ? *high_ : offset() + kMostApart;
+    return now + std::max(ahead, stamp_low_.value_or(ahead)) + kClocks;
 }
 
 Duration ServerClock::offset() const

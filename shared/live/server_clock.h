@@ -22,6 +22,11 @@ public:
     // stamps events may have another clock than the one that writes Date headers: what counts is how much later than the
     // quickest event it came. To be called after observe_event().
     Instant happened_by(Instant stamped, Instant received) const;
+    // The same, were the stamp exact: stamps that are cut to whole seconds are up to one too early.
+    Instant happened_if_exact(Instant stamped, Instant received) const;
+
+    // The server's clock, or that of the machine that stamps events: a stamp beyond this is a plan, or a mistake.
+    Instant latest_stamp(Instant now) const;
 
     Duration offset() const;
     Instant server_time(Instant now) const { return now + offset(); }

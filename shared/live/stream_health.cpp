@@ -29,7 +29,7 @@ namespace {
     struct ClaimOf {
         std::optional<Claim> operator()(StepUpdated const& event) const
         {
-            return Claim{event.attempt, rank_of(state_of_status(event.status).kind)};
+            return Claim{event.attempt, rank_of(state_named(event.status).kind)};
         }
         std::optional<Claim> operator()(StepCompleted const&) const { return Claim{std::nullopt, 2}; }
         std::optional<Claim> operator()(StepFailed const& event) const

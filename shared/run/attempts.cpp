@@ -14,16 +14,6 @@ namespace {
     // How far back a line that is told again is looked for.
     constexpr std::size_t kLookBack = 2'000;
 
-    Duration precision_of(Instant at)
-    {
-        constexpr Duration kSecond = std::chrono::seconds{1};
-        constexpr Duration kMillisecond = std::chrono::milliseconds{1};
-        Duration const since = at.time_since_epoch();
-        if (since % kSecond == Duration{0})
-            return kSecond;
-        return since % kMillisecond == Duration{0} ? kMillisecond : Duration{1};
-    }
-
     bool is_known(JsonText const& value)
     {
         return !value.empty() && value != "null";

@@ -354,6 +354,7 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
     if (fetched.over() || !run.over())
         fetched.failed_step_key = std::move(run.failed_step_key);
     fetched.told_at = run.told_at;
+    fetched.documented_until = times.told_until();
     if (ahead)
         fetched.told_opening = run.told_opening;
     fetched.document_updated_at = older ? run.document_updated_at : fetched.updated_at;
@@ -395,6 +396,7 @@ void note_document(RunModel& run, DocumentTimes const& times)
         run.index_steps();
     }
     run.document_updated_at = run.updated_at;
+    run.documented_until = times.told_until();
     for (StepRun& step : run.steps) {
         step.documented_until = times.told_until();
         step.documented = true;

@@ -166,6 +166,7 @@ struct RunModel {
     std::optional<Instant> told_at; // our clock: when an event last changed the run's own state
     std::optional<std::uint16_t> told_opening; // of the stream that told that state; nothing where it was a document
     std::optional<Instant> document_updated_at; // `updated_at` of the newest document
+    std::optional<Instant> documented_until; // our clock: until when that can have told of the run
 
     // Counts changes of what the timeline is laid out by: steps, states, times.
     std::uint64_t revision = 0;
@@ -179,8 +180,12 @@ struct RunModel {
     std::size_t other_bytes = 0; // that its steps take beside them
 
     bool over() const { return is_terminal(state.kind); }
-    // A run that is over has nothing running or waiting, whatever the server says of a step.
-    bool interrupted(ExecutionState step) const { return over() && rank_of(step) < 2; }
+    // A run that is over has nothing running or waiting, whatever the server says of a step. What a word of tomorrow says, it may have
+    // ended with.
+    bool interrupted(ExecutionState step) const
+    {
+        return over() && rank_of(step) < 2 && step != ExecutionState::Unknown;
+    }
     // When the step ended: of one that was running then, the run's end. Nothing where it goes on, or nobody knows.
     std::optional<Instant> end_of(StepRun const& step) const;
     // The count in `progress` that a step in this state belongs to. Who ends the run counts anew.

@@ -72,14 +72,16 @@ namespace {
         {
             if (is_before_end())
                 return Applied::RunOver;
-            StateName const state = state_of_status(event.status);
+            StateName const state = state_named(event.status);
             bool changed = run_.over() && rank_of(state.kind) < 2 && go_on();
-            // A run does not go back to the queue; and its end is told by run.completed and run.failed, or here.
-            if (!event.status.empty() && rank_of(state.kind) >= rank_of(run_.state.kind)) {
+            // A run does not go back to the queue, but may wait for something; and its end is told by run.completed and run.failed, or
+            // here.
+            bool const goes_back = state.kind == ExecutionState::Queued && rank_of(run_.state.kind) > 0;
+            if (!event.status.empty() && !goes_back) {
                 bool const other = assign(run_.state, state);
                 changed |= assign(run_.status, event.status) || other;
                 if (run_.over() && (other || !run_.completed_at))
-                    run_.completed_at = envelope_.at;
+                    run_.completed_at = end_after(run_.started_at, {});
                 if (other)
                     run_.recount();
                 if (state.kind == ExecutionState::Running && !run_.started_at) {
@@ -87,14 +89,13 @@ namespace {
                     changed |= run_.started_at.has_value();
                 }
             }
-            bool const old = envelope_.at && run_.current_step_until && *envelope_.at < *run_.current_step_until;
-            if (event.current_step_key && !old) {
+            if (event.current_step_key && compare_with(run_.current_step_until) >= 0) {
                 changed |= assign(run_.current_step_key, *event.current_step_key);
-                learn_time(run_.current_step_until, envelope_.at);
+                learn_stamp(run_.current_step_until);
             }
             if (changed)
                 note_told();
-            return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
+            return run_changed(changed, learn_stamp(run_.updated_at));
         }
 
         Applied operator()(RunCompleted const& event)
@@ -116,9 +117,9 @@ namespace {
         {
             return with_step(event.step_key, [&](StepRun& step) -> News {
                 int const attempt = event.attempt.value_or(step.attempt);
-                StateName state = state_of_status(event.status);
+                StateName state = state_named(event.status);
                 // PENDING does not tell what a step waits for; the state does.
-                if (event.status == "PENDING" && attempt == step.attempt && rank_of(step.state.kind) == 0)
+                if (is_word(event.status, "pending") && attempt == step.attempt && rank_of(step.state.kind) == 0)
                     state = step.state;
                 if (is_old_news(step, attempt, state.kind))
                     return kOldNews;
@@ -140,8 +141,8 @@ namespace {
                     changed |= assign(step.started_at, envelope_.at);
                 if (!ended)
                     changed |= assign(step.completed_at, {}); // a retry runs the same step again
-                else if (step.started_at && !step.completed_at)
-                    changed |= assign(step.completed_at, envelope_.at); // what never began has no end (skipped)
+                else if (step.started_at && !step.completed_at) // what never began has no end (skipped)
+                    changed |= assign(step.completed_at, end_after(step.started_at, {}));
                 return changed;
             });
         }
@@ -157,7 +158,7 @@ namespace {
                     step.status = "SUCCEEDED";
                     step.error.clear(); // of an earlier attempt
                 }
-                changed |= assign(step.completed_at, event.completed_at ? event.completed_at : envelope_.at);
+                changed |= assign(step.completed_at, end_after(step.started_at, event.completed_at));
                 if (event.result && !is_same_json(step.output, *event.result))
                     changed |= assign(step.output, *event.result);
                 if (!step.started_at && step.completed_at && event.duration)
@@ -174,15 +175,14 @@ namespace {
                 auto const state = event.will_retry ? ExecutionState::Queued : ExecutionState::Failed;
                 if (is_old_news(step, attempt, state))
                     return kOldNews;
-                std::optional<Instant> const ended = event.failed_at ? event.failed_at : envelope_.at;
                 if (event.will_retry)
-                    return queue_again(step, attempt, event.error, ended);
+                    return queue_again(step, attempt, event.error, event.failed_at);
                 bool changed = begin_unseen(step);
                 changed |= assign(step.attempt, attempt);
                 changed |= assign_state(run_, step, state_of(state));
                 changed |= assign(step.status, std::string{"FAILED"});
                 changed |= assign_error(step.error, event.error);
-                changed |= assign(step.completed_at, ended);
+                changed |= assign(step.completed_at, end_after(step.started_at, event.failed_at));
                 return changed;
             });
         }
@@ -190,7 +190,7 @@ namespace {
         // Log lines may follow the end of a run: the server empties its buffers last.
         Applied operator()(StepLogAppended const& event)
         {
-            StepRun* const step = run_.find_by_key(event.step_key, envelope_.at);
+            StepRun* const step = find_for_line(event.step_key, event.at ? event.at : envelope_.at);
             if (step == nullptr)
                 return Applied::UnknownStep;
             ToldLine const told{.line = {.text = event.text,
@@ -243,25 +243,62 @@ namespace {
             fit_logs(run_);
             if (changed == kOldNews)
                 return Applied::Nothing;
-            bool const newer = learn_time(step->known_until, envelope_.at);
-            learn_time(run_.updated_at, envelope_.at);
+            bool const newer = learn_stamp(step->known_until);
+            learn_stamp(run_.updated_at);
             step->told_opening = envelope_.opening;
             if (*changed) {
                 ++step->revision;
                 step->told_at = envelope_.happened_by;
                 step->documented = false;
             }
-            if (run_.over() && !ran && step->state.kind == ExecutionState::Running) {
+            // One that was still running when the run ended runs again where it starts behind that end.
+            bool const starts_behind
+                = run_.completed_at && step->started_at && compare_stamps(*step->started_at, *run_.completed_at) > 0;
+            if (run_.over() && (!ran || starts_behind) && step->state.kind == ExecutionState::Running) {
                 go_on();
                 note_told();
             }
             return run_changed(*changed, newer);
         }
 
+        // A round that waits has no lines yet: what was written while another one ran is of that one.
+        StepRun* find_for_line(std::string const& key, std::optional<Instant> at)
+        {
+            StepRun* const step = run_.find_by_key(key, at);
+            if (step == nullptr || !at || rank_of(step->state.kind) > 0)
+                return step;
+            for (std::uint32_t const other : run_.of_key(key)) {
+                StepRun& round = run_.steps[other];
+                if (round.started_at && *round.started_at <= *at && round.completed_at && *at <= *round.completed_at)
+                    return &round;
+            }
+            return step;
+        }
+
+        // Of the server's future nothing is known: such a stamp is a plan, or a mistake, and orders nothing.
+        bool is_ahead(std::optional<Instant> const& stamp) const
+        {
+            return stamp && envelope_.latest_stamp && *stamp > *envelope_.latest_stamp;
+        }
+
+        // -1, 0, 1: this happened before, when, or after that was known. 0 also where the stamps don't tell.
+        int compare_with(std::optional<Instant> const& known) const
+        {
+            bool const tells = envelope_.at && known && !is_ahead(envelope_.at) && !is_ahead(known);
+            return tells ? compare_stamps(*envelope_.at, *known) : 0;
+        }
+
+        bool learn_stamp(std::optional<Instant>& known) const
+        {
+            if (is_ahead(known))
+                known.reset();
+            return !is_ahead(envelope_.at) && learn_time(known, envelope_.at);
+        }
+
         // Of two facts about a step the newer one holds. `attempt` and `state` are what the event tells.
         bool is_old_news(StepRun const& step, int attempt, ExecutionState state) const
         {
-            int const by_time = envelope_.at && step.known_until ? compare_stamps(*envelope_.at, *step.known_until) : 0;
+            int const by_time = compare_with(step.known_until);
             if (by_time < 0)
                 return true;
             // A document shows what it shows, and not when the last thing before it happened.
@@ -270,11 +307,13 @@ namespace {
                 return false;
             if (by_time == 0 && step.told_opening == envelope_.opening)
                 return false;
-            if (by_time == 0 && !step.told_opening && step.documented_until && !document_may_know)
+            if (by_time == 0 && !step.told_opening && is_after_document(step.documented_until))
                 return false;
-            if (attempt != step.attempt)
+            bool const is_behind = rank_of(state) < rank_of(step.state.kind);
+            // A step that has ended, and later runs: that is so whatever number it is given.
+            if (attempt != step.attempt && !(by_time > 0 && is_behind))
                 return attempt < step.attempt;
-            return rank_of(state) < rank_of(step.state.kind) && by_time == 0;
+            return is_behind && by_time == 0;
         }
 
         // Whether the step, of which an event tells this, has come to another attempt.
@@ -294,6 +333,16 @@ namespace {
             return begins_later(step, begun);
         }
 
+        // Nothing ends before it starts: such an end is that of another clock, and the event's own time is nearer to the truth.
+        std::optional<Instant> end_after(std::optional<Instant> const& start, std::optional<Instant> const& told) const
+        {
+            for (std::optional<Instant> const& end : {told, envelope_.at}) {
+                if (end && !(start && compare_stamps(*end, *start) < 0))
+                    return end;
+            }
+            return std::nullopt;
+        }
+
         // An attempt ends whose start nobody told.
         static bool begin_unseen(StepRun& step)
         {
@@ -304,16 +353,16 @@ namespace {
         }
 
         // The attempt has failed, and another one follows.
-        News queue_again(StepRun& step, int attempt, std::string const& error, std::optional<Instant> ended)
+        News queue_again(StepRun& step, int attempt, std::string const& error, std::optional<Instant> failed_at)
         {
             if (step.between_attempts) { // a document was quicker
                 PastAttempt& before = step.past.back();
                 before.state = state_of(ExecutionState::Failed);
-                learn_time(before.completed_at, ended);
+                learn_time(before.completed_at, end_after(before.started_at, failed_at));
                 assign_error(before.error, error);
             } else {
                 assign_state(run_, step, state_of(ExecutionState::Failed));
-                step.completed_at = ended;
+                step.completed_at = end_after(step.started_at, failed_at);
                 assign_error(step.error, error);
                 remember_attempt(step, attempt);
             }
@@ -328,8 +377,12 @@ namespace {
         // Whether the event is from a time that the newest document can have told of.
         bool may_be_documented(StepRun const& step) const
         {
-            return step.documented_until
-                && (!envelope_.happened_by || *envelope_.happened_by <= *step.documented_until);
+            return step.documented_until && !is_after_document(step.documented_until);
+        }
+
+        bool is_after_document(std::optional<Instant> const& until) const
+        {
+            return until && envelope_.happened_by && *envelope_.happened_by > *until;
         }
 
         // The run is over, and this happened before its end.
@@ -338,8 +391,12 @@ namespace {
             if (!run_.over())
                 return false;
             std::optional<Instant> const& ended = run_.completed_at ? run_.completed_at : run_.updated_at;
-            int const by_time = envelope_.at && ended ? compare_stamps(*envelope_.at, *ended) : 0;
-            return by_time < 0 || (by_time == 0 && run_.told_opening != envelope_.opening);
+            int const by_time = compare_with(ended);
+            if (by_time != 0)
+                return by_time < 0;
+            // The stamps don't tell: the order of arrival does.
+            return run_.told_opening ? run_.told_opening != envelope_.opening
+                                     : !is_after_document(run_.documented_until);
         }
 
         // The run that was over is not: a step is tried again, or all of it.
@@ -366,7 +423,7 @@ namespace {
                 return Applied::RunOver;
             bool changed = assign(run_.state, state_of(state));
             changed |= assign(run_.status, std::string{status});
-            changed |= assign(run_.completed_at, at ? at : envelope_.at);
+            changed |= assign(run_.completed_at, end_after(run_.started_at, at));
             changed |= assign(run_.current_step_key, {});
             if (state == ExecutionState::Success) {
                 changed |= assign(run_.error, {});
@@ -376,7 +433,7 @@ namespace {
                 run_.recount();
                 note_told();
             }
-            return run_changed(changed, learn_time(run_.updated_at, envelope_.at));
+            return run_changed(changed, learn_stamp(run_.updated_at));
         }
 
         // An event that repeats what is known, but is newer, says that it still holds: that is no news to lay out.

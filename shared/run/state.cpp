@@ -1,5 +1,7 @@
 #include "shared/run/state.h"
 
+#include "shared/json/json_oddity.h"
+
 #include <algorithm>
 
 namespace pev {
@@ -11,40 +13,33 @@ namespace {
         "waiting_for_dependencies", "blocked", "canceled", "skipped", "unknown"};
     constexpr std::array<std::string_view, kStepTypes> kTypeWords{"AGENT", "DATA", "BRANCH", "API", "UNKNOWN"};
 
-    struct StatusWord {
+    struct OtherWord {
         std::string_view word;
         ExecutionState state;
     };
-    // REST says SUCCEEDED, step events SUCCESS, run events COMPLETED: they mean the same.
-    constexpr std::array kStatusWords{
-        StatusWord{"PENDING", ExecutionState::Queued},
-        StatusWord{"QUEUED", ExecutionState::Queued},
-        StatusWord{"RUNNING", ExecutionState::Running},
-        StatusWord{"SUCCEEDED", ExecutionState::Success},
-        StatusWord{"SUCCESS", ExecutionState::Success},
-        StatusWord{"COMPLETED", ExecutionState::Success},
-        StatusWord{"FAILED", ExecutionState::Failed},
-        StatusWord{"CANCELLED", ExecutionState::Canceled},
-        StatusWord{"CANCELED", ExecutionState::Canceled},
-        StatusWord{"SKIPPED", ExecutionState::Skipped},
-        StatusWord{"BLOCKED", ExecutionState::Blocked},
-        StatusWord{"WAITING", ExecutionState::WaitingForDependencies},
-        StatusWord{"WAITING_FOR_DEPENDENCIES", ExecutionState::WaitingForDependencies},
+    // What statuses, events and people say for the same.
+    constexpr std::array kOtherWords{
+        OtherWord{"pending", ExecutionState::Queued},
+        OtherWord{"succeeded", ExecutionState::Success},
+        OtherWord{"completed", ExecutionState::Success},
+        OtherWord{"cancelled", ExecutionState::Canceled},
+        OtherWord{"waiting", ExecutionState::WaitingForDependencies},
     };
-
-    template <typename E, std::size_t N>
-    Named<E> named(std::array<std::string_view, N> const& words, std::string_view word)
-    {
-        // The last word is the enumerator for whatever is newer than this viewer.
-        auto const* found = std::find(words.begin(), words.end() - 1, word);
-        return {static_cast<E>(found - words.begin()), std::string{word}};
-    }
 
 } // namespace
 
 StateName state_named(std::string_view word)
 {
-    return named<ExecutionState>(kStateWords, word);
+    for (OtherWord const& other : kOtherWords) {
+        if (is_word(word, other.word))
+            return state_of(other.state);
+    }
+    // The last word is the enumerator for whatever is newer than this viewer.
+    for (std::size_t i = 0; i + 1 < kStateWords.size(); ++i) {
+        if (is_word(word, kStateWords[i]))
+            return state_of(static_cast<ExecutionState>(i));
+    }
+    return {ExecutionState::Unknown, std::string{word}};
 }
 
 StateName state_of(ExecutionState state)
@@ -54,7 +49,8 @@ StateName state_of(ExecutionState state)
 
 TypeName type_named(std::string_view word)
 {
-    return named<StepType>(kTypeWords, word);
+    auto const* found = std::find(kTypeWords.begin(), kTypeWords.end() - 1, word);
+    return {static_cast<StepType>(found - kTypeWords.begin()), std::string{word}};
 }
 
 std::string_view wire_word(ExecutionState state)
@@ -62,17 +58,9 @@ std::string_view wire_word(ExecutionState state)
     return kStateWords[static_cast<std::size_t>(state)];
 }
 
-StateName state_of_status(std::string_view status)
-{
-    auto const* known = std::find_if(
-        kStatusWords.begin(), kStatusWords.end(), [&](StatusWord const& entry) { return entry.word == status; });
-    return known == kStatusWords.end() ? StateName{ExecutionState::Unknown, std::string{status}}
-                                       : state_of(known->state);
-}
-
 StateName further_state(StateName const& state, std::string_view status)
 {
-    StateName told = state_of_status(status);
+    StateName told = state_named(status);
     if (state.word.empty())
         return told;
     if (told.kind == ExecutionState::Unknown)

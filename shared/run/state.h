@@ -41,14 +41,13 @@ struct Named {
 using StateName = Named<ExecutionState>;
 using TypeName = Named<StepType>;
 
-// By the wire's own word ("waiting_for_dependencies", "AGENT"); Unknown otherwise.
+// What a document's `state`, its `status`, or an event says, in any of their spellings ("success", "SUCCEEDED", "Completed");
+// otherwise Unknown, with the word as it came.
 StateName state_named(std::string_view word);
 StateName state_of(ExecutionState state);
+// By the wire's own word ("AGENT"); Unknown otherwise.
 TypeName type_named(std::string_view word);
 std::string_view wire_word(ExecutionState state);
-
-// The state that a status word stands for, in any of its spellings ("SUCCEEDED", "SUCCESS", "COMPLETED").
-StateName state_of_status(std::string_view status);
 
 // The further of a document's `state` and `status`, since some servers move one of them only. A word of tomorrow is believed before
 // the queue, and after any end.

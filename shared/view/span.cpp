@@ -16,9 +16,9 @@ bool are_side_by_side(Span const& a, Span const& b, Duration shorter)
 {
     if (!a.overlaps(b))
         return false;
-    // So far one clock would have to be wrong for one step to follow the other. That is not what made half of a step overlap.
+    // So far one clock would have to be wrong for one step to follow the other. That is not what made nearly all of a step overlap.
     Duration const wrong = std::min(a.to - b.from, b.to - a.from);
-    return wrong > shorter / 2 || (wrong >= std::chrono::seconds{1} && wrong > shorter / 10);
+    return wrong > shorter * 3 / 4 || wrong > std::max<Duration>(std::chrono::seconds{1}, shorter / 10);
 }
 
 } // namespace pev

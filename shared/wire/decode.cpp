@@ -1,5 +1,6 @@
 #include "shared/wire/decode.h"
 
+#include "shared/base/unicode.h"
 #include "shared/json/json_time.h"
 #include "shared/run/log_memory.h"
 
@@ -46,6 +47,34 @@ namespace {
         bool const is_container = value.is(JsonKind::Object) || value.is(JsonKind::Array);
         bool const is_none = value.is(JsonKind::Null) || (is_container && value.size() == 0);
         return is_none ? JsonText{"null"} : free_json(value);
+    }
+
+    // Null, false, a text that shows nothing, an empty object or list.
+    bool is_blank(JsonView value)
+    {
+        if (value.is(JsonKind::String))
+            return shows_nothing(value.text());
+        if (value.is(JsonKind::Boolean))
+            return !value.truth(true);
+        return !value.is(JsonKind::Number) && value.size() == 0;
+    }
+
+    // What servers write for an error where there is none: the above, and objects of nothing else.
+    bool is_no_error(JsonView value)
+    {
+        return is_blank(value) || (value.is(JsonKind::Object) && std::ranges::all_of(value.children(), is_blank));
+    }
+
+    JsonText error_of(JsonView value)
+    {
+        return is_no_error(value) ? JsonText{"null"} : free_json(value);
+    }
+
+    std::string error_text_of(JsonView value)
+    {
+        if (is_no_error(value))
+            return {};
+        return value.is(JsonKind::Object) ? text_of(value["message"]) : text_or_raw(value);
     }
 
     std::optional<int> int_of(JsonView value)
@@ -160,7 +189,7 @@ namespace {
         StepField{"maxAttempts", read_into<&StepRun::max_attempts, max_attempts_of>},
         StepField{"input", read_into<&StepRun::input, free_json>},
         StepField{"output", read_into<&StepRun::output, free_json>},
-        StepField{"error", read_into<&StepRun::error, free_json_or_null>},
+        StepField{"error", read_into<&StepRun::error, error_of>},
         StepField{"logs", read_into<&StepRun::logs, logs_of>},
         StepField{"workerInfo", read_into<&StepRun::worker, worker_of>},
         StepField{"collaborationContext", read_into<&StepRun::collaboration_context, free_json_or_null>},
@@ -231,7 +260,7 @@ namespace {
         run.triggered_by = text_or_raw(value.either("triggeredBy", "triggered_by"));
         run.input = free_json(value["input"]);
         run.output = free_json(value["output"]);
-        run.error = free_json_or_null(value["error"]);
+        run.error = error_of(value["error"]);
         run.webhook_url = text_of(value.either("webhookUrl", "webhook_url"));
         run.worker = worker_of(value.either("workerInfo", "worker_info"));
         run.started_at = time_of(value.either("startedAt", "started_at"));
@@ -286,12 +315,10 @@ namespace {
         }
         if (type == "run.completed")
             return RunCompleted{.completed_at = time_of(payload["completedAt"])};
-        if (type == "run.failed") {
-            JsonView const error = payload["error"];
-            return RunFailed{.error = error.is(JsonKind::Object) ? text_of(error["message"]) : text_or_raw(error),
+        if (type == "run.failed")
+            return RunFailed{.error = error_text_of(payload["error"]),
                 .failed_at = time_of(payload["failedAt"]),
                 .failed_step_key = text_of(payload["failedStepKey"])};
-        }
         if (type == "step.updated")
             return StepUpdated{.step_key = std::move(step_key),
                 .status = text_of(payload["status"]),
@@ -308,14 +335,12 @@ namespace {
                 event.duration = std::chrono::milliseconds{*ms};
             return event;
         }
-        if (type == "step.failed") {
-            JsonView const error = payload["error"];
+        if (type == "step.failed")
             return StepFailed{.step_key = std::move(step_key),
-                .error = error.is(JsonKind::Object) ? text_of(error["message"]) : text_or_raw(error),
+                .error = error_text_of(payload["error"]),
                 .failed_at = time_of(payload["failedAt"]),
                 .attempt = zero_based(int_of(payload["attempt"])),
                 .will_retry = payload["willRetry"].truth()};
-        }
         if (type == "step.log.appended") {
             JsonView const entry = payload["logEntry"];
             JsonView const message = entry["message"];
@@ -509,8 +534,8 @@ DecodedEvent decode_event(std::string_view sse_type, std::string data, std::stri
     std::string_view const named = root["type"].text();
     std::string_view const type = named.empty() ? sse_type : named;
     // The payload alone may be quoted.
-    auto const quoted = root["payload"].text().starts_with('{') ? read_unquoted(text_of(root["payload"]), nullptr)
-                                                                : Result<JsonTree>{Error{}};
+    auto const quoted = root["payload"].is(JsonKind::String) ? read_unquoted(text_of(root["payload"]), nullptr)
+                                                             : Result<JsonTree>{Error{}};
     JsonView const payload = quoted ? quoted->root() : root["payload"];
     auto event = event_of(type, text_or_raw(root["stepKey"]), payload);
     if (!event)

@@ -656,6 +656,40 @@ TEST_CASE("the running time follows the server's clock", "[session]")
     CHECK(server_now < story.now + seconds{302});
 }
 
+TEST_CASE("what is stamped with the second in which a document was read may be newer than that", "[session]")
+{
+    Story story;
+    story.now = at(200);
+    std::string const id{kRunId};
+    std::string const document = R"({"success":true,"data":{"id":")" + id + R"(","state":"running","steps":[
+        {"key":"failed","state":"failed","attempt":2,"error":"x","startedAt":"2026-11-20T14:03:10Z",
+         "completedAt":"2026-11-20T14:03:25Z"},
+        {"key":"talks","state":"running","startedAt":"2026-11-20T14:03:10Z","logs":["tick","tick"]}]}})";
+    auto const log = [&](std::string const& second, std::string const& text) {
+        story.send("step.log.appended",
+            R"({"type":"step.log.appended","runId":")" + id + R"(","stepKey":"talks","timestamp":"2026-11-20T14:03:)"
+                + second + R"(Z","payload":{"logEntry":{"level":"info","message":")" + text + R"("}}})");
+    };
+    auto const serve = [&] { story.session.arrive(story.answer(200, document), story.now); };
+    story.session.start(story.now);
+    serve();
+    story.session.arrive(StreamOpened{story.last_stream()}, story.now);
+    serve();
+    story.now = at(203);
+    log("23", "sync"); // quick
+    story.now = at(205.45);
+    story.send("step.completed", "{broken");
+    serve();
+    story.now = at(205.75);
+    story.send("step.updated",
+        R"({"type":"step.updated","runId":")" + id
+            + R"(","stepKey":"failed","timestamp":"2026-11-20T14:03:25Z","payload":{"status":"RUNNING","attempt":1}})");
+    log("25", "tick");
+    RunModel const& run = *story.session.state().run;
+    CHECK(run.find("failed")->state.kind == ExecutionState::Running);
+    CHECK(texts(run.find("talks")->logs) == std::vector<std::string>{"tick", "tick", "sync", "tick"});
+}
+
 TEST_CASE("the trace tells when each event arrived and when it was drawn, once", "[session]")
 {
     Story story;

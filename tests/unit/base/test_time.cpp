@@ -89,6 +89,8 @@ TEST_CASE("the Date header of an answer is read", "[time]")
     auto const date = parse_http_date("Mon, 23 Nov 2026 11:17:52 GMT");
     REQUIRE(date);
     CHECK(format_timestamp(*date) == "2026-11-23T11:17:52.000Z");
+    CHECK(parse_http_date("Monday, 23-Nov-26 11:17:52 GMT") == date); // RFC 850
+    CHECK_FALSE(parse_http_date("Mon, 23 Nov 11:17:52 GMT"));
     CHECK_FALSE(parse_http_date("yesterday"));
     CHECK_FALSE(parse_http_date("Mon, 23 Xyz 2026 11:17:52 GMT"));
     CHECK_FALSE(parse_http_date(""));

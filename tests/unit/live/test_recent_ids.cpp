@@ -1,20 +1,20 @@
 #include "shared/live/recent_ids.h"
+#include "tests/unit/support/builders.h"
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
 
 using namespace pev;
+using pev::test::at;
 
 namespace {
 
-constexpr bool kTimed = true;
-
 // The ids of events that are told in this order, each with a content of its own.
-bool is_repeated(
-    RecentIds& ids, std::string const& id, std::uint64_t content, std::uint16_t opening = 1, bool timed = kTimed)
+bool is_repeated(RecentIds& ids, std::string const& id, std::uint64_t content, std::uint16_t opening = 1,
+    std::optional<Instant> when = at(1))
 {
-    return ids.is_repeated(id, content, opening, timed);
+    return ids.is_repeated(id, content, opening, when);
 }
 
 } // namespace
@@ -53,11 +53,26 @@ TEST_CASE("ids that are given out anew stand for other events", "[live]")
         CHECK_FALSE(is_repeated(ids, std::to_string(number), 10 + number));
     // The server was started anew.
     CHECK_FALSE(is_repeated(ids, "1", 21, 2));
-    CHECK_FALSE(is_repeated(ids, "2", 12, 2, !kTimed)); // the same words as before, which say no time
+    CHECK_FALSE(is_repeated(ids, "2", 12, 2, std::nullopt)); // the same words as before, which say no time
     CHECK_FALSE(is_repeated(ids, "3", 23, 2));
     // And repeats itself.
     CHECK(is_repeated(ids, "1", 21, 3));
     CHECK(is_repeated(ids, "3", 23, 3));
+}
+
+TEST_CASE("ids that are the second of their events are those of all that was told in it", "[live]")
+{
+    RecentIds ids;
+    auto const tell = [&](double second, std::uint16_t opening) {
+        auto const since = std::chrono::floor<std::chrono::seconds>(at(second).time_since_epoch());
+        return is_repeated(ids, std::to_string(since.count()), static_cast<std::uint64_t>(second), opening, at(second));
+    };
+    for (double const second : {1.0, 1.0, 1.0, 2.0, 2.0, 2.0})
+        CHECK_FALSE(tell(second, 1)); // lines that are alike
+    for (double const second : {1.0, 1.0, 1.0, 2.0})
+        CHECK(tell(second, 2)); // told again
+    CHECK_FALSE(tell(3, 2));
+    CHECK_FALSE(tell(3, 2));
 }
 
 TEST_CASE("a fingerprint tells where one part ends and the next begins", "[live]")

@@ -71,13 +71,39 @@ TEST_CASE("a machine that stamps events may be ten minutes off the one that answ
     clock.observe_date(at(0), at(-0.2), at(0.1));
     SECTION("nine minutes ahead: its events happened as much later than its quickest one as they are stamped later")
     {
-        clock.observe_event(at(540), at(0));
-        CHECK(clock.happened_by(at(545), at(20)) == at(5));
+        clock.observe_event(at(540.000001), at(0));
+        CHECK(clock.happened_by(at(545.000001), at(20)) == at(5));
     }
     SECTION("eleven: others are placed as if it had not been")
     {
         clock.observe_event(at(660), at(0));
-        CHECK(clock.happened_by(at(5), at(20)) > at(4));
-        CHECK(clock.happened_by(at(5), at(20)) < at(6));
+        CHECK(clock.happened_by(at(5.000001), at(20)) > at(4));
+        CHECK(clock.happened_by(at(5.000001), at(20)) < at(6));
     }
+}
+
+TEST_CASE(
+    "what is stamped in whole seconds happened up to one later than its stamp, and not after it came", "[live][clock]")
+{
+    ServerClock clock;
+    clock.observe_event(at(10), at(10)); // quick: the clocks agree
+    CHECK(clock.happened_by(at(20), at(20.75)) == at(20.75));
+    CHECK(clock.happened_by(at(20), at(40)) > at(20.99));
+    CHECK(clock.happened_by(at(20), at(40)) < at(21));
+    CHECK(clock.happened_if_exact(at(20), at(20.75)) == at(20));
+    CHECK(clock.happened_by(at(20.123), at(40)) < at(20.124));
+}
+
+TEST_CASE("a stamp that the server's clock has not reached is known as such", "[live][clock]")
+{
+    ServerClock clock;
+    CHECK(clock.latest_stamp(at(0)) > at(600)); // it may be ours that is wrong
+    CHECK(clock.latest_stamp(at(0)) < at(3600));
+    clock.observe_date(at(300), at(-0.1), at(0.1));
+    CHECK(clock.latest_stamp(at(10)) > at(310));
+    CHECK(clock.latest_stamp(at(10)) < at(313));
+    clock.observe_event(at(3600), at(0));
+    CHECK(clock.latest_stamp(at(10)) < at(313));
+    clock.observe_event(at(540), at(0)); // by the clock of another machine
+    CHECK(clock.latest_stamp(at(10)) >= at(550));
 }

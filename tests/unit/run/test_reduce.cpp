@@ -473,3 +473,128 @@ TEST_CASE("log lines are appended in the order of their arrival, equal ones too"
     CHECK(run.log_line_count == 3);
     CHECK(run.find("a")->logs[0].level == LogLevel::Info);
 }
+
+TEST_CASE("a stamp that the server's clock has not reached orders nothing", "[run][reduce]")
+{
+    constexpr double kHour = 3'600;
+    RunModel run = run_with({step("a", ExecutionState::Running), step("b")});
+    StepRun& a = *run.find("a");
+    auto const tell = [&](Event what, double stamped, double now) {
+        RunEvent told = event(std::move(what), at(stamped));
+        told.happened_by = at(now);
+        told.latest_stamp = at(now + 1);
+        return reduce(run, told);
+    };
+    SECTION("a document's step that is to start in an hour ends")
+    {
+        a.started_at = a.known_until = at(kHour);
+        a.documented_until = at(1);
+        CHECK(tell(completed("a", at(5)), 5, 5) == Applied::Changed);
+        CHECK(a.state.kind == ExecutionState::Success);
+        CHECK_FALSE(a.completed_at); // before its start
+        CHECK(a.known_until == at(5));
+        CHECK(tell(running("a", 0, at(2)), 2, 6) == Applied::Nothing); // late
+    }
+    SECTION("an event that is stamped an hour ahead does not hide what follows")
+    {
+        tell(running("b", 0, std::nullopt), kHour, 2);
+        CHECK(run.find("b")->state.kind == ExecutionState::Running);
+        CHECK(tell(completed("b", at(5)), 5, 5) == Applied::Changed);
+        CHECK(run.find("b")->state.kind == ExecutionState::Success);
+        tell(RunUpdated{.status = "RUNNING", .current_step_key = "a"}, kHour, 6);
+        tell(RunUpdated{.status = "RUNNING", .current_step_key = "b"}, 7, 7);
+        CHECK(run.current_step_key == "b");
+        CHECK(run.updated_at == at(7));
+    }
+    SECTION("nor does a run that is said to have ended in an hour")
+    {
+        tell(RunFailed{.error = "x", .failed_at = at(kHour), .failed_step_key = {}}, 8, 8);
+        CHECK(tell(running("b", 1, at(9)), 9, 9) == Applied::Changed);
+        CHECK_FALSE(run.over());
+    }
+}
+
+TEST_CASE(
+    "a failed step that is tried again by hand runs, whatever the number of that attempt", "[run][reduce][attempts]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Failed)});
+    StepRun& a = *run.find("a");
+    a.attempt = 2;
+    a.started_at = at(1);
+    a.completed_at = a.known_until = at(5);
+    a.documented_until = at(10);
+    RunEvent told = event(running("a", 0, at(9)), at(9));
+    told.happened_by = at(9); // the document can have told of it
+    CHECK(reduce(run, told) == Applied::Changed);
+    CHECK(a.state.kind == ExecutionState::Running);
+    CHECK(a.past.size() == 1);
+    // What only repeats what led to what the document shows is none.
+    a.attempt = 2;
+    a.told_opening.reset();
+    told = event(failed("a", 0, false, at(9)), at(10));
+    told.happened_by = at(10);
+    CHECK(reduce(run, told) == Applied::Nothing);
+}
+
+TEST_CASE("a step in a state of tomorrow may have ended: it is not interrupted", "[run]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Unknown), step("b", ExecutionState::Running)});
+    reduce(run, event(RunCompleted{.completed_at = at(9)}, at(9)));
+    CHECK_FALSE(run.interrupted(ExecutionState::Unknown));
+    CHECK(run.progress == Progress{.total = 2, .pending = 1, .interrupted = 1});
+}
+
+TEST_CASE("an end from before the start is not believed of events either", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Running), step("b", ExecutionState::Running)});
+    for (StepRun& step : run.steps)
+        step.started_at = at(20);
+    run.started_at = at(15);
+    bool const in_time = GENERATE(true, false);
+    std::optional<Instant> const stamp = in_time ? std::optional{at(30)} : std::nullopt;
+    reduce(run, event(completed("a", at(10)), stamp));
+    CHECK(run.find("a")->completed_at == stamp); // the event's own, or none
+    reduce(run, event(failed("b", 0, false, at(10)), stamp));
+    CHECK(run.find("b")->completed_at == stamp);
+    reduce(run, event(RunCompleted{.completed_at = at(10)}, stamp));
+    CHECK(run.completed_at == stamp);
+}
+
+TEST_CASE("a run that failed goes on where a step that it left running starts anew", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Running), step("b", ExecutionState::Running)});
+    run.find("a")->started_at = run.find("b")->started_at = at(1);
+    reduce(run, event(RunFailed{.error = "x", .failed_at = at(9), .failed_step_key = {}}, at(9)));
+    reduce(run, event(running("b", 0, at(1)), at(10))); // that it still runs is no start
+    CHECK(run.over());
+    reduce(run, event(running("a", 0, at(12)), at(12)));
+    CHECK_FALSE(run.over());
+    CHECK(run.find("a")->past.size() == 1);
+    CHECK(run.progress.running == 2);
+}
+
+TEST_CASE("a run that runs may be blocked or wait", "[run][reduce]")
+{
+    RunModel run = run_with({});
+    reduce(run, event(RunUpdated{.status = "BLOCKED", .current_step_key = {}}, at(1)));
+    CHECK(run.state.kind == ExecutionState::Blocked);
+    reduce(run, event(RunUpdated{.status = "RUNNING", .current_step_key = {}}, at(2)));
+    reduce(run, event(RunUpdated{.status = "waiting", .current_step_key = {}}, at(3)));
+    CHECK(run.state.kind == ExecutionState::WaitingForDependencies);
+}
+
+TEST_CASE("of what has no time, that is news which arrives after the document of the end", "[run][reduce]")
+{
+    RunModel run = run_with({step("a", ExecutionState::Failed)});
+    run.state = state_of(ExecutionState::Failed);
+    run.completed_at = run.find("a")->completed_at = at(3);
+    run.documented_until = run.find("a")->documented_until = at(5);
+    RunEvent told = event(running("a", std::nullopt, std::nullopt), std::nullopt);
+    told.happened_by = at(4);
+    told.opening = 1;
+    CHECK(reduce(run, told) == Applied::RunOver);
+    told.happened_by = at(6);
+    CHECK(reduce(run, told) == Applied::Changed);
+    CHECK_FALSE(run.over());
+    CHECK(run.find("a")->state.kind == ExecutionState::Running);
+}

@@ -20,13 +20,26 @@ TEST_CASE("states are named as on the wire, and words of tomorrow are kept", "[r
 TEST_CASE("the statuses of REST and of events mean the same states", "[run][state]")
 {
     for (auto const* const word : {"SUCCEEDED", "SUCCESS", "COMPLETED"})
-        CHECK(state_of_status(word).kind == ExecutionState::Success);
+        CHECK(state_named(word).kind == ExecutionState::Success);
     for (auto const* const word : {"PENDING", "QUEUED"})
-        CHECK(state_of_status(word).kind == ExecutionState::Queued);
-    CHECK(state_of_status("CANCELLED").kind == ExecutionState::Canceled);
-    CHECK(state_of_status("FAILED").kind == ExecutionState::Failed);
-    CHECK(state_of_status("SKIPPED").kind == ExecutionState::Skipped);
-    CHECK(state_of_status("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
+        CHECK(state_named(word).kind == ExecutionState::Queued);
+    CHECK(state_named("CANCELLED").kind == ExecutionState::Canceled);
+    CHECK(state_named("FAILED").kind == ExecutionState::Failed);
+    CHECK(state_named("SKIPPED").kind == ExecutionState::Skipped);
+    CHECK(state_named("PAUSED") == StateName{ExecutionState::Unknown, "PAUSED"});
+}
+
+TEST_CASE("a state is known in whatever case and spelling it comes", "[run][state]")
+{
+    for (auto const* const word : {"SUCCESS", "Succeeded", "completed", "success"})
+        CHECK(state_named(word) == state_of(ExecutionState::Success));
+    for (auto const* const word : {"cancelled", "Canceled", "CANCELLED"})
+        CHECK(state_named(word) == state_of(ExecutionState::Canceled));
+    CHECK(state_named("Running").kind == ExecutionState::Running);
+    CHECK(state_named("Waiting_For_Dependencies").kind == ExecutionState::WaitingForDependencies);
+    CHECK(state_named("Timed_Out") == StateName{ExecutionState::Unknown, "Timed_Out"});
+    CHECK(further_state(state_named(""), "completed") == state_of(ExecutionState::Success));
+    CHECK(further_state(state_named("QUEUED"), "running") == state_of(ExecutionState::Running));
 }
 
 TEST_CASE("of state and status the further one is believed", "[run][state]")

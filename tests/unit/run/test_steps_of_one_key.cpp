@@ -184,6 +184,23 @@ TEST_CASE(
     CHECK(texts(run.find("x~2")->logs) == Names{"round 2"});
 }
 
+TEST_CASE("a line that was written while a round ran is of that round", "[run][reduce][twins]")
+{
+    RunModel run = run_with({began_at(twin("x", "1", ExecutionState::Success), 1, 2),
+        began_at(twin("x", "2", ExecutionState::Success), 5, 8), twin("x", "3")});
+    auto const tell = [&](std::string text, double second) {
+        reduce(run,
+            event(StepLogAppended{.step_key = "x", .level = LogLevel::Info, .text = std::move(text), .at = at(second)},
+                at(9)));
+    };
+    tell("round 2", 6);
+    tell("round 1", 1.5);
+    tell("soon", 9);
+    CHECK(texts(run.find("x")->logs) == Names{"round 1"});
+    CHECK(texts(run.find("x~2")->logs) == Names{"round 2"});
+    CHECK(texts(run.find("x~3")->logs) == Names{"soon"});
+}
+
 TEST_CASE("the document of one step goes to the one of its id, or to none", "[run][merge][twins]")
 {
     RunModel run = run_with({twin("x", "A"), twin("x", "B")});

@@ -156,9 +156,9 @@ TEST_CASE("without dependencies, neighbours that run at the same time are parall
     CHECK(shape_of(run_with({during("a", 0, 2), during("b", 3, 9), during("c", 4, {}), during("d", 5, 8), step("e")}))
         == "a [b, c, d] e");
     CHECK(shape_of(run_with({during("a", 0, 2), during("b", 2, 4)})) == "a b"); // one after the other
-    CHECK(shape_of(run_with({during("a", 0, 5), during("b", 4, 9), during("c", 8, 12)}))
+    CHECK(shape_of(run_with({during("a", 0, 5), during("b", 3.9, 9), during("c", 7.9, 12)}))
         == "[a, b] c"); // no moment is common to all
-    CHECK(shape_of(run_with({during("a", 0, 5), during("b", 4, 9), during("c", 1, 3)})) == "[a, b] c");
+    CHECK(shape_of(run_with({during("a", 0, 5), during("b", 3.9, 9), during("c", 1, 3)})) == "[a, b] c");
     CHECK(shape_of(run_with({step("a"), step("b")})) == "a b");
 }
 
@@ -236,7 +236,9 @@ TEST_CASE("chips count all steps, what needs attention first", "[filter]")
 TEST_CASE("an overlap that two clocks can explain makes no parallel branches", "[timeline]")
 {
     CHECK(shape_of(run_with({during("a", 0, 10), during("b", 9.5, 20), during("c", 19.2, 30)})) == "a b c");
+    CHECK(shape_of(run_with({during("a", 0, 10), during("b", 9, 15)})) == "a b"); // just a second
     CHECK(shape_of(run_with({during("a", 0, 10), during("b", 8.9, 20)})) == "[a, b]");
+    CHECK(shape_of(run_with({during("a", 0, 1.5), during("b", 0.7, 2.2)})) == "a b");
     // A tenth of the shorter one.
     CHECK(shape_of(run_with({during("a", 0, 100), during("b", 94, 160)})) == "a b");
     CHECK(shape_of(run_with({during("a", 0, 100), during("b", 94, 114)})) == "[a, b]");

@@ -203,6 +203,27 @@ TEST_CASE("empty objects where something could be are none", "[wire]")
     CHECK(step.output == "{}");
 }
 
+TEST_CASE("an error that says nothing is none", "[wire]")
+{
+    for (std::string const none : {"null", "\"\"", "\" \\n\"", "false", "{}", "[]", R"({"message":null})",
+             R"({"message":"","stack":null})", R"({"message":" ","details":{}})"}) {
+        CAPTURE(none);
+        auto const run = get<RunModel>(decode_run_answer(
+            R"({"data":{"id":"r","error":)" + none + R"(,"steps":[{"key":"a","error":)" + none + "}]}}"));
+        CHECK(run.error == "null");
+        CHECK(run.steps[0].error == "null");
+        CHECK(decode_as<StepFailed>("step.failed", R"({"error":)" + none + "}").error.empty());
+        CHECK(decode_as<RunFailed>("run.failed", R"({"error":)" + none + "}").error.empty());
+    }
+    for (std::string const some :
+        {"\"x\"", "0", "true", R"({"code":7})", R"({"message":"","details":{"a":1}})", "[null]"}) {
+        CAPTURE(some);
+        auto const run
+            = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","steps":[{"key":"a","error":)" + some + "}]}}"));
+        CHECK(run.steps[0].error == some);
+    }
+}
+
 TEST_CASE("an end is not believed of what runs or waits, nor before its start", "[wire]")
 {
     auto const run = get<RunModel>(decode_run_answer(R"({"data":{"id":"r","state":"running",
@@ -255,7 +276,9 @@ TEST_CASE("an event is read whether its data is spread over lines, quoted, or be
                                "  \"payload\": {\n    \"result\": \"\\\"x\\\"\"\n  }\n}";
     std::string const payload = R"({"type":"step.completed","runId":"r","stepKey":"s","payload":)"
         + json_quote(R"({"result":"\"x\""})") + "}";
-    for (std::string const& data : {plain, pretty, json_quote(plain), json_quote(json_quote(pretty)), payload,
+    std::string const twice = R"({"type":"step.completed","runId":"r","stepKey":"s","payload":)"
+        + json_quote(" " + json_quote("\n " + json_quote(R"({"result":"\"x\""})"))) + "}";
+    for (std::string const& data : {plain, pretty, json_quote(plain), json_quote(json_quote(pretty)), payload, twice,
              "\xEF\xBB\xBF" + plain, "\xEF\xBB\xBF" + json_quote(plain)}) {
         CAPTURE(data);
         auto const event = get<StepCompleted>(decode("step.completed", data).event);
