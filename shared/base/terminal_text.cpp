@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace pev {
 
@@ -722,11 +723,32 @@ TerminalStyle style_behind(std::string_view text, TerminalStyle style)
     return style;
 }
 
-std::string without_escapes(std::string_view text)
+std::string without_escapes(std::string_view text, std::vector<LinkSpan>& links)
 {
     if (!has_controls(text))
         return std::string{text};
-    return is_rest_there() ? resolve_terminal(text).text : without_functions(text);
+    if (!is_rest_there())
+        return without_functions(text);
+    TerminalText shown = resolve_terminal(text);
+    links = std::move(shown.links);
+    return std::move(shown.text);
+}
+
+std::string without_escapes(std::string_view text)
+{
+    std::vector<LinkSpan> links;
+    return without_escapes(text, links);
+}
+
+BareText::~BareText() = default;
+
+BareText::BareText(std::string_view text, bool as_it_came) : text_(text)
+{
+    constexpr std::size_t kMost = 64U << 10U;
+    if (as_it_came || text.size() > kMost || !has_controls(text))
+        return;
+    kept_ = without_escapes(text, links_);
+    text_ = kept_;
 }
 
 } // namespace pev
