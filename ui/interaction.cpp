@@ -1,5 +1,6 @@
 #include "ui/interaction.h"
 
+#include "shared/base/terminal_text.h"
 #include "ui/draw.h"
 #include "ui/ids.h"
 #include "ui/text.h"
@@ -102,7 +103,7 @@ void explain(Frame& frame, ImGuiID id, Rect const& anchor, bool hovered, std::st
     if (frame.now - tip.since < delay)
         frame.wake_at(tip.since + delay);
     else
-        tip.text = text.substr(0, kTooltipBytes);
+        tip.text = without_escapes(text.substr(0, kTooltipBytes));
 }
 
 bool is_typing(Frame const& frame)

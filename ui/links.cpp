@@ -117,13 +117,13 @@ bool draw_link(Frame& frame, ImGuiID area, Grab const& grab, TextLink const& lin
 }
 
 void draw_links_in_lines(Frame& frame, ImGuiID area, Grab const& grab, TextStyle const& style, Rect const& rect,
-    std::string_view text, std::vector<std::string_view> const& lines)
+    std::string_view text, std::span<LinkSpan const> set, std::vector<std::string_view> const& lines)
 {
     float const line_height = rect.h / static_cast<float>(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         std::string_view const line = lines[i].substr(0, fit(frame, style, lines[i], rect.w).bytes);
         auto const begin = static_cast<std::size_t>(line.data() - text.data());
-        for (TextLink const& link : find_links(text, begin, begin + line.size())) {
+        for (TextLink const& link : find_links(text, set, begin, begin + line.size())) {
             std::size_t const from = std::max(link.begin, begin) - begin;
             std::size_t const to = std::min(link.end - begin, line.size());
             float const x = measure(frame, style, line.substr(0, from));

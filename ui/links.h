@@ -11,6 +11,7 @@
 #include "ui/selection.h"
 #include "ui/text.h"
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -27,9 +28,9 @@ struct LinkPart {
 // was for the link.
 bool draw_link(Frame& frame, ImGuiID area, Grab const& grab, TextLink const& link, LinkPart const& part);
 
-// The links of a text that wrap() has made lines of, once it is drawn.
+// The links of a text that wrap() has made lines of, once it is drawn: those that are `set`, and those that it spells out.
 PEV_REST void draw_links_in_lines(Frame& frame, ImGuiID area, Grab const& grab, TextStyle const& style,
-    Rect const& rect, std::string_view text, std::vector<std::string_view> const& lines);
+    Rect const& rect, std::string_view text, std::span<LinkSpan const> set, std::vector<std::string_view> const& lines);
 
 // That a link could not be opened, for some seconds. Once, near the end of a frame.
 void draw_refused_link(Frame& frame);

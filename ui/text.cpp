@@ -1,6 +1,7 @@
 #include "ui/text.h"
 
 #include "shared/base/bidi.h"
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 #include "shared/view/cells.h"
 #include "ui/draw.h"
@@ -189,8 +190,10 @@ namespace {
 
 } // namespace
 
-float measure(Frame const& frame, TextStyle const& style, std::string_view text, float limit)
+float measure(Frame const& frame, TextStyle const& style, std::string_view written, float limit)
 {
+    BareText const bare{written, style.grid};
+    std::string_view const text = bare.text();
     Pen const pen{frame, style};
     if (pen.cell() > 0)
         return walk(pen, text, 0, [&](unsigned, float x) { return x <= limit; });
@@ -241,7 +244,7 @@ std::size_t byte_at_x(Frame const& frame, TextStyle const& style, std::string_vi
 
 void draw_text(Frame const& frame, TextStyle const& style, ImVec2 at, float line_height, std::string_view text)
 {
-    draw_cells(frame, style, at, line_height, text, 0);
+    draw_cells(frame, style, at, line_height, BareText{text, style.grid}.text(), 0);
 }
 
 void draw_cells(
@@ -300,8 +303,10 @@ void draw_cells(
     list.PrimUnreserve(spare * 6, spare * 4);
 }
 
-Drawn draw_cut(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text)
+Drawn draw_cut(Frame const& frame, TextStyle const& style, Rect const& box, std::string_view written)
 {
+    BareText const bare{written, style.grid};
+    std::string_view const text = bare.text();
     if (box.w <= 0)
         return {0, !text.empty()};
     Fit const whole = fit(frame, style, text, box.w);
@@ -335,8 +340,10 @@ void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, 
 }
 
 void draw_all_marks(
-    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, Needle const& needle)
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view written, Needle const& needle)
 {
+    BareText const bare{written};
+    std::string_view const text = bare.text();
     Pen const pen{frame, style};
     std::string_view const seen = text.substr(0, fit(frame, style, text, box.w).bytes);
     // What begins in sight may end out of it.

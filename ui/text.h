@@ -5,6 +5,9 @@
 // the platforms' renderers know how to draw. Server text may hold anything: control characters show as
 // spaces (in a grid as pictures), direction marks not at all, and nothing here looks at more of a long
 // text than fits.
+//
+// Names and messages show what a terminal would (BareText), in a grid JSON as it came. Whoever cuts or wraps a name's text, or measures
+// parts of it, does so with its BareText: fit(), byte_at_x(), wrap() and draw_cells() take a text as it is.
 #pragma once
 
 #include "shared/base/rest.h"

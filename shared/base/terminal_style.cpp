@@ -125,13 +125,18 @@ namespace {
 
 } // namespace
 
-void apply_style(ControlFunction const& function, TerminalStyle& style)
+void apply_style(ControlFunction const& function, TerminalStyle& style, TerminalStyle& saved)
 {
-    if (function.kind == 'c') // reset to initial state
-        style = {};
-    bool const is_sgr = function.kind == '[' && function.final == 'm'
-        && function.body.find_first_not_of("0123456789;:") == std::string_view::npos;
-    if (!is_sgr)
+    bool const is_plain = function.body.find_first_not_of("0123456789;:") == std::string_view::npos;
+    char const sequence = function.kind == '[' && is_plain ? function.final : '\0';
+    bool const resets = function.kind == '[' ? function.final == 'p' && function.body == "!" : function.kind == 'c';
+    if (resets)
+        style = saved = {};
+    else if (function.kind == '7' || sequence == 's')
+        saved = style;
+    else if (function.kind == '8' || sequence == 'u')
+        style = saved;
+    if (sequence != 'm')
         return;
     Parameters parameters{function.body};
     while (!parameters.done()) {

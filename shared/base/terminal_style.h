@@ -8,7 +8,8 @@
 
 namespace pev {
 
-// Changes `style` where the function is an SGR or a reset of the terminal. Sequences with private markers are neither.
-void apply_style(ControlFunction const& function, TerminalStyle& style);
+// Changes `style` where the function is an SGR, a reset of the terminal, or one that goes back to what was saved with the cursor,
+// which is `saved`. Sequences with private markers are none of them.
+void apply_style(ControlFunction const& function, TerminalStyle& style, TerminalStyle& saved);
 
 } // namespace pev

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace pev {
 
@@ -64,6 +65,21 @@ namespace {
             link = {};
     }
 
+    // The control functions are gone, and nothing that they would have done to the text is done. All that the first picture has.
+    std::string without_functions(std::string_view text)
+    {
+        std::string out;
+        while (!text.empty()) {
+            std::size_t const plain = std::min(find_control(text, 0), text.size());
+            out += text.substr(0, plain);
+            text.remove_prefix(plain);
+            if (!text.empty())
+                text.remove_prefix(
+                    std::max<std::size_t>(escape_size(text), text.front() == '\xC2' ? 2 : 1)); // C1 has two bytes
+        }
+        return out;
+    }
+
     // Puts the shown text together.
     class Writer {
     public:
@@ -105,6 +121,7 @@ namespace {
     bool write_straight(std::string_view text, TerminalStyle& style, Writer& writer)
     {
         std::string_view link;
+        TerminalStyle saved = style;
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const control = find_control(text, at);
             writer.add(text.substr(at, control - at), style, link);
@@ -124,7 +141,7 @@ namespace {
                 if (ControlFunction const function = control_function(text.substr(control)); function.size > 0) {
                     if (moves_or_erases(function))
                         return false;
-                    apply_style(function, style);
+                    apply_style(function, style, saved);
                     apply_link(function, link);
                     at = control + function.size;
                 }
@@ -136,7 +153,7 @@ namespace {
     struct Cell {
         std::uint32_t begin = 0; // of its character in the source
         std::uint16_t bytes = 0; // with the marks on it; 0 for a blank
-        std::uint16_t style = 0;
+        std::uint16_t style = 0; // by its number; a blank is plain, whatever stands around it
         std::uint16_t link = 0;
         std::uint8_t width = 1; // 0 where a wider character before it goes on
         bool written = false; // and not erased since
@@ -146,7 +163,7 @@ namespace {
     class Screen {
     public:
         Screen(std::string_view text, TerminalStyle& style, Writer& writer)
-            : text_(text), style_(style), writer_(writer), rows_(1), styles_{style}, links_(1)
+            : text_(text), style_(style), saved_style_(style), writer_(writer), rows_(1), styles_{{}, style}, links_(1)
         {
         }
 
@@ -216,6 +233,7 @@ namespace {
                 row[at_cell_.column + i] = {static_cast<std::uint32_t>(begin), static_cast<std::uint16_t>(bytes),
                     style_number_, link_number_, static_cast<std::uint8_t>(i == 0 ? width : 0), true};
             last_ = at_cell_.column;
+            mark_at_ = begin + bytes;
             at_cell_.column += width;
         }
 
@@ -240,22 +258,25 @@ namespace {
             if (width > 0)
                 put(make_room(width), begin, bytes, width);
             else
-                join(begin, bytes, character);
+                join(begin, character);
         }
 
-        // A mark goes with the character before it in the text; where that is none, a terminal has no place for it.
-        void join(std::size_t begin, std::size_t bytes, char32_t mark)
+        // A mark goes with the character before it in the text, also where that gets another colour in between; where that is none, a
+        // terminal has no place for it.
+        void join(std::size_t begin, char32_t mark)
         {
             if (above_ || last_ >= cells().size())
                 return;
             Cell& cell = cells()[last_];
-            bool const follows = cell.bytes > 0 && cell.begin + cell.bytes == begin
-                && cell.bytes + bytes <= std::numeric_limits<std::uint16_t>::max();
+            std::size_t const bytes = at_ - cell.begin;
+            bool const follows
+                = cell.bytes > 0 && mark_at_ == begin && bytes <= std::numeric_limits<std::uint16_t>::max();
             if (!follows)
                 return;
             std::string_view base = text_.substr(cell.begin);
             bool const widens = mark == kEmojiSelector && cell.width == 1 && can_be_emoji(next_character(base));
-            cell.bytes = static_cast<std::uint16_t>(cell.bytes + bytes);
+            cell.bytes = static_cast<std::uint16_t>(bytes);
+            mark_at_ = at_;
             if (!widens)
                 return;
             std::size_t const lead = last_;
@@ -321,11 +342,22 @@ namespace {
         {
             std::size_t const below = above_ ? 0 : at_cell_.row + 1;
             for (std::size_t i = 0; i < rows_.size(); ++i) {
-                bool const is_asked = mode >= 2 || (mode == 0 ? i >= below : i + 1 < below);
+                bool const is_asked = mode == 2 || (mode == 0 && i >= below) || (mode == 1 && i + 1 < below);
                 if (is_asked)
                     rows_[i].cells.clear();
             }
             erase_in_row(mode);
+        }
+
+        // Before characters move: a tab reaches as far as it did, and not to the next stop.
+        void make_tabs_blank(Cells& row)
+        {
+            for (Cell& cell : row) {
+                if (cell.bytes == 1 && text_[cell.begin] == '\t') {
+                    cell.bytes = 0;
+                    cell.width = 1;
+                }
+            }
         }
 
         void insert(std::size_t count)
@@ -335,6 +367,7 @@ namespace {
             Cells& row = cells();
             count = std::min({count, may_add_, kWidest - std::min(kWidest, row.size())});
             may_add_ -= count;
+            make_tabs_blank(row);
             split(row, at_cell_.column);
             row.insert(row.begin() + static_cast<std::ptrdiff_t>(at_cell_.column), count, Cell{});
         }
@@ -345,6 +378,7 @@ namespace {
                 return;
             Cells& row = cells();
             std::size_t const end = std::min(row.size(), at_cell_.column + count);
+            make_tabs_blank(row);
             split(row, at_cell_.column);
             split(row, end);
             row.erase(row.begin() + static_cast<std::ptrdiff_t>(at_cell_.column),
@@ -439,7 +473,11 @@ namespace {
 
         void obey(ControlFunction const& function)
         {
+            bool const before_mark = mark_at_ == at_ && !moves_or_erases(function);
             at_ += function.size;
+            if (before_mark)
+                mark_at_ = at_;
+            take_style(function);
             switch (function.kind) {
             case '[':
                 if (is_sequence_without_marks(function))
@@ -468,7 +506,6 @@ namespace {
                 erase_in_screen(2);
                 at_cell_ = {};
                 above_ = false;
-                take_style(function);
                 break;
             default:
                 break;
@@ -481,9 +518,6 @@ namespace {
             std::size_t const count = std::max<std::size_t>(1, mode);
             std::size_t& column = at_cell_.column;
             switch (function.final) {
-            case 'm':
-                take_style(function);
-                break;
             case '@':
                 insert(count);
                 break;
@@ -564,8 +598,9 @@ namespace {
 
         void take_style(ControlFunction const& function)
         {
-            apply_style(function, style_);
-            style_number_ = number_of(styles_, style_);
+            apply_style(function, style_, saved_style_);
+            if (style_ != styles_[style_number_])
+                style_number_ = number_of(styles_, style_);
         }
 
         void take_link(ControlFunction const& function)
@@ -575,7 +610,7 @@ namespace {
             link_number_ = number_of(links_, link);
         }
 
-        // Texts return to the styles that they had a moment ago. Beyond so many it is the one that the text began in.
+        // Texts return to the styles that they had a moment ago. Beyond so many they are plain.
         template <typename Value>
         static std::uint16_t number_of(std::vector<Value>& values, Value const& value)
         {
@@ -628,13 +663,18 @@ namespace {
                 }
                 std::string_view const piece
                     = first.bytes == 0 ? std::string_view{" "} : text_.substr(first.begin, end - first.begin);
-                writer_.add(piece, styles_[first.style], links_[first.link]);
+                // Between a letter and its mark there may be control functions.
+                if (has_controls(piece))
+                    writer_.add(without_functions(piece), styles_[first.style], links_[first.link]);
+                else
+                    writer_.add(piece, styles_[first.style], links_[first.link]);
                 i = next;
             }
         }
 
         std::string_view text_;
         TerminalStyle& style_;
+        TerminalStyle saved_style_; // with the cursor
         Writer& writer_;
         std::size_t at_ = 0; // the next byte
         std::vector<Row> rows_; // never none
@@ -642,29 +682,15 @@ namespace {
         Place saved_;
         bool above_ = false; // the cursor is above the first row
         std::size_t last_ = 0; // column of the last character that was written
+        std::size_t mark_at_ = 0; // where in the text a mark would join it
         bool settled_any_ = false;
         std::size_t finished_cells_ = 0;
         std::size_t may_add_ = kMostAdded;
         std::vector<TerminalStyle> styles_;
         std::vector<std::string_view> links_;
-        std::uint16_t style_number_ = 0;
+        std::uint16_t style_number_ = 1; // in which the text begins; 0 is plain
         std::uint16_t link_number_ = 0;
     };
-
-    // For the first picture: the control functions are gone, and nothing that they would have done to the text is done.
-    std::string without_functions(std::string_view text)
-    {
-        std::string out;
-        while (!text.empty()) {
-            std::size_t const plain = std::min(find_control(text, 0), text.size());
-            out += text.substr(0, plain);
-            text.remove_prefix(plain);
-            if (!text.empty())
-                text.remove_prefix(
-                    std::max<std::size_t>(escape_size(text), text.front() == '\xC2' ? 2 : 1)); // C1 has two bytes
-        }
-        return out;
-    }
 
 } // namespace
 
@@ -688,19 +714,41 @@ TerminalText resolve_terminal(std::string_view text, TerminalStyle const& style)
 
 TerminalStyle style_behind(std::string_view text, TerminalStyle style)
 {
+    TerminalStyle saved = style;
     for (std::size_t at = find_control(text, 0); at < text.size(); at = find_control(text, at)) {
         ControlFunction const function = control_function(text.substr(at));
-        apply_style(function, style);
+        apply_style(function, style, saved);
         at += std::max<std::size_t>(1, function.size);
     }
     return style;
 }
 
-std::string without_escapes(std::string_view text)
+std::string without_escapes(std::string_view text, std::vector<LinkSpan>& links)
 {
     if (!has_controls(text))
         return std::string{text};
-    return is_rest_there() ? resolve_terminal(text).text : without_functions(text);
+    if (!is_rest_there())
+        return without_functions(text);
+    TerminalText shown = resolve_terminal(text);
+    links = std::move(shown.links);
+    return std::move(shown.text);
+}
+
+std::string without_escapes(std::string_view text)
+{
+    std::vector<LinkSpan> links;
+    return without_escapes(text, links);
+}
+
+BareText::~BareText() = default;
+
+BareText::BareText(std::string_view text, bool as_it_came) : text_(text)
+{
+    constexpr std::size_t kMost = 64U << 10U;
+    if (as_it_came || text.size() > kMost || !has_controls(text))
+        return;
+    kept_ = without_escapes(text, links_);
+    text_ = kept_;
 }
 
 } // namespace pev

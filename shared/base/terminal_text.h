@@ -70,5 +70,25 @@ TerminalStyle style_behind(std::string_view text, TerminalStyle style);
 
 // What a terminal would show, as bare text.
 std::string without_escapes(std::string_view text);
+// The same with the links in it.
+std::string without_escapes(std::string_view text, std::vector<LinkSpan>& links);
+
+// A name, a word, a message for as long as it is drawn: nearly none has control characters, and then it is the text itself. Nobody reads
+// so much of a longer one that it would be worth to resolve all of it for each picture: it stays as it is.
+class BareText {
+public:
+    explicit BareText(std::string_view text, bool as_it_came = false);
+    ~BareText(); // of its own: it would be a part of each function that draws text
+    std::string_view text() const { return text_; }
+    std::vector<LinkSpan> const& links() const { return links_; }
+    // The text looks into it.
+    BareText(BareText const&) = delete;
+    BareText& operator=(BareText const&) = delete;
+
+private:
+    std::string kept_;
+    std::vector<LinkSpan> links_;
+    std::string_view text_;
+};
 
 } // namespace pev

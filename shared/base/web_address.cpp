@@ -1,6 +1,8 @@
 #include "shared/base/web_address.h"
 
 #include "shared/base/ascii.h"
+#include "shared/base/code_ranges.h"
+#include "shared/base/folding.h"
 #include "shared/base/punycode.h"
 #include "shared/base/text.h"
 #include "shared/base/unicode.h"
@@ -29,6 +31,27 @@ namespace {
         return by_32 ? c + 0x20 : c >= 0x400 && c <= 0x40F ? c + 0x50 : c;
     }
 
+    // What browsers write otherwise before they go there, so that it is another name: letters in other forms, wide, raised, as symbols,
+    // and signs that stand for a full stop.
+    constexpr std::array<CodeRange, 22> kOtherForms{CodeRange{0xAA, 0xAA}, CodeRange{0xB2, 0xB5}, CodeRange{0xB9, 0xBE},
+        CodeRange{0x132, 0x133}, CodeRange{0x13F, 0x140}, CodeRange{0x149, 0x149}, CodeRange{0x17F, 0x17F},
+        CodeRange{0x1C4, 0x1CC}, CodeRange{0x1F1, 0x1F3}, CodeRange{0x2B0, 0x2B8}, CodeRange{0x1100, 0x11FF},
+        CodeRange{0x2000, 0x218F}, CodeRange{0x2460, 0x24FF}, CodeRange{0x3000, 0x3002}, CodeRange{0x3131, 0x318E},
+        CodeRange{0x3200, 0x33FF}, CodeRange{0xF900, 0xFAFF}, CodeRange{0xFB00, 0xFDFF}, CodeRange{0xFE10, 0xFFEF},
+        CodeRange{0x1D400, 0x1D7FF}, CodeRange{0x1F100, 0x1F2FF}, CodeRange{0x2F800, 0x2FA1F}};
+
+    // Whether Unicode has one character for the two: "u" and its dots, which browsers write as "ü".
+    bool compose(char32_t first, char32_t second)
+    {
+        Folding const& folding = Folding::of_unicode();
+        if (!folding.joins(second))
+            return false;
+        auto const letters = [&](char32_t character) { return std::u32string{folding.letters_of(character).data()}; };
+        std::u32string const wanted = letters(first) + letters(second);
+        return std::ranges::any_of(
+            folding.characters_with(wanted.back()), [&](char32_t both) { return letters(both) == wanted; });
+    }
+
     // "bücher" as "xn--bcher-kva".
     std::optional<std::string> ascii_label(std::string_view label)
     {
@@ -45,8 +68,8 @@ namespace {
                 char32_t const c = next_character(rest);
                 bool const allowed = c < 0x80
                     ? ascii_label({label.data() + label.size() - rest.size() - 1, 1}).has_value()
-                    : c >= 0xA1 && c != 0xFFFD && !is_invisible(c);
-                if (!allowed)
+                    : c >= 0xA1 && c != 0xFFFD && !is_invisible(c) && !is_in(kOtherForms, c);
+                if (!allowed || (!characters.empty() && compose(characters.back(), c)))
                     return std::nullopt;
                 characters += lower(c);
             }

@@ -20,10 +20,14 @@ namespace {
     }
 
     // Words that stand in dates, times and numbers, and make them.
-    constexpr std::array<std::string_view, 45> kNumberWords{"e", "a", "p", "am", "pm", "jan", "feb", "mar", "apr",
-        "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june",
-        "july", "august", "september", "october", "november", "december", "mai", "okt", "dez", "mär", "märz", "juni",
-        "juli", "ene", "abr", "ago", "dic", "fév", "févr", "avr", "août", "déc"};
+    constexpr std::array kNumberWords = std::to_array<std::string_view>({"e", "a", "p", "am", "pm", "jan", "feb", "mar",
+        "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april",
+        "june", "july", "august", "september", "october", "november", "december", "mai", "okt", "dez", "mär", "märz",
+        "juni", "juli", "ene", "abr", "ago", "dic", "fév", "févr", "avr", "août", "déc", "januar", "jänner", "februar",
+        "oktober", "dezember", "janvier", "janv", "février", "mars", "avril", "juin", "juillet", "juil", "septembre",
+        "octobre", "novembre", "décembre", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+        "septiembre", "octubre", "noviembre", "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno",
+        "luglio", "settembre", "ottobre", "dicembre", "januari", "februari", "maart", "mei", "augustus", "de"});
 
     // Digits, what stands between and around them, and no other words than those.
     bool looks_like_number(std::string_view cell)
@@ -49,8 +53,10 @@ namespace {
 
     bool looks_like_truth(std::string_view cell)
     {
-        std::string const word = cell.size() <= 5 ? ascii_lower(cell) : std::string{};
-        return word == "true" || word == "false";
+        static constexpr auto kWords = std::to_array<std::string_view>({"true", "false", "wahr", "falsch", "vrai",
+            "faux", "verdadero", "falso", "vero", "waar", "onwaar", "verdadeiro"});
+        std::string const word = cell.size() <= 10 ? ascii_lower(cell) : std::string{};
+        return std::ranges::find(kWords, std::string_view{word}) != kWords.end();
     }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "shared/export/run_export.h"
 
 #include "shared/base/rest.h"
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 #include "shared/export/csv.h"
 #include "shared/export/run_json.h"
@@ -98,20 +99,21 @@ namespace {
     void write_csv_step(RunModel const& run, StepRun const& step, CsvForm form, std::string& out)
     {
         CsvRow row{form, out};
+        auto const text = [&](std::string_view cell) { row.text(without_escapes(cell)); }; // as on screen
         for (std::string_view const cell : {step.key, step.name, step.type.word, step.state.word})
-            row.text(cell);
+            text(cell);
         row.number(std::to_string(step.attempt_number())); // from one, as on screen
         row.number(std::to_string(step.max_attempts));
         row.text(time_cell(step.started_at));
         row.text(time_cell(step.completed_at));
         row.number(seconds_cell(step));
-        row.text(step.worker ? step.worker->worker_id : "");
-        row.text(step.personality ? step.personality->name : "");
-        row.text(joined(step.dependencies));
+        text(step.worker ? step.worker->worker_id : "");
+        text(step.personality ? step.personality->name : "");
+        text(joined(step.dependencies));
         row.number(std::to_string(step.logs.end()));
         row.text(error_cell(step));
         row.text(run.interrupted(step.state.kind) ? "yes" : "");
-        row.text(step.ref);
+        text(step.ref);
         row.end();
     }
 

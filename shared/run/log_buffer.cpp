@@ -1,5 +1,6 @@
 #include "shared/run/log_buffer.h"
 
+#include "shared/base/terminal_text.h"
 #include "shared/base/text.h"
 
 #include <algorithm>
@@ -50,8 +51,16 @@ namespace {
 
 } // namespace
 
-LogLevel log_level_named(std::string_view word)
+LogLevel log_level_named(std::string_view written)
 {
+    // Loggers write them with colours, colons and spaces around them.
+    constexpr std::string_view kAround = " \t\r\n:.,;|[]()<>*\"'";
+    std::string const folded = ascii_lower(without_escapes(written));
+    std::string_view word = folded;
+    word.remove_prefix(std::min(word.find_first_not_of(kAround), word.size()));
+    word = word.substr(0, word.find_last_not_of(kAround) + 1);
+    if (word.ends_with(".0"))
+        word.remove_suffix(2);
     if (!word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos)
         return log_level_numbered(word);
     struct Name {
@@ -59,16 +68,19 @@ LogLevel log_level_named(std::string_view word)
         LogLevel level;
     };
     static constexpr std::array kNames{Name{"debug", LogLevel::Debug}, Name{"trace", LogLevel::Debug},
-        Name{"verbose", LogLevel::Debug}, Name{"silly", LogLevel::Debug}, Name{"fine", LogLevel::Debug},
-        Name{"info", LogLevel::Info}, Name{"information", LogLevel::Info}, Name{"informational", LogLevel::Info},
-        Name{"notice", LogLevel::Info}, Name{"log", LogLevel::Info}, Name{"http", LogLevel::Info},
-        Name{"success", LogLevel::Info}, Name{"warn", LogLevel::Warn}, Name{"warning", LogLevel::Warn},
-        Name{"error", LogLevel::Error}, Name{"err", LogLevel::Error}, Name{"severe", LogLevel::Error},
-        Name{"crit", LogLevel::Error}, Name{"critical", LogLevel::Error}, Name{"alert", LogLevel::Error},
-        Name{"emerg", LogLevel::Error}, Name{"emergency", LogLevel::Error}, Name{"fatal", LogLevel::Error},
-        Name{"panic", LogLevel::Error}};
-    std::string const folded = ascii_lower(word);
-    auto const* const found = std::ranges::find(kNames, std::string_view{folded}, &Name::word);
+        Name{"dbg", LogLevel::Debug}, Name{"trc", LogLevel::Debug}, Name{"vrb", LogLevel::Debug},
+        Name{"d", LogLevel::Debug}, Name{"t", LogLevel::Debug}, Name{"v", LogLevel::Debug}, Name{"i", LogLevel::Info},
+        Name{"inf", LogLevel::Info}, Name{"w", LogLevel::Warn}, Name{"wrn", LogLevel::Warn}, Name{"e", LogLevel::Error},
+        Name{"f", LogLevel::Error}, Name{"ftl", LogLevel::Error}, Name{"finer", LogLevel::Debug},
+        Name{"finest", LogLevel::Debug}, Name{"dpanic", LogLevel::Error}, Name{"verbose", LogLevel::Debug},
+        Name{"silly", LogLevel::Debug}, Name{"fine", LogLevel::Debug}, Name{"info", LogLevel::Info},
+        Name{"information", LogLevel::Info}, Name{"informational", LogLevel::Info}, Name{"notice", LogLevel::Info},
+        Name{"log", LogLevel::Info}, Name{"http", LogLevel::Info}, Name{"success", LogLevel::Info},
+        Name{"warn", LogLevel::Warn}, Name{"warning", LogLevel::Warn}, Name{"error", LogLevel::Error},
+        Name{"err", LogLevel::Error}, Name{"severe", LogLevel::Error}, Name{"crit", LogLevel::Error},
+        Name{"critical", LogLevel::Error}, Name{"alert", LogLevel::Error}, Name{"emerg", LogLevel::Error},
+        Name{"emergency", LogLevel::Error}, Name{"fatal", LogLevel::Error}, Name{"panic", LogLevel::Error}};
+    auto const* const found = std::ranges::find(kNames, word, &Name::word);
     return found == kNames.end() ? LogLevel::None : found->level;
 }
 

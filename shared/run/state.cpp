@@ -1,5 +1,6 @@
 #include "shared/run/state.h"
 
+#include "shared/base/terminal_text.h"
 #include "shared/json/json_oddity.h"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ StateName further_state(StateName const& state, std::string_view status)
 std::string state_label(StateName const& state)
 {
     if (state.kind == ExecutionState::Unknown)
-        return state.word.empty() ? "unknown" : state.word;
+        return state.word.empty() ? "unknown" : without_escapes(state.word);
     std::string label{wire_word(state.kind)};
     std::replace(label.begin(), label.end(), '_', ' ');
     return label;

@@ -1,6 +1,5 @@
 #include "shared/view/inspection.h"
 
-#include "shared/base/terminal_text.h"
 #include "shared/json/json_time.h"
 #include "shared/view/format.h"
 
@@ -63,11 +62,12 @@ std::optional<ErrorView> look_at_error(JsonText const& text)
     if (!tree || tree->root().is_nothing())
         return std::nullopt;
     JsonView const root = tree->root();
-    if (root.is(JsonKind::String))
-        return ErrorView{.message = without_escapes(root.text()), .stack = {}, .other = {}};
-    ErrorView view{.message = without_escapes(root["message"].text()),
-        .stack = without_escapes(root["stack"].text()),
-        .other = {}};
+    ErrorView view;
+    bool const is_text = root.is(JsonKind::String);
+    view.message = without_escapes((is_text ? root : root["message"]).text(), view.message_links);
+    if (is_text)
+        return view;
+    view.stack = without_escapes(root["stack"].text(), view.stack_links);
     bool const has_more = root.size() > (root["message"] ? 1U : 0U) + (root["stack"] ? 1U : 0U);
     if (view.message.empty() || has_more)
         view.other = root.raw();

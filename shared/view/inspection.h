@@ -3,6 +3,7 @@
 // Built by Session, and again only when the step's text changed. Inputs and outputs are not among it: see json_outline.h.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "shared/json/json_tree.h"
 #include "shared/run/model.h"
 
@@ -13,9 +14,11 @@
 namespace pev {
 
 struct ErrorView {
-    std::string message;
-    std::string stack; // empty where there is none
+    std::string message; // as a terminal would show it
+    std::string stack; // the same; empty where there is none
     JsonText other; // the whole value, where it is neither a string nor an object with a message
+    std::vector<LinkSpan> message_links = {};
+    std::vector<LinkSpan> stack_links = {};
 };
 // Nothing where the step has no error (absent or null).
 std::optional<ErrorView> look_at_error(JsonText const& text);

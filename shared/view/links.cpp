@@ -89,7 +89,8 @@ namespace {
 
     private:
         static constexpr std::string_view kNeverLast = ".,:;!?'*([";
-        static constexpr std::array<std::string_view, 5> kMarkup{"&quot;", "&lt;", "&gt;", "&#34;", "&#39;"};
+        static constexpr std::array<std::string_view, 8> kMarkup{
+            "&quot;", "&apos;", "&lt;", "&gt;", "&#34;", "&#39;", "&#x22;", "&#x27;"};
 
         bool ends_before(Character const& c)
         {
@@ -141,7 +142,19 @@ namespace {
         return beyond == label.end() ? address.size() : dot + 1 + static_cast<std::size_t>(beyond - label.begin());
     }
 
-    // "app.js:10:5": line and column are no part of a file's address.
+    // Whether an address up to here is that of a host, or of a file with an ending: "https://example.com/app.js".
+    bool ends_in_file(std::string_view address)
+    {
+        constexpr std::size_t kLongestEnding = 5;
+        std::string_view const name = address.substr(address.rfind('/') + 1);
+        bool const is_host = address.substr(0, address.size() - name.size()).ends_with("//");
+        std::string_view const ending = name.substr(name.rfind('.') + 1);
+        return is_host
+            || (ending.size() < name.size() && !ending.empty() && ending.size() <= kLongestEnding
+                && is_letter(ending.front()));
+    }
+
+    // "app.js:10:5": line and column are no part of a file's address. A time and a version are: "T14:03:12".
     std::size_t without_stack_place(std::string_view address)
     {
         std::size_t cut = address.size();
@@ -151,7 +164,7 @@ namespace {
                 return address.size();
             cut = last;
         }
-        return cut;
+        return ends_in_file(address.substr(0, cut)) ? cut : address.size();
     }
 
     // Whether `text` ends in an escape of JSON: what follows begins a word.
@@ -181,25 +194,71 @@ namespace {
         return host.starts_with("www.") ? host.substr(4) : host;
     }
 
-    // "github.com/pravado" or "github.com": a name that readers take for an address, though it has no scheme.
-    std::string bare_host(std::string_view word)
+    std::string_view without_port(std::string_view host)
     {
-        std::string_view const name = word.substr(0, word.find_first_of("/:?#"));
-        std::size_t const dot = name.rfind('.');
-        if (dot == std::string_view::npos || name.size() - dot < 3
-            || !std::ranges::all_of(name.substr(dot + 1), is_letter))
-            return {};
-        auto const address = read_web_address("https://" + std::string{name});
-        return address ? address->host : std::string{};
+        return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+    }
+
+    // "github.com", "localhost", "10.0.0.1": what readers take for a host where it stands by itself. Numbers with fewer dots are
+    // versions, and the ends of names that are no letters no domains.
+    bool looks_like_host(std::string_view name)
+    {
+        std::string_view const last = name.substr(name.rfind('.') + 1);
+        bool const is_address
+            = std::ranges::count(name, '.') == 3 && name.find_first_not_of("0123456789.") == std::string_view::npos;
+        bool const is_domain = last.size() < name.size()
+            && (last.starts_with("xn--")
+                || (last.size() > 1
+                    && std::ranges::none_of(last, [](char c) { return is_ascii(c) && !is_letter(c); })));
+        return is_address || is_domain || name == "localhost";
+    }
+
+    // Of a word that readers take for an address though it has no scheme, "github.com/pravado".
+    struct BareHost {
+        std::string_view name; // in the word
+        std::string host; // as a browser goes there, without port; empty where it is no such word
+    };
+    BareHost bare_host(std::string_view word)
+    {
+        if (std::size_t const slashes = word.find("//"); slashes != std::string_view::npos)
+            word.remove_prefix(slashes + 2);
+        std::string_view const name = without_port(word.substr(0, word.find_first_of("/?#")));
+        auto const address = looks_like_host(ascii_lower(name.substr(name.rfind('@') + 1)))
+            ? read_web_address("https://" + std::string{name})
+            : std::nullopt;
+        return {name, address ? address->host : std::string{}};
+    }
+
+    // A text as a reader takes it in who looks for addresses: what is not seen is gone, what looks like a full stop is one, and signs
+    // that stand around words are spaces.
+    std::string plainly(std::string_view text)
+    {
+        static constexpr std::string_view kAround = "\t\n\"'`<>()[]{},;!*|";
+        std::string out;
+        while (!text.empty()) {
+            std::string_view rest = text;
+            char32_t const c = next_character(rest);
+            bool const is_dot = c == 0x2024 || c == 0x3002 || c == 0xFF0E || c == 0xFF61;
+            bool const is_wide = c > 0xFF00 && c < 0xFF5F;
+            if (is_dot)
+                out += '.';
+            else if (is_wide || c < 0x80)
+                out += static_cast<char>(is_wide ? c - 0xFEE0 : c);
+            else if (!is_invisible(c))
+                out += ends_addresses(c) ? std::string_view{" "} : text.substr(0, text.size() - rest.size());
+            text = rest;
+        }
+        std::ranges::replace_if(out, [](char c) { return kAround.find(c) != std::string_view::npos; }, ' ');
+        return out;
     }
 
     std::string_view next_word(std::string_view& text)
     {
-        constexpr std::string_view kBetween = " \t\n\"'<>()[]{},;";
-        text.remove_prefix(std::min(text.find_first_not_of(kBetween), text.size()));
-        std::string_view const word = text.substr(0, text.find_first_of(kBetween));
+        constexpr std::string_view kNotInHosts = " .:?_~-&=+";
+        text.remove_prefix(std::min(text.find_first_not_of(kNotInHosts), text.size()));
+        std::string_view word = text.substr(0, text.find(' '));
         text.remove_prefix(word.size());
-        return word;
+        return word.substr(0, word.find_last_not_of(kNotInHosts) + 1);
     }
 
     // The text of a link is the beginning of what it leads to, cut off by "…".
@@ -212,12 +271,15 @@ namespace {
     }
 
     // "report.md" of "https://ci.example/files/report.md".
-    bool names_file(std::string_view word, std::string_view host, std::string_view href)
+    bool names_file(std::string_view name, std::string_view href)
     {
-        static constexpr std::array<std::string_view, 10> kNoFiles{
-            "com", "org", "net", "io", "dev", "app", "ai", "co", "edu", "gov"};
-        bool const file = std::ranges::find(kNoFiles, host.substr(host.rfind('.') + 1)) == kNoFiles.end();
-        return file && href.find("/" + std::string{word}) != std::string_view::npos;
+        static constexpr std::array<std::string_view, 52> kEndings{"c", "cc", "cfg", "conf", "cpp", "cs", "css", "csv",
+            "diff", "docx", "gif", "go", "gz", "h", "hpp", "htm", "html", "ini", "ipynb", "java", "jpeg", "jpg", "js",
+            "json", "jsx", "kt", "lock", "log", "map", "md", "mjs", "ndjson", "patch", "pdf", "php", "png", "py", "rb",
+            "rs", "sh", "sql", "svg", "tar", "tgz", "toml", "ts", "tsx", "txt", "xml", "yaml", "yml", "zip"};
+        std::string const ending = ascii_lower(name.substr(name.rfind('.') + 1));
+        return std::ranges::find(kEndings, std::string_view{ending}) != kEndings.end()
+            && href.find("/" + std::string{name}) != std::string_view::npos;
     }
 
     // The host that the text of a link shows where it leads to another address.
@@ -227,10 +289,11 @@ namespace {
             if (link.target.href != target.href && !shortens(shown, link, target))
                 return link.target.host;
         }
-        for (std::string_view rest = shown; !rest.empty();) {
-            std::string_view const word = next_word(rest);
-            std::string const host = bare_host(word);
-            if (!host.empty() && without_www(host) != without_www(target.host) && !names_file(word, host, target.href))
+        std::string const plain = plainly(shown);
+        std::string_view const leads_to = without_www(without_port(target.host));
+        for (std::string_view rest = plain; !rest.empty();) {
+            auto const [name, host] = bare_host(next_word(rest));
+            if (!host.empty() && without_www(host) != leads_to && !names_file(name, target.href))
                 return host;
         }
         return {};

@@ -35,20 +35,19 @@ namespace {
                                                           : IM_COL32(color.r, color.g, color.b, 255);
     }
 
-    // The nearest shade of `ink`, towards black or white, that can be read.
-    Color readable(Color ink, Color ground)
-    {
-        constexpr Color kBlack = IM_COL32(0, 0, 0, 255);
-        constexpr Color kWhite = IM_COL32(255, 255, 255, 255);
-        constexpr int kShades = 20;
-        Color const end = contrast(kWhite, ground) >= contrast(kBlack, ground) ? kWhite : kBlack;
-        Color shade = ink;
-        for (int i = 1; contrast(shade, ground) < kLeastContrast && i <= kShades; ++i)
-            shade = mixed(end, ink, static_cast<float>(i) / kShades);
-        return shade;
-    }
-
 } // namespace
+
+Color readable(Color ink, Color ground)
+{
+    constexpr Color kBlack = IM_COL32(0, 0, 0, 255);
+    constexpr Color kWhite = IM_COL32(255, 255, 255, 255);
+    constexpr int kShades = 20;
+    Color const end = contrast(kWhite, ground) >= contrast(kBlack, ground) ? kWhite : kBlack;
+    Color shade = ink;
+    for (int i = 1; contrast(shade, ground) < kLeastContrast && i <= kShades; ++i)
+        shade = mixed(end, ink, static_cast<float>(i) / kShades);
+    return shade;
+}
 
 LogColors log_colors(TerminalStyle const& style, Color ink, Color ground)
 {

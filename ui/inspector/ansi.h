@@ -18,6 +18,8 @@ struct LogColors {
 // `ink` and `ground`: of text without colours of its own. What is written can be told from what it stands on, by a contrast of
 // kLeastContrast, except where the log has chosen both.
 inline constexpr float kLeastContrast = 3;
+// The nearest shade of `ink`, towards black or white, that can be read.
+Color readable(Color ink, Color ground);
 LogColors log_colors(TerminalStyle const& style, Color ink, Color ground);
 
 } // namespace pev::ui

@@ -56,7 +56,8 @@ namespace {
         if (view.error)
             y += draw_error_message(frame,
                      {.id = make_id("message", id),
-                         .text = view.error->message.empty() ? view.error->other : view.error->message},
+                         .text = view.error->message.empty() ? view.error->other : view.error->message,
+                         .links = view.error->message_links},
                      {at.x, y}, width)
                 + kGap;
         if (view.error && !view.error->stack.empty())
@@ -64,7 +65,8 @@ namespace {
                      {.id = make_id("stack", id),
                          .revision = step.revision,
                          .text = view.error->stack,
-                         .ink = frame.theme.muted},
+                         .ink = frame.theme.muted,
+                         .links = view.error->stack_links},
                      {at.x, y}, width)
                 + kGap;
         if (view.lines_left_out > 0) {

@@ -99,7 +99,7 @@ namespace {
         std::string_view const row = box.row(number);
         std::size_t const start = box.rows.start(number);
         ColumnCursor columns{row};
-        for (TextLink const& link : find_links(box.code.text, start, start + row.size())) {
+        for (TextLink const& link : find_links(box.code.text, box.code.links, start, start + row.size())) {
             std::size_t const begin = std::max(link.begin, start) - start;
             std::size_t const end = std::min(link.end - start, row.size());
             auto const from = static_cast<float>(columns.column_of(begin));

@@ -2,10 +2,12 @@
 // sight are drawn.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "shared/view/text_search.h"
 #include "ui/frame.h"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace pev::ui {
@@ -26,6 +28,7 @@ struct CodeText {
     std::uint64_t revision = 0; // of the text
     std::string_view text;
     Color ink = 0;
+    std::span<LinkSpan const> links = {}; // before those that the text spells out
     TextSearch const* search = nullptr; // what is found is marked
     std::optional<std::size_t> current = {}; // the first byte of the current match
 };

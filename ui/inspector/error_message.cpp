@@ -21,8 +21,8 @@ float draw_error_message(Frame& frame, ErrorMessage const& message, ImVec2 at, f
         = message.earlier ? theme.soft_line : mixed(state_color(ExecutionState::Failed), theme.error_ground, 0.35f);
     fill(frame, box, ground, kRadius);
     border(frame, box, line, kRadius);
-    selectable_lines(
-        frame, message.id, style, {box.x + kPaddingX, box.y + kPaddingY}, room, kBodyLine, message.text, kMostLines);
+    selectable_lines(frame, message.id, style, {box.x + kPaddingX, box.y + kPaddingY}, room, kBodyLine, message.text,
+        kMostLines, message.links);
     record_text(frame, message.id, box, message.text.substr(0, 2'000), message.earlier ? Role::Text : Role::Alert);
     return box.h;
 }

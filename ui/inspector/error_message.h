@@ -1,8 +1,10 @@
 // The message of an error, in a box of its own.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "ui/frame.h"
 
+#include <span>
 #include <string>
 
 namespace pev::ui {
@@ -10,6 +12,7 @@ namespace pev::ui {
 struct ErrorMessage {
     ImGuiID id = 0; // stands for the place
     std::string const& text;
+    std::span<LinkSpan const> links; // before those that it spells out
     bool earlier = false; // of an attempt before: no alarm
 };
 // Returns the height.

@@ -22,8 +22,9 @@ namespace {
     constexpr float kGap = 8;
 
     // Returns the height.
-    float draw_stack(Frame& frame, StepRun const& step, std::string const& stack, Rect const& body)
+    float draw_stack(Frame& frame, StepRun const& step, ErrorView const& error, Rect const& body)
     {
+        std::string const& stack = error.stack;
         UiMemory& memory = frame.memory;
         auto const lines = static_cast<std::size_t>(std::count(stack.begin(), stack.end(), '\n')) + 1;
         std::string const label = "Stack · " + format_count(lines) + (lines == 1 ? " line" : " lines");
@@ -36,7 +37,11 @@ namespace {
         }
         if (!memory.stack_open)
             return height;
-        CodeText const code{.id = make_id("stack"), .revision = step.revision, .text = stack, .ink = frame.theme.muted};
+        CodeText const code{.id = make_id("stack"),
+            .revision = step.revision,
+            .text = stack,
+            .ink = frame.theme.muted,
+            .links = error.stack_links};
         return height + 4 + draw_code_text(frame, code, {body.x, body.y + height + 4}, body.w);
     }
 
@@ -64,11 +69,15 @@ float draw_error_section(Frame& frame, StepRun const& step, SectionPlace const& 
         return end_closed(frame, place);
     Rect body = section_body(frame, place);
     if (!error.message.empty())
-        body.y += draw_error_message(frame, {.id = make_id("error-message"), .text = error.message, .earlier = earlier},
+        body.y += draw_error_message(frame,
+                      {.id = make_id("error-message"),
+                          .text = error.message,
+                          .links = error.message_links,
+                          .earlier = earlier},
                       top_left(body), body.w)
             + kGap;
     if (!error.stack.empty())
-        body.y += draw_stack(frame, step, error.stack, body) + kGap;
+        body.y += draw_stack(frame, step, error, body) + kGap;
     if (!error.other.empty())
         body.y += draw_free_json(frame, {.id = make_id("error-rest"), .revision = step.revision, .json = error.other},
                       top_left(body), body.w)

@@ -20,9 +20,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace pev::ui {
 
@@ -76,7 +78,10 @@ namespace {
             each_run([&](Run const& run) { draw_ground(run, log_colors(run.style, ink, ground)); });
             draw_found();
             draw_selection();
-            each_run([&](Run const& run) { draw_run(run, log_colors(run.style, ink, ground).ink); });
+            each_run([&](Run const& run) {
+                Color const asked = log_colors(run.style, ink, ground).ink;
+                draw_run(run, run.found ? readable(asked, *run.found) : asked);
+            });
         }
 
         // After draw(), in the same ink.
@@ -107,12 +112,20 @@ namespace {
             std::size_t column = 0;
             std::size_t end_column = 0;
             TerminalStyle style;
+            std::optional<Color> found = {}; // the ground of the match that it is part of
+        };
+        // A match in sight.
+        struct Found {
+            std::size_t begin = 0;
+            std::size_t end = 0;
+            Color ground = 0;
         };
 
         ImVec2 origin() const { return {at_.text_x(), y_}; }
         float x_of(std::size_t column) const { return at_.text_x() + static_cast<float>(column) * at_.columns.advance; }
 
-        // The row's part of the line, cut into runs of one style; only as far as it is in sight.
+        // The row's part of the line, cut into runs of one style, and where matches begin and end once they are drawn; only as far as it
+        // is in sight.
         template <typename See>
         void each_run(See see)
         {
@@ -121,18 +134,26 @@ namespace {
             std::span<StyleRun const> const runs = shown.runs.empty() ? std::span{&whole, 1} : shown.runs;
             auto const behind = std::ranges::upper_bound(runs, row_.row.begin, {}, &StyleRun::begin);
             ColumnCursor columns{row_.text()};
+            auto found = found_.begin();
             for (auto at = std::prev(behind); at != runs.end() && at->begin < row_.row.end; ++at) {
-                std::size_t const begin = std::max<std::size_t>(at->begin, row_.row.begin);
-                std::size_t const end = std::next(at) == runs.end()
+                std::size_t begin = std::max<std::size_t>(at->begin, row_.row.begin);
+                std::size_t const run_end = std::next(at) == runs.end()
                     ? row_.row.end
                     : std::min<std::size_t>(std::next(at)->begin, row_.row.end);
-                Run run{.text = shown.text.substr(begin, end - begin), .style = at->style};
-                run.column = columns.column_of(begin - row_.row.begin);
-                if (x_of(run.column) > right(at_.view))
-                    return;
-                run.end_column = columns.column_of(end - row_.row.begin);
-                if (x_of(run.end_column) >= at_.view.x)
-                    see(run);
+                for (std::size_t end = begin; begin < run_end; begin = end) {
+                    found = std::find_if(found, found_.end(), [&](Found const& match) { return match.end > begin; });
+                    bool const within = found != found_.end() && found->begin <= begin;
+                    end = found == found_.end() ? run_end : std::min(run_end, within ? found->end : found->begin);
+                    Run run{.text = shown.text.substr(begin, end - begin), .style = at->style};
+                    if (within)
+                        run.found = found->ground;
+                    run.column = columns.column_of(begin - row_.row.begin);
+                    if (x_of(run.column) > right(at_.view))
+                        return;
+                    run.end_column = columns.column_of(end - row_.row.begin);
+                    if (x_of(run.end_column) >= at_.view.x)
+                        see(run);
+                }
             }
         }
 
@@ -180,8 +201,12 @@ namespace {
                 Rect const place = place_of(columns, found->begin, found->end);
                 if (place.x > right(at_.view))
                     return;
+                if (right(place) < at_.view.x)
+                    continue;
                 bool const current = log.hit && *log.hit == HitList::Hit{row_.row.index, match};
-                fill(frame_, place, mixed(theme.terminal_warn, theme.terminal, current ? 0.45f : 0.25f), 2);
+                found_.push_back(
+                    {found->begin, found->end, mixed(theme.terminal_warn, theme.terminal, current ? 0.45f : 0.25f)});
+                fill(frame_, place, found_.back().ground, 2);
                 if (current)
                     border(frame_, place, theme.terminal_warn, 2);
             }
@@ -208,6 +233,7 @@ namespace {
         LogLayout const& at_;
         LogRowText const& row_;
         float y_;
+        std::vector<Found> found_;
     };
 
     // Where the lines below are of another day than those above.

@@ -90,7 +90,8 @@ namespace {
     {
         auto const& [frame, step, row, id, texts] = drawn;
         Theme const& theme = frame.theme;
-        std::string_view const title = step.title();
+        BareText const bare{step.title()};
+        std::string_view const title = bare.text();
         Needle const& wanted = frame.state.derived.search.needle();
         float const icon = step_icon_width(frame, step.type.kind, kBody);
         float const name_x = box.x + icon + kIconToName;
@@ -154,7 +155,7 @@ namespace {
         std::string const times = times_of(frame, step);
         float const times_width = measure(frame, clock, times);
         float const room = times.empty() || row.times_below ? box.w : box.w - times_width - kTimesGap;
-        std::string rest = (step.key.empty() ? "" : " · ") + step.type.word;
+        std::string rest = (step.key.empty() ? "" : " · ") + without_escapes(step.type.word);
         std::string const round = round_words(frame, step);
         if (!round.empty())
             rest += " · " + round;
@@ -162,16 +163,18 @@ namespace {
         if (!attempt.empty())
             rest += " · " + attempt;
         // A long key leaves room for what is behind it.
-        float const behind_key = std::max(room * 0.6f, room - measure(frame, key_style, step.key, room));
+        BareText const bare{step.key};
+        std::string_view const shown_key = bare.text();
+        float const behind_key = std::max(room * 0.6f, room - measure(frame, key_style, shown_key, room));
         float const rest_width = std::min(behind_key, measure(frame, quiet, rest, room) + 1);
         Rect const key_box{box.x, box.y, room - rest_width, box.h};
-        draw_marks(frame, key_style, key_box, step.key, wanted);
-        Drawn const key = texts.line(key_style, key_box, step.key);
+        draw_marks(frame, key_style, key_box, shown_key, wanted);
+        Drawn const key = texts.line(key_style, key_box, shown_key);
         Rect const rest_box{box.x + key.width, box.y, rest_width, box.h};
         draw_marks(frame, quiet, rest_box, rest, wanted);
         if (texts.line(quiet, rest_box, rest).cut || key.cut) {
             Rect const both{box.x, box.y, key.width + rest_width, box.h};
-            explain(frame, make_id("key", id), both, hovers(both), step.key + rest);
+            explain(frame, make_id("key", id), both, hovers(both), std::string{shown_key} + rest);
         }
         if (times.empty())
             return bottom(box) + 3;

@@ -1,5 +1,6 @@
 #include "ui/panels/timeline_rows.h"
 
+#include "shared/base/terminal_text.h"
 #include "shared/view/format.h"
 #include "ui/frame.h"
 #include "ui/panels/group_summary.h"
@@ -283,7 +284,7 @@ float TimelineRows::icon_width(Frame const& frame, StepType type)
 
 float TimelineRows::type_width(Frame const& frame, TypeName const& type)
 {
-    auto const measured = [&] { return measure(frame, small(0), " · " + type.word, kMaxWordWidth); };
+    auto const measured = [&] { return measure(frame, small(0), " · " + without_escapes(type.word), kMaxWordWidth); };
     if (type.kind == StepType::Unknown)
         return measured();
     float& known = widths_.types[static_cast<std::size_t>(type.kind)];

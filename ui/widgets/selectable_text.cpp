@@ -1,6 +1,5 @@
 #include "ui/widgets/selectable_text.h"
 
-#include "shared/base/terminal_text.h"
 #include "shared/view/cells.h"
 #include "ui/interaction.h"
 #include "ui/links.h"
@@ -82,8 +81,10 @@ SelectableParts::SelectableParts(Frame& frame, ImGuiID id, Rect const& rect)
 {
 }
 
-Drawn SelectableParts::line(TextStyle const& style, Rect const& box, std::string_view text)
+Drawn SelectableParts::line(TextStyle const& style, Rect const& box, std::string_view written)
 {
+    BareText const bare{written};
+    std::string_view const text = bare.text();
     Fit const fits = fit(frame_, style, text, box.w);
     Rect rect = box;
     rect.w = fits.all ? fits.width : box.w;
@@ -163,8 +164,10 @@ void SelectableParts::collect(Block const& block)
     last_ = block.rect;
 }
 
-Drawn selectable_line(Frame& frame, ImGuiID id, TextStyle const& style, Rect const& box, std::string_view text)
+Drawn selectable_line(Frame& frame, ImGuiID id, TextStyle const& style, Rect const& box, std::string_view written)
 {
+    BareText const bare{written};
+    std::string_view const text = bare.text();
     if (text.empty())
         return {};
     Fit const fits = fit(frame, style, text, box.w);
@@ -177,8 +180,12 @@ Drawn selectable_line(Frame& frame, ImGuiID id, TextStyle const& style, Rect con
 }
 
 float selectable_lines(Frame& frame, ImGuiID id, TextStyle const& style, ImVec2 at, float width, float line_height,
-    std::string_view text, std::size_t max_lines)
+    std::string_view written, std::size_t max_lines, std::span<LinkSpan const> links)
 {
+    BareText const bare{written};
+    std::string_view const text = bare.text();
+    if (links.empty())
+        links = bare.links();
     Lines const lines = wrap(frame, style, text, width, max_lines);
     float const height = static_cast<float>(lines.size()) * line_height;
     if (text.empty())
@@ -186,7 +193,7 @@ float selectable_lines(Frame& frame, ImGuiID id, TextStyle const& style, ImVec2 
     LoneText lone{frame, id, {at.x, at.y, width, height}};
     bool const cut = lone.parts().lines(style, at, width, line_height, text, lines);
     if (frame.state.complete)
-        draw_links_in_lines(frame, id, lone.parts().grab(), style, {at.x, at.y, width, height}, text, lines);
+        draw_links_in_lines(frame, id, lone.parts().grab(), style, {at.x, at.y, width, height}, text, links, lines);
     lone.finish(cut, text);
     return height;
 }

@@ -4,11 +4,13 @@
 // What is cut off on screen is there in full when it is copied, and in a tooltip.
 #pragma once
 
+#include "shared/base/terminal_text.h"
 #include "ui/frame.h"
 #include "ui/selection.h"
 #include "ui/text.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +19,9 @@ namespace pev::ui {
 
 // One line within `box`, ending in "…" where it doesn't fit.
 Drawn selectable_line(Frame& frame, ImGuiID id, TextStyle const& style, Rect const& box, std::string_view text);
-// Wrapped, with the links in it; the last of `max_lines` is cut. Returns the height.
+// Wrapped, with the links in it, `links` before those that it spells out; the last of `max_lines` is cut. Returns the height.
 float selectable_lines(Frame& frame, ImGuiID id, TextStyle const& style, ImVec2 at, float width, float line_height,
-    std::string_view text, std::size_t max_lines);
+    std::string_view text, std::size_t max_lines, std::span<LinkSpan const> links = {});
 
 // Several texts of one widget that are selected together, in the order in which they are drawn: what a row of a list says.
 // A drag that begins anywhere on the widget selects; what a click does, and what a menu offers, is the widget's own affair.

@@ -102,6 +102,9 @@ TEST_CASE("what is erased is gone, and what was never written is no space", "[te
     CHECK(shown("\x1b[2J\x1b[Hcleared") == "cleared");
     CHECK(shown("old\nolder\x1b[2J\x1b[Hnew") == "new");
     CHECK(shown("text\x1b[5C") == "text");
+    // What a terminal keeps above its screen is not here, and what no terminal knows erases nothing.
+    CHECK(shown("old\x1b[3J\x1b[9J\x1b[9K\x1b[H!") == "!ld");
+    CHECK(shown("one\ntwo\nthree\x1b[2;2H\x1b[3J") == "one\ntwo\nthree");
 }
 
 TEST_CASE("halves of wide characters become spaces", "[terminal]")
@@ -116,6 +119,11 @@ TEST_CASE("halves of wide characters become spaces", "[terminal]")
     CHECK(shown("ab\re\u0301") == "e\u0301b");
     CHECK(shown("❤\uFE0Fx\rab") == "abx");
     CHECK(shown("한x\rab") == "abx"); // conjoining letters
+    // Also one of another colour, but not behind a move.
+    CHECK(shown("cafe\x1b[31m\u0301\x1b[0m x\b\bX") == "cafe\u0301Xx");
+    CHECK(shown("e\x1b[31m\u0323\x1b[32m\u0301x\rX") == "Xx");
+    CHECK(shown("e\x1b]8;;http://a\a\u0301\bX") == "X");
+    CHECK(shown("ab\b\x1b[31m\u0301c") == "ac");
 }
 
 TEST_CASE("tabs lead to every eighth column, over what is written there", "[terminal]")
@@ -126,6 +134,10 @@ TEST_CASE("tabs lead to every eighth column, over what is written there", "[term
     CHECK(shown("abc\x1b[Ix") == "abc     x");
     CHECK(shown("abcdefghij\x1b[Zx") == "abcdefghxj");
     CHECK(shown("a\tb") == "a\tb");
+    // Where characters move, a tab goes on to reach as far as it did.
+    CHECK(shown("abc\tdef\r\x1b[2P") == "c     def");
+    CHECK(shown("abc\tdef\r\x1b[1@") == " abc     def");
+    CHECK(shown("abc\tdef\x1b[5G\x1b[1P") == "abc    def");
 }
 
 TEST_CASE("a text of several lines is a screen of its own", "[terminal]")
@@ -241,6 +253,41 @@ TEST_CASE("characters keep the style that they were written in, and the text say
              "c"})
         CHECK(style_behind(lines, {.ink = {}, .ground = {}, .dim = true})
             == resolve_terminal(lines, {.ink = {}, .ground = {}, .dim = true}).end);
+}
+
+TEST_CASE("what nobody wrote is plain, whatever stands around it", "[terminal]")
+{
+    TerminalStyle const underlined{.ink = {}, .ground = {}, .underline = true};
+    TerminalText const gap = resolve_terminal("a\x1b[5Gb", underlined);
+    CHECK(gap.text == "a   b");
+    CHECK(gap.runs == std::vector<StyleRun>{{0, underlined}, {1, {}}, {4, underlined}});
+    TerminalStyle const on_red{.ink = {}, .ground = palette(1)};
+    TerminalText const erased = resolve_terminal("\x1b[0mabcdef\r\x1b[3X\x1b[6G|", on_red);
+    CHECK(erased.text == "   de|");
+    CHECK(erased.runs == std::vector<StyleRun>{{0, {}}});
+}
+
+TEST_CASE("with the cursor a terminal saves the style, and goes back to both", "[terminal]")
+{
+    TerminalStyle const dim{.ink = {}, .ground = {}, .dim = true};
+    TerminalStyle const red{.ink = palette(1), .ground = {}};
+    std::string const save = "\x1b"
+                             "7";
+    std::string const restore = "\x1b"
+                                "8";
+    TerminalText const back = resolve_terminal("x" + save + "\x1b[31mred" + restore + "Y");
+    CHECK(back.text == "xYed");
+    CHECK(back.runs == std::vector<StyleRun>{{0, {}}, {2, red}});
+    CHECK(back.end == TerminalStyle{});
+    for (std::string const& lines : {"a" + save + "\x1b[31mb" + restore, "a\x1b[31m\x1b[sb\x1b[0m\x1b[u"s,
+             "\x1b[31ma" + restore, "\x1b[31m\x1b[!pa"s, save + "\x1b[!p" + restore}) {
+        INFO(lines);
+        CHECK(style_behind(lines, dim) == resolve_terminal(lines, dim).end);
+    }
+    CHECK(style_behind("\x1b[31ma" + restore, dim) == dim); // nothing was saved: as it began
+    CHECK(style_behind("\x1b[31m\x1b[!pa", dim) == TerminalStyle{});
+    CHECK(style_behind("\x1b[31m" + save + "\x1b[32m" + restore, {}) == red);
+    CHECK(style_behind("\x1b[31m\x1b[>1u\x1b[?1s", {}) == red);
 }
 
 TEST_CASE("links say where in the text they are and where they lead", "[terminal]")

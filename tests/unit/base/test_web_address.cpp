@@ -53,7 +53,10 @@ TEST_CASE("what browsers would mend is refused", "[base][links]")
              "http://a..b/", "http://.a/", "http://*:3000/", "http://$HOST/", "http://a:b/", "http://a:65536/",
              "http://example.com/\xFF", "http://a\xE2\x80\xAE.example/", "http://a\xE2\x80\x8B.example/",
              "http://1.2.3.4.5/", "http://256.1.1.1/", "http://08/", "http://[1::2::3]/", "http://[12345::]/",
-             "http://[1:2:3]/", "http://[::1]x/", "http://[fe80::1%25eth0]/", "http://[]/"}) {
+             "http://bu\u0308cher.example/", "http://\u1100\u1161.example/", "http://a\u0323\u0302.example/",
+             "http://ｇoogle.com/", "http://google．com/", "http://google。com/", "http://google\u2024com/",
+             "http://ﬁ.example/", "http://ℌ.example/", "http://①.example/", "http://[1:2:3]/", "http://[::1]x/",
+             "http://[fe80::1%25eth0]/", "http://[]/"}) {
         INFO(text);
         CHECK(href(text) == "none");
     }
@@ -73,6 +76,7 @@ TEST_CASE("the host is shown plainly", "[base][links]")
     CHECK(host("http://bücher.example/") == "xn--bcher-kva.example");
     CHECK(host("http://MÜNCHEN.example/") == "xn--mnchen-3ya.example");
     CHECK(host("http://аррӏе.com/") == "xn--80ak6aa92e.com"); // in Cyrillic letters
+    CHECK(host("http://हिन्दी.example/") == "xn--j2bd4cyah0f.example"); // marks that no letter has in it
     CHECK(host("http://例え.テスト/") == "xn--r8jz45g.xn--zckzah");
     CHECK(host("http://0x7f.1/") == "127.0.0.1");
     CHECK(host("http://2130706433:81/") == "127.0.0.1:81");

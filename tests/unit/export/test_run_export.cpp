@@ -186,6 +186,18 @@ TEST_CASE("steps are a row each, with a head", "[export][csv]")
            "b,Step b,HUMAN,levitating,1,3,,,,,,,0,,,b\r\n");
 }
 
+TEST_CASE("in a table names stand as they do on screen", "[export][csv]")
+{
+    RunModel run = odd_run();
+    run.steps.erase(run.steps.begin());
+    run.steps[0].name = "dl 10%\rdl 100%";
+    run.steps[0].key = "\x1b[31mred\x1b[0m";
+    run.steps[0].type.word = "HU\bUMAN";
+    std::string const text = written(ExportKind::StepsCsv, run);
+    CHECK(text.find("\r\nred,dl 100%,HUMAN,levitating,") != std::string::npos);
+    CHECK(written(ExportKind::RunJson, run).find("dl 10%\\rdl 100%") != std::string::npos); // as it came
+}
+
 TEST_CASE("where a decimal comma is written, cells are kept apart by semicolons", "[export][csv]")
 {
     std::string const text = written(ExportKind::StepsCsvSemicolons, odd_run());
@@ -206,7 +218,8 @@ TEST_CASE("numbers are numbers to a spreadsheet, and text that looks like one is
     CHECK(out == "-12,5;;3;\"'-12.5\"\r\n");
     for (std::string const text :
         {"007", "00123", "1E5", "1e5", "2026-11", "3-4", "12:30", "1/2", "10%", "5 Mai", "MAR1", "Dec-1", "1,5",
-            "12345678901234567890", "2026-11-20 14:03", "9 pm", "$5", "€ 5", "TRUE", "false", "(5)"})
+            "12345678901234567890", "2026-11-20 14:03", "9 pm", "$5", "€ 5", "TRUE", "false", "(5)", "1. Januar 2026",
+            "1. Dezember", "1 janvier", "3 de mayo de 2026", "WAHR", "FALSCH", "VRAI", "FAUX"})
         CHECK(cell(text) == "\"'" + text + "\"");
     for (std::string const text :
         {"step-1", "a1", "p2", "e2", "5 steps", "2nd", "1.2.3-beta", "truth", "步骤 1", "-", ""}) {

@@ -69,3 +69,11 @@ TEST_CASE("where a log sets both ink and ground it gets what it asks for", "[ui]
         {.ink = rgb_color(9, 9, 9), .ground = rgb_color(9, 9, 9)}, kDarkTheme.terminal_text, kDarkTheme.terminal);
     CHECK(same.ink == *same.ground);
 }
+
+TEST_CASE("any ink can be read on any ground", "[ui][ansi]")
+{
+    Color const warm = mixed(kDarkTheme.terminal_warn, kDarkTheme.terminal, 0.45f); // of a match
+    for (Color const ink : {rgb(0x000000), rgb(0xFFFFFF), rgb(0x7A899E), rgb(0xECC94B), warm})
+        CHECK(contrast(readable(ink, warm), warm) >= kLeastContrast);
+    CHECK(readable(rgb(0xFFFFFF), rgb(0x000000)) == rgb(0xFFFFFF));
+}

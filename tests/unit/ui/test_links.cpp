@@ -209,6 +209,26 @@ TEST_CASE("addresses in errors are links: message, stack and banner", "[ui][link
     CHECK(opened[0].url == "https://banner.example/why");
 }
 
+TEST_CASE("links that an error's text has set are links: in message, stack and a personality's words", "[ui][links]")
+{
+    Headless screen{1440, 1'800};
+    auto const linked = [](std::string const& target, std::string const& text) {
+        return json_quote("see \x1b[1m\x1b]8;;https://" + target + ".example\x1b\\" + text + "\x1b]8;;\x1b\\");
+    };
+    screen.answer(200,
+        run_of(step_of("a",
+            R"("error":{"message":)" + linked("a", "the log") + R"(,"stack":)" + linked("b", "the frame")
+                + R"(},"personality":{"name":"Ada","description":)" + linked("c", "the manual") + "}",
+            "failed")));
+    CHECK(screen.get(link("the log")).value == "https://a.example/");
+    CHECK(screen.get(link("the frame")).value == "https://b.example/");
+    ui::SemanticNode const manual = screen.get(link("the manual"));
+    CHECK(manual.value == "https://c.example/");
+    // The line under it is as long as its words, not as the escapes before them.
+    ui::SemanticNode const words = screen.get(text(containing("see the manual")));
+    CHECK(manual.rect.x - words.rect.x < 40);
+}
+
 TEST_CASE("that a link could not be opened is said for a while", "[ui][links]")
 {
     auto screen = Links::with_line("https://example.com/a");

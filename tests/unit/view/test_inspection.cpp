@@ -19,6 +19,12 @@ TEST_CASE("an error is a message and perhaps a stack, in whatever form it comes"
     CHECK(with_stack->other.empty());
     CHECK(look_at_error(R"({"message":"429","code":7})")->other == R"({"message":"429","code":7})");
     CHECK(look_at_error("[1]")->other == "[1]");
+    auto const linked = look_at_error(
+        R"({"message":"see \u001b]8;;https://a.example\u0007the log\u001b]8;;\u0007","stack":"\u001b]8;;https://b.example\u0007f\u001b]8;;\u0007 g"})");
+    CHECK(linked->message == "see the log");
+    CHECK(linked->message_links == std::vector<LinkSpan>{{4, 11, "https://a.example"}});
+    CHECK(linked->stack_links == std::vector<LinkSpan>{{0, 1, "https://b.example"}});
+    CHECK(look_at_error(R"("\u001b]8;;https://a.example\u0007why")")->message_links.size() == 1);
     CHECK(look_at_error("false")->other == "false");
 }
 

@@ -54,6 +54,13 @@ TEST_CASE("an address ends where people mean it to", "[view][links]")
         == Texts{"https://example.com/?next=http://other.example/"});
     CHECK(shown("http://localhost:3000: connection refused") == Texts{"http://localhost:3000"});
     CHECK(shown("at load (https://example.com/app.js:10:5)") == Texts{"https://example.com/app.js"});
+    CHECK(shown("https://example.com/src/main.d.ts:10:5: error") == Texts{"https://example.com/src/main.d.ts"});
+    CHECK(shown("at http://localhost:3000:10:5") == Texts{"http://localhost:3000"});
+    CHECK(shown("https://ci.example/runs/2026-11-20T14:03:12") == Texts{"https://ci.example/runs/2026-11-20T14:03:12"});
+    CHECK(shown("https://registry.example/v2/app:1:2") == Texts{"https://registry.example/v2/app:1:2"});
+    CHECK(shown("https://registry.example/v1.2:1:2") == Texts{"https://registry.example/v1.2:1:2"});
+    CHECK(shown("href=&#x27;https://example.com/?a=1&b=2&#x27; &apos;https://example.com/b&apos;")
+        == Texts{"https://example.com/?a=1&b=2", "https://example.com/b"});
     CHECK(shown("https://example.com:8080/a:10") == Texts{"https://example.com:8080/a:10"});
     CHECK(shown("http://[::1]:8080/x] ") == Texts{"http://[::1]:8080/x"});
 }
@@ -133,9 +140,42 @@ TEST_CASE("a link whose text shows another address says so", "[view][links]")
     CHECK(shows("log in at github.com now", "https://evil.example/github.com") == "github.com");
     CHECK(shows("www.github.com", "https://github.com/") == "");
     CHECK(shows("report.pdf", "https://ci.example/files/report.pdf") == "");
+    CHECK(shows("(see REPORT.md:12)", "https://ci.example/files/REPORT.md") == "");
+    CHECK(shows("ci.example:8080/a", "https://ci.example:8080/a/b") == "");
+    CHECK(shows("localhost:3000", "http://localhost:3000/") == "");
+    CHECK(shows("Ci.Example…", "https://ci.example/a") == "");
+    CHECK(shows("10.0.0.1, step 3.2.1 of app-1.2", "http://10.0.0.1/") == "");
+    for (std::string_view const text : {"good.com!", "good.com.", "“good.com”", "*good.com*", "`good.com`",
+             "_good.com_", "good.com…", "go\u200Bod.com", "good\u2024com", "ｇood．com", "good。com", "//good.com/x",
+             "ftp://good.com/x", "good.com|x", "see→good.com", "www.good.com:443", "at (good.com):"}) {
+        INFO(text);
+        CHECK(shows(text, "https://evil.example/good.com").ends_with("good.com"));
+    }
+    CHECK(shows("пример.рф", "https://evil.example/") == "xn--e1afmkfd.xn--p1ai");
+    CHECK(shows("xn--80ak6aa92e.xn--p1ai", "https://evil.example/") == "xn--80ak6aa92e.xn--p1ai");
+    CHECK(shows("192.168.1.1", "https://evil.example/") == "192.168.1.1");
+    CHECK(shows("localhost:3000", "https://evil.example/") == "localhost");
+    CHECK(shows("paypal.de", "https://evil.example/paypal.de") == "paypal.de");
     CHECK(shows("v1.2.3, 12.5 s", "https://ci.example/") == "");
     CHECK(shows("x", "javascript:alert(1)") == "none");
     CHECK(hidden_link("https://ci.example/1", "https://ci.example/1")->in_full);
     CHECK_FALSE(hidden_link("report", "https://ci.example/1")->in_full);
     CHECK(hidden_link("x", "https://github.com@evil.example/")->misleads());
+}
+
+TEST_CASE("links that a terminal's text has set stand before those that it spells out", "[view][links]")
+{
+    std::string_view const text = "run 77 of http://a.example/ and http://b.example/";
+    std::vector<LinkSpan> const set{{0, 6, "https://ci.example/77"}, {10, 20, "javascript:alert(1)"}};
+    auto const links = find_links(text, set, 0, text.size());
+    REQUIRE(links.size() == 2);
+    CHECK(links[0].begin == 0);
+    CHECK(links[0].end == 6);
+    CHECK(links[0].target.href == "https://ci.example/77");
+    CHECK_FALSE(links[0].in_full);
+    CHECK(links[1].target.href == "http://b.example/"); // the other one leads nowhere, not even where it says
+    // Of what is in sight only, if only in part.
+    CHECK(find_links(text, set, 5, 8).size() == 1);
+    CHECK(find_links(text, set, 6, 9).empty());
+    CHECK(find_links(text, set, 30, text.size()).size() == 1);
 }

@@ -83,6 +83,24 @@ TEST_CASE("finding in a log counts the matches and walks through them, forth and
     CHECK_FALSE(screen.sees(search_box("Find in logs")));
 }
 
+TEST_CASE("a match can be read in any colours that the log has chosen", "[ui][log]")
+{
+    // The line under it is in its ink; these tests have no letters.
+    LogScreen screen{{"\x1b[4;38;2;111;95;46;48;2;233;201;77mneedle\x1b[0m"}};
+    auto const in_that_ink = [] {
+        std::ptrdiff_t corners = 0;
+        for (ImDrawList const* const list : ImGui::GetDrawData()->CmdLists)
+            corners += std::ranges::count(list->VtxBuffer, IM_COL32(111, 95, 46, 255), &ImDrawVert::col);
+        return corners;
+    };
+    CHECK(in_that_ink() == 4);
+    screen.find("needle");
+    CHECK(screen.count_words() == "1 of 1");
+    CHECK(in_that_ink() == 0);
+    screen.type("x");
+    CHECK(in_that_ink() == 4);
+}
+
 TEST_CASE("a match far away is scrolled to", "[ui][log]")
 {
     std::vector<std::string> lines = numbered(2'000);

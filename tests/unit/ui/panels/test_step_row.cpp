@@ -6,6 +6,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace pev;
 using namespace pev::test;
@@ -118,6 +120,35 @@ TEST_CASE("escape sequences in names are neither seen nor copied", "[ui][timelin
     screen.right_click(option("Red step"));
     screen.click(menu_item("Copy name"));
     CHECK(screen.clipboard() == "Red step");
+}
+
+TEST_CASE("names are drawn as they are read, searched and copied: as a terminal shows them", "[ui][timeline]")
+{
+    // What is drawn beside, around and behind the words, since these tests have no letters.
+    auto const shapes = [](std::string_view control, std::string_view search) {
+        Headless screen;
+        std::string const text = json_quote(std::string{control} + "dl 100%");
+        std::string const step = step_of("a",
+            R"("name":)" + text + R"(,"type":)" + text + R"(,"workerInfo":{"workerId":)" + text
+                + R"(},"personality":{"name":)" + text + R"(,"slug":)" + text + "}",
+            "success");
+        screen.answer(200, run_of(step));
+        if (!search.empty()) {
+            screen.click(any(Role::SearchBox));
+            screen.type(search);
+        }
+        CHECK(screen.sees(option("dl 100%")));
+        std::vector<std::pair<float, float>> places;
+        for (ImDrawList const* const list : ImGui::GetDrawData()->CmdLists) {
+            for (ImDrawVert const& corner : list->VtxBuffer)
+                places.emplace_back(corner.pos.x, corner.pos.y);
+        }
+        return places;
+    };
+    CHECK(shapes("dl 10%\r", "") == shapes("", ""));
+    CHECK(shapes("\x1b[1;31m", "") == shapes("", ""));
+    CHECK(shapes("dl 10%\r", "10") == shapes("", "10"));
+    CHECK(shapes("dl 10%\r", "10") != shapes("", ""));
 }
 
 TEST_CASE("a step that runs tells since when", "[ui][timeline]")
