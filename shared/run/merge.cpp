@@ -333,9 +333,13 @@ Merged merge(RunModel& run, RunModel fetched, DocumentTimes const& times)
         changed |= step.revision != revision;
         reordered |= waits_for_others;
     }
-    if (fetched.arranged)
-        reorder_steps(fetched.steps, as_shown(matches, run.steps.size()));
-    reordered |= !std::ranges::equal(fetched.steps, run.steps, {}, &StepRun::ref, &StepRun::ref);
+    if (fetched.steps.empty()) {
+        fetched.steps = std::move(run.steps); // it tells of none; those that are known are not gone
+    } else {
+        if (fetched.arranged)
+            reorder_steps(fetched.steps, as_shown(matches, run.steps.size()));
+        reordered |= !std::ranges::equal(fetched.steps, run.steps, {}, &StepRun::ref, &StepRun::ref);
+    }
     bool const end_holds = run.over() && run.told_at && times.sent < *run.told_at + kEndHolds;
     bool const ahead = rank_of(run.state.kind) > rank_of(fetched.state.kind)
         && (end_holds || merger.may_lack(run.told_at)) && !goes_on_since(run.completed_at, fetched);

@@ -159,3 +159,18 @@ TEST_CASE("a document without news leaves the revisions alone, so that nothing i
     CHECK(run.revision == revision + 1);
     CHECK(run.find("a")->revision == 1);
 }
+
+TEST_CASE("a document that tells of no steps takes none away", "[run][merge]")
+{
+    RunModel run = told_at(9, {step("a", ExecutionState::Success), step("b", ExecutionState::Running)});
+    run.find("a")->logs.append({.text = "a line", .at = {}});
+    std::uint64_t const order = run.order_revision;
+    RunModel fetched = run_with({});
+    fetched.state = state_of(ExecutionState::Running);
+    merge(run, std::move(fetched), asked_at(60));
+    REQUIRE(run.steps.size() == 2);
+    CHECK(run.find("a")->logs.text(0) == "a line");
+    CHECK(run.find("b")->state.kind == ExecutionState::Running);
+    CHECK(run.progress.total == 2);
+    CHECK(run.order_revision == order);
+}
