@@ -18,7 +18,7 @@ bool are_side_by_side(Span const& a, Span const& b, Duration shorter)
         return false;
     // So far one clock would have to be wrong for one step to follow the other. That is not what made nearly all of a step overlap.
     Duration const wrong = std::min(a.to - b.from, b.to - a.from);
-    return wrong > shorter * 3 / 4 || wrong > std::max<Duration>(std::chrono::seconds{1}, shorter / 10);
+    return wrong > shorter - shorter / 4 || wrong > std::max<Duration>(std::chrono::seconds{1}, shorter / 10);
 }
 
 } // namespace pev
