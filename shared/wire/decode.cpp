@@ -67,7 +67,7 @@ namespace {
 
     JsonText error_of(JsonView value)
     {
-        return is_no_error(value) ? JsonText{"null"} : free_json(value);
+        return value && is_no_error(value) ? JsonText{"null"} : free_json(value);
     }
 
     std::string error_text_of(JsonView value)
