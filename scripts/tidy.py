@@ -75,7 +75,8 @@ def with_headers(file: Path, seen: dict[Path, bytes]) -> dict[Path, bytes]:
 def stamp(file: Path, command: list[str], version: bytes) -> Path:
     """The same in every checkout: what passed in one need not be looked at in another."""
     flags = " ".join(command).replace(str(ROOT), "")
-    digest = hashlib.sha256(version + (ROOT / ".clang-tidy").read_bytes() + flags.encode())
+    rules = b"".join((folder / ".clang-tidy").read_bytes() for folder in (ROOT, ROOT / "tests"))
+    digest = hashlib.sha256(version + rules + flags.encode())
     for path, text in sorted(with_headers(file, {}).items()):
         digest.update(b"\0" + str(path.relative_to(ROOT)).encode() + b"\0" + text)
     return PASSED / digest.hexdigest()

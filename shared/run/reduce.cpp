@@ -311,7 +311,7 @@ namespace {
                 return false;
             bool const is_behind = rank_of(state) < rank_of(step.state.kind);
             // A step that has ended, and later runs: that is so whatever number it is given.
-            if (attempt != step.attempt && !(by_time > 0 && is_behind))
+            if (attempt != step.attempt && (by_time <= 0 || !is_behind))
                 return attempt < step.attempt;
             return is_behind && by_time == 0;
         }
@@ -337,7 +337,7 @@ namespace {
         std::optional<Instant> end_after(std::optional<Instant> const& start, std::optional<Instant> const& told) const
         {
             for (std::optional<Instant> const& end : {told, envelope_.at}) {
-                if (end && !(start && compare_stamps(*end, *start) < 0))
+                if (end && (!start || compare_stamps(*end, *start) >= 0))
                     return end;
             }
             return std::nullopt;

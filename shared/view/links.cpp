@@ -256,7 +256,7 @@ namespace {
     {
         constexpr std::string_view kNotInHosts = " .:?_~-&=+";
         text.remove_prefix(std::min(text.find_first_not_of(kNotInHosts), text.size()));
-        std::string_view word = text.substr(0, text.find(' '));
+        std::string_view const word = text.substr(0, text.find(' '));
         text.remove_prefix(word.size());
         return word.substr(0, word.find_last_not_of(kNotInHosts) + 1);
     }

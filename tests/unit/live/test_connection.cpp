@@ -392,7 +392,7 @@ TEST_CASE("a run that failed a moment ago is looked after for a minute, stream a
     story.tell(RunFetched{.id = story.c.run_fetch, .run_over = true, .look_until = story.now + kAfterFailure});
     SECTION("nothing more happens")
     {
-        Effects meanwhile = story.wait_with_answers(kAfterFailure - Duration{1});
+        Effects const meanwhile = story.wait_with_answers(kAfterFailure - Duration{1});
         CHECK(run_fetches(meanwhile) == 4);
         CHECK(effects_of<CloseStream>(meanwhile).empty());
         Effects const rest = story.wait(Duration{1});

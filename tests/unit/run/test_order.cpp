@@ -102,7 +102,7 @@ TEST_CASE("an event that begins a step moves it when the order is settled", "[ru
 
 TEST_CASE("what has not begun stands behind what it waits for", "[run][order]")
 {
-    RunModel run = opened({row("d", {}, {"c"}), row("c", {}, {"b"}), row("a", 2), row("b", {}, {"a"}), row("e")});
+    RunModel const run = opened({row("d", {}, {"c"}), row("c", {}, {"b"}), row("a", 2), row("b", {}, {"a"}), row("e")});
     CHECK(order_of(run) == "a b c d e");
     CHECK(order_of(opened({row("x", {}, {"y"}), row("y", {}, {"x", "x", "gone"}), row("z", 1)})) == "z y x");
     RunModel circle = opened({row("x", {}, {"y"}), row("y", {}, {"x"}), row("z", 1)});

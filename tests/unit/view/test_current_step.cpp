@@ -32,7 +32,7 @@ RunModel counted(RunModel run)
 
 TEST_CASE("a run is at the step that began to run last", "[view][current]")
 {
-    RunModel run = run_with({started("a", ExecutionState::Running, 1), started("b", ExecutionState::Running, 3),
+    RunModel const run = run_with({started("a", ExecutionState::Running, 1), started("b", ExecutionState::Running, 3),
         started("c", ExecutionState::Running, 2), started("d", ExecutionState::Success, 4)});
     CHECK(current_step_of(run, nullptr) == 1U);
 }
