@@ -121,12 +121,13 @@ namespace {
     constexpr Halo kHaloAtRest{.grown = 0.5f, .alpha = 0.33f}; // as in a still picture
     constexpr Halo kHaloDrawnIn{.grown = 0.1f, .alpha = 0.5f};
 
-    // Where something was heard a moment ago it swells. While nothing is, it changes with the timers: waiting costs a frame a second.
+    // Where the stream spoke a moment ago it swells. While it does not, it changes with the timers: waiting costs a frame a second, also
+    // where documents are looked into meanwhile.
     Halo halo_of(Frame& frame)
     {
         if (frame.environment.reduced_motion)
             return kHaloAtRest;
-        if (frame.now - frame.state.last_good_at.value_or(Instant{}) >= kBeat) {
+        if (frame.now - frame.state.connection.heard_at >= kBeat) {
             frame.tick();
             bool const odd
                 = std::chrono::floor<std::chrono::seconds>(frame.server_now).time_since_epoch().count() % 2 != 0;
