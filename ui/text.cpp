@@ -340,10 +340,8 @@ void draw_centered(Frame const& frame, TextStyle const& style, Rect const& box, 
 }
 
 void draw_all_marks(
-    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view written, Needle const& needle)
+    Frame const& frame, TextStyle const& style, Rect const& box, std::string_view text, Needle const& needle)
 {
-    BareText const bare{written};
-    std::string_view const text = bare.text();
     Pen const pen{frame, style};
     std::string_view const seen = text.substr(0, fit(frame, style, text, box.w).bytes);
     // What begins in sight may end out of it.
