@@ -219,7 +219,10 @@ def run_stage(name: str) -> Count:
 
 
 def last_times() -> dict[str, float]:
-    return json.loads(TIMES.read_text(encoding="utf-8")) if TIMES.is_file() else {}
+    try:
+        return json.loads(TIMES.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none yet, or cut off where a run was
+        return {}
 
 
 def start_tidy() -> None:

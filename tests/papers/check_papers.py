@@ -33,6 +33,7 @@ class Tree:
     def __init__(self, root: Path, names: list[str] | None = None) -> None:
         self.root = root
         self.names = sorted(self._tracked() if names is None else names)
+        self.files = set(self.names)
         self.folders = {parent.as_posix() for name in self.names for parent in Path(name).parents}
 
     def _tracked(self) -> list[str]:
@@ -45,7 +46,7 @@ class Tree:
 
     def has(self, path: str) -> bool:
         path = path.rstrip("/")
-        return path in self.folders or path in set(self.names)
+        return path in self.folders or path in self.files
 
     @cached_property
     def papers(self) -> list["Paper"]:
