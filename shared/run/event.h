@@ -72,8 +72,7 @@ struct RunEvent {
 
     // How it reached us; whoever received it says so.
     std::optional<Instant> happened_by = {}; // our clock: it did not happen later than this
-    std::optional<Instant> latest_stamp
-        = {}; // the server's clock: what is stamped later than this has not happened yet
+    std::optional<Instant> latest_stamp = {}; // the server's clock: what is stamped later has not happened yet
     std::uint16_t opening = 0; // counts the times that a stream was opened
     bool replayed = false; // happened before the stream was opened
 };
